@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.BuildingBlocks.Auditing;
+
+/// <summary>What was done, on the wire of an audit log.</summary>
+public enum AuditAction
+{
+    /// <summary>Something new.</summary>
+    Create,
+
+    /// <summary>Something changed.</summary>
+    Write,
+
+    /// <summary>Something went away.</summary>
+    Delete,
+
+    /// <summary>A sign-in, successful or not.</summary>
+    Login,
+
+    /// <summary>A sign-out.</summary>
+    Logout,
+}
+
+/// <summary>One line of the audit log before it is written.</summary>
+/// <param name="Action">What was done.</param>
+/// <param name="ResourceType">To what kind of thing, snake_case: <c>user</c>, <c>organization_member</c>, <c>license</c>, …</param>
+/// <param name="ResourceId">Its id; null when the attempt named nothing that exists.</param>
+/// <param name="Target">What people call it: a username, a role name. Null when there is none.</param>
+/// <param name="OrganizationId">The organization concerned, or null.</param>
+/// <param name="Before">The state before, or null. Serialized to JSON: never put a secret in it.</param>
+/// <param name="After">The state after, or null.</param>
+/// <param name="ActorId">Who acted; null takes the caller.</param>
+/// <param name="SuccessStatus">The HTTP status of the answer when the command succeeds.</param>
+public sealed record AuditEntry(
+    AuditAction Action,
+    string ResourceType,
+    Guid? ResourceId,
+    string? Target = null,
+    Guid? OrganizationId = null,
+    object? Before = null,
+    object? After = null,
+    Guid? ActorId = null,
+    int SuccessStatus = 200);
+
+/// <summary>Collects the audit entries of one command. They are written in its transaction, or on their own when it fails. Scoped.</summary>
+public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock)
+{
+    private readonly List<AuditEntry> _entries = [];
+
+    /// <summary>Adds an entry; a handler calls this before it returns, also before a failure that should leave a trace.</summary>
+    public void Record(AuditEntry entry) => _entries.Add(entry);
+
+    internal async Task WriteAsync(Error? failure, CancellationToken cancellationToken)
+    {
+        foreach (var entry in _entries)
+            await db.ExecuteAsync(Insert, Parameters(entry, failure), cancellationToken);
+        _entries.Clear();
+    }
+
+    private object Parameters(AuditEntry entry, Error? failure) => new
+    {
+        id = Guid.CreateVersion7(),
+        at = clock.GetUtcNow(),
+        actor_id = entry.ActorId ?? (caller.IsAuthenticated ? caller.UserId : (Guid?)null),
+        action = entry.Action.ToString().ToLowerInvariant(),
+        resource_type = entry.ResourceType,
+        resource_id = entry.ResourceId,
+        target = entry.Target,
+        organization_id = entry.OrganizationId,
+        before = Json(entry.Before),
+        after = failure is null ? Json(entry.After) : null,
+        status = failure?.HttpStatus() ?? entry.SuccessStatus,
+        address = caller.Address,
+        user_agent = caller.UserAgent,
+    };
+
+    private static string? Json(object? state) => state is null ? null : JsonSerializer.Serialize(state, WireJson.Options);
+
+    private const string Insert =
+        """
+        insert into platform.audit_logs
+            (id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent)
+        values
+            (@id, @at, @actor_id, @action, @resource_type, @resource_id, @target, @organization_id,
+             @before::jsonb, @after::jsonb, @status, @address, @user_agent)
+        """;
+}

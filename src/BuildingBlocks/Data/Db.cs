@@ -1,0 +1,93 @@
+using System.Data;
+using Dapper;
+using Npgsql;
+
+namespace Monolith.BuildingBlocks.Data;
+
+/// <summary>The database of one request: one connection, opened late, and the transaction that commands run in. Scoped; not thread-safe.</summary>
+public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
+{
+    private NpgsqlConnection? _connection;
+    private NpgsqlTransaction? _transaction;
+
+    /// <summary>True between <see cref="BeginAsync"/> and the end of the transaction.</summary>
+    public bool InTransaction => _transaction is not null;
+
+    /// <summary>All rows. Parameters only: never a value inside <paramref name="sql"/>.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        return (IReadOnlyList<T>)await connection.QueryAsync<T>(Define(sql, parameters, cancellationToken));
+    }
+
+    /// <summary>The only row, or null. More than one is a bug and throws.</summary>
+    public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<T>(Define(sql, parameters, cancellationToken));
+    }
+
+    /// <summary>The first column of the first row, or the default.</summary>
+    public async Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<T>(Define(sql, parameters, cancellationToken));
+    }
+
+    /// <summary>Runs a statement; answers the number of rows it touched.</summary>
+    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        return await connection.ExecuteAsync(Define(sql, parameters, cancellationToken));
+    }
+
+    /// <summary>The connection, for bulk copy and batches. It belongs to this object: do not dispose it.</summary>
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
+        _connection ??= await source.OpenConnectionAsync(cancellationToken);
+
+    /// <summary>Starts a transaction at the default isolation. Throws when one is under way.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (_transaction is not null)
+            throw new InvalidOperationException("A transaction is already under way.");
+        var connection = await OpenAsync(cancellationToken);
+        _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+    }
+
+    /// <summary>Makes the transaction last.</summary>
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await _transaction!.CommitAsync(cancellationToken);
+        await EndAsync();
+    }
+
+    /// <summary>Undoes the transaction. Not cancellable: an undo must happen.</summary>
+    public async Task RollbackAsync()
+    {
+        if (_transaction is null)
+            return;
+
+        // A broken connection has already lost the transaction on the server.
+        if (_connection is { State: ConnectionState.Open })
+            await _transaction.RollbackAsync(CancellationToken.None);
+        await EndAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        if (_transaction is not null)
+            await _transaction.DisposeAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        await _transaction!.DisposeAsync();
+        _transaction = null;
+    }
+
+    private CommandDefinition Define(string sql, object? parameters, CancellationToken cancellationToken) =>
+        new(sql, parameters, _transaction, cancellationToken: cancellationToken);
+}

@@ -1,0 +1,28 @@
+-- Who did what, when, from where, and how it ended. Written in the transaction of the command.
+create table platform.audit_logs (
+    id uuid primary key,
+    at timestamptz not null,
+    actor_id uuid,
+    action text not null,
+    resource_type text not null,
+    resource_id uuid,
+    target text,
+    organization_id uuid,
+    before jsonb,
+    after jsonb,
+    status int not null,
+    address text,
+    user_agent text
+);
+
+create index audit_logs_at on platform.audit_logs (at desc, id desc);
+create index audit_logs_resource on platform.audit_logs (resource_type, resource_id);
+
+-- One row: the identity of this deployment, which licences may be bound to.
+create table platform.deployment (
+    singleton boolean primary key default true check (singleton),
+    id uuid not null,
+    created_at timestamptz not null default now()
+);
+
+insert into platform.deployment (id) values (gen_random_uuid());

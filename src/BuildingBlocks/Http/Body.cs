@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.BuildingBlocks.Http;
+
+/// <summary>A request that carries a JSON body. The pipeline reports an unreadable one after authorization.</summary>
+public interface IHasBody
+{
+    /// <summary>Why the body cannot be used, or null.</summary>
+    Error? BodyError { get; }
+}
+
+/// <summary>A JSON request body that binding never refuses: it is either a value or the <see cref="Results.Error"/> that the pipeline answers in its turn.</summary>
+/// <remarks>The Content-Type is not looked at. Unknown members are ignored; text after the first value is an error.</remarks>
+public sealed class Body<T> : IEndpointParameterMetadataProvider
+    where T : class
+{
+    private readonly T? _value;
+
+    private Body(T? value, Error? error) => (_value, Error) = (value, error);
+
+    /// <summary>Why there is no value.</summary>
+    public Error? Error { get; }
+
+    /// <summary>The body. Read it only after the pipeline let the request pass.</summary>
+    public T Value => _value ?? throw new InvalidOperationException("The body was not readable.");
+
+    /// <summary>A body made in code, by pages and tests.</summary>
+    public static Body<T> Of(T value) => new(value, null);
+
+    /// <summary>Called by the framework.</summary>
+    public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
+    {
+        try
+        {
+            using var buffer = new MemoryStream();
+            await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
+            return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        }
+        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return new(null, new Error(ErrorKind.TooLarge, "The request body is too large.", "At most 1 MiB is accepted."));
+        }
+        catch (BadHttpRequestException)
+        {
+            return new(null, Error.BadRequest("The request body could not be read."));
+        }
+    }
+
+    /// <summary>Reads UTF-8 JSON.</summary>
+    public static Body<T> Parse(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(utf8, WireJson.Options) is { } value
+                ? new(value, null)
+                : new(null, Error.BadRequest("The request body must be a JSON object.", "The body was null."));
+        }
+        catch (JsonException exception)
+        {
+            return new(null, Explain(exception));
+        }
+    }
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, Microsoft.AspNetCore.Builder.EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    private static Error Explain(JsonException exception)
+    {
+        var field = FieldOf(exception.Path);
+        return field.Length == 0
+            ? Error.BadRequest("The request body must be valid JSON.", $"Invalid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}.")
+            : Error.BadRequest("The request body must be valid JSON.") with
+            {
+                Validations = [new FieldError(field, "This value is malformed or of the wrong type.")],
+            };
+    }
+
+    /// <summary><c>$.organization_ids[0]</c> becomes <c>organization_ids[0]</c>. Keys that the client chose are left out.</summary>
+    private static string FieldOf(string? path)
+    {
+        var field = path is null ? "" : path.TrimStart('$').TrimStart('.');
+        var quoted = field.IndexOf("['", StringComparison.Ordinal);
+        return quoted < 0 ? field : field[..quoted];
+    }
+}

@@ -1,0 +1,20 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Monolith.BuildingBlocks.Modules;
+
+/// <summary>A business module: one project, one line in the host's <c>Modules.cs</c>.</summary>
+public interface IModule
+{
+    /// <summary>The name in lower case: its database schema, and its switch <c>Modules:&lt;Name&gt;:Enabled</c>.</summary>
+    static abstract string Name { get; }
+
+    /// <summary>Registers what scanning does not find: ports, background services, options.</summary>
+    static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
+}
+
+/// <summary>A module that was added to the host.</summary>
+/// <param name="Name">Its name, also the database schema.</param>
+/// <param name="Assembly">Where its slices and migrations are.</param>
+public sealed record RegisteredModule(string Name, Assembly Assembly);

@@ -1,0 +1,29 @@
+using FluentValidation;
+using MediatR;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.BuildingBlocks.Pipeline;
+
+/// <summary>Runs the validators one after the other and answers all complaints at once.</summary>
+internal sealed class ValidateBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+    where TResponse : IFailable<TResponse>
+{
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        // A body that could not be read is reported here, after authorization, so that bad JSON tells an outsider nothing.
+        if (request is IHasBody { BodyError: { } unreadable })
+            return TResponse.Fail(unreadable);
+
+        var fields = new List<FieldError>();
+        foreach (var validator in validators)
+        {
+            var result = await validator.ValidateAsync(request, cancellationToken);
+            fields.AddRange(result.Errors.Select(failure => new FieldError(failure.PropertyName, failure.ErrorMessage)));
+        }
+
+        return fields.Count == 0 ? await next() : TResponse.Fail(Error.Invalid(fields));
+    }
+}

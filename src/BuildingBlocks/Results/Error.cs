@@ -1,0 +1,84 @@
+namespace Monolith.BuildingBlocks.Results;
+
+/// <summary>What kind of failure an <see cref="Error"/> is. The HTTP status follows from it in one place, <c>ErrorWriter</c>.</summary>
+public enum ErrorKind
+{
+    /// <summary>400: the request breaks a rule.</summary>
+    BadRequest,
+
+    /// <summary>401: no valid session.</summary>
+    Unauthenticated,
+
+    /// <summary>403: the object may be seen, the operation is refused.</summary>
+    Forbidden,
+
+    /// <summary>404: absent or hidden; the two are never told apart.</summary>
+    NotFound,
+
+    /// <summary>405.</summary>
+    MethodNotAllowed,
+
+    /// <summary>409: the name or state is taken.</summary>
+    Conflict,
+
+    /// <summary>412: <c>If-Match</c> is stale.</summary>
+    PreconditionFailed,
+
+    /// <summary>413: the body is larger than allowed.</summary>
+    TooLarge,
+
+    /// <summary>415.</summary>
+    UnsupportedMediaType,
+
+    /// <summary>417: the target still owns things.</summary>
+    ExpectationFailed,
+
+    /// <summary>429, with <see cref="Error.RetryAfter"/>.</summary>
+    TooManyRequests,
+
+    /// <summary>500: a bug or broken infrastructure.</summary>
+    Internal,
+
+    /// <summary>503: a dependency is away.</summary>
+    Unavailable,
+}
+
+/// <summary>One complaint about one input. <paramref name="Field"/> is the JSON or query name; <paramref name="Detail"/> never repeats the value.</summary>
+/// <remarks>Wire shape: <c>{"field": "name", "detail": "text"}</c>, contract section 5.</remarks>
+public sealed record FieldError(string Field, string Detail);
+
+/// <summary>An expected failure, as a value.</summary>
+/// <param name="Kind">Decides the HTTP status.</param>
+/// <param name="Message">Human text, safe to show; never the client's values, SQL, a path or a stack.</param>
+/// <param name="Detail">Optional reason.</param>
+/// <param name="Validations">Per-field complaints; null or empty when none.</param>
+/// <param name="RetryAfter">How long to wait before trying again; answered as whole seconds in <c>Retry-After</c>.</param>
+public sealed record Error(
+    ErrorKind Kind,
+    string Message,
+    string? Detail = null,
+    IReadOnlyList<FieldError>? Validations = null,
+    TimeSpan? RetryAfter = null)
+{
+    /// <summary>The one 404 of the API: the same bytes for absent and for hidden.</summary>
+    public static Error NotFound { get; } = new(ErrorKind.NotFound, "Resource not found or you do not have access to this resource");
+
+    /// <summary>The 404 of every <c>{user}</c> parameter (contract section 2): the same bytes for absent and for hidden.</summary>
+    public static Error UserNotFound { get; } = NotFound with { Detail = "The user parameter must be an existing uuid or username." };
+
+    /// <summary>The generic 403.</summary>
+    public static Error Forbidden { get; } = new(ErrorKind.Forbidden, "You don't have permission to do this.");
+
+    /// <summary>A 400 with one sentence.</summary>
+    public static Error BadRequest(string message, string? detail = null) => new(ErrorKind.BadRequest, message, detail);
+
+    /// <summary>A 400 that names fields. The message starts with <c>Validation</c>, which clients match on.</summary>
+    public static Error Invalid(params IReadOnlyList<FieldError> fields) => new(ErrorKind.BadRequest, "Validation failed.", Validations: fields);
+
+    /// <summary>A 400 about one field.</summary>
+    public static Error Invalid(string field, string detail) => Invalid(new FieldError(field, detail));
+
+    /// <summary>A 409; <paramref name="field"/> names what is taken.</summary>
+    public static Error Conflict(string message, string? field = null, string? detail = null) =>
+        new(ErrorKind.Conflict, message, Validations: field is null ? null : [new FieldError(field, detail ?? message)]);
+}
