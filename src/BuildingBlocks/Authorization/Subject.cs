@@ -26,6 +26,9 @@ public interface ICaller
     /// <summary>What the session may do. Throws <see cref="InvalidOperationException"/> when anonymous.</summary>
     Subject Subject { get; }
 
+    /// <summary>Why a token that was sent gave no session; null when signed in or when none was sent.</summary>
+    Results.Error? Failure { get; }
+
     /// <summary>The id of the API key in use, ten characters; null when anonymous.</summary>
     string? KeyId { get; }
 

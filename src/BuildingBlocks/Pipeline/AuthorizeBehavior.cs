@@ -28,7 +28,7 @@ internal sealed class AuthorizeBehavior<TRequest, TResponse>(
     private async ValueTask<Error?> RefuseAsync(TRequest request, CancellationToken cancellationToken)
     {
         if (Requirement is not AllowAnonymousRequestAttribute && !caller.IsAuthenticated)
-            return SessionErrors.Missing;
+            return caller.Failure ?? SessionErrors.Missing;
         if (Feature is not null && features.Check(Feature) is { } unlicensed)
             return unlicensed;
         if (request is IOrganizationRequest about && !await EnterAsync(about.Organization, cancellationToken))

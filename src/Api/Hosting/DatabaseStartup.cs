@@ -1,0 +1,71 @@
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Modules;
+using Npgsql;
+
+namespace Monolith.Api.Hosting;
+
+/// <summary>Migrates, then runs the modules' start-up tasks; tries again while the database is away. Stops the embedded server last.</summary>
+internal sealed partial class DatabaseStartup(
+    Database database,
+    Migrator migrator,
+    DatabaseReadiness readiness,
+    IEnumerable<IStartupTask> tasks,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<DatabaseStartup> log) : IHostedService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _work = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _work = PrepareAsync(_stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        NpgsqlConnection.ClearAllPools();
+        await database.StopAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        while (!readiness.Migrated)
+        {
+            try
+            {
+                await migrator.ApplyAsync(cancellationToken);
+                foreach (var task in tasks)
+                    await task.RunAsync(cancellationToken);
+                readiness.Migrated = true;
+                LogReady();
+            }
+            catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false })
+            {
+                LogWaiting(exception.Message);
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogBroken(exception);
+                Environment.ExitCode = 1;
+                lifetime.StopApplication();
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "The database is up to date; the server is ready")]
+    private partial void LogReady();
+
+    [LoggerMessage(LogLevel.Warning, "Waiting for the database: {Reason}")]
+    private partial void LogWaiting(string reason);
+
+    [LoggerMessage(LogLevel.Critical, "The database cannot be prepared; the server stops")]
+    private partial void LogBroken(Exception exception);
+}

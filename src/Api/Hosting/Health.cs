@@ -1,0 +1,45 @@
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Results;
+using Npgsql;
+
+namespace Monolith.Api.Hosting;
+
+internal static class Health
+{
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/healthz", () => Answer.Json(new MessageBody("ok"))).ExcludeFromDescription();
+        app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(DatabaseReadiness readiness, NpgsqlDataSource source, CancellationToken cancellationToken)
+    {
+        if (!readiness.Migrated)
+            return Failing("migrations");
+        try
+        {
+            await using var command = source.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellationToken);
+            return Answer.Json(new MessageBody("ready"));
+        }
+        catch (NpgsqlException)
+        {
+            return Failing("database");
+        }
+    }
+
+    private static IResult Failing(string check) =>
+        Answer.Failure(new Error(ErrorKind.Unavailable, "The server is not ready.", $"Failing check: {check}"));
+}
+
+/// <summary>Until the database is prepared the API answers 503, so that no request meets half a schema.</summary>
+internal sealed class ReadinessMiddleware(RequestDelegate next, DatabaseReadiness readiness)
+{
+    private static readonly Error NotReady =
+        new(ErrorKind.Unavailable, "The server is starting.", "The database is being prepared.", RetryAfter: TimeSpan.FromSeconds(1));
+
+    public Task InvokeAsync(HttpContext context) =>
+        readiness.Migrated || !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            ? next(context)
+            : ErrorWriter.WriteAsync(context, NotReady);
+}

@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace Monolith.Api.Hosting;
+
+/// <summary>Chooses the verb and runs it.</summary>
+internal static class MonolithHost
+{
+    private const string Usage =
+        """
+        Usage: monolith [verb] [options]
+          serve             run the server (default)
+          migrate           bring the database up to date and stop
+          license keygen    make a key pair for signing licenses
+          license issue     sign a license; --help lists its options
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "serve";
+        var rest = args.Length > 0 && args[0] == verb ? args[1..] : args;
+        try
+        {
+            return verb switch
+            {
+                "serve" => await ServeAsync(rest),
+                "migrate" => await MigrateAsync(rest),
+                "license" => LicenseVerbs.Run(rest),
+                "help" => Print(Console.Out, Usage, 0),
+                _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),
+            };
+        }
+        catch (Exception exception) when (exception is StartupException or NpgsqlException or IOException)
+        {
+            return Print(Console.Error, exception.Message, 1);
+        }
+    }
+
+    private static async Task<int> ServeAsync(string[] args)
+    {
+        await using var app = await ServerBuilder.BuildAsync(args);
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static async Task<int> MigrateAsync(string[] args)
+    {
+        await using var app = await ServerBuilder.BuildAsync(args);
+        var applied = await app.Services.GetRequiredService<Monolith.BuildingBlocks.Data.Migrator>().ApplyAsync(CancellationToken.None);
+        return Print(Console.Out, applied == 0 ? "The database is up to date." : $"Applied {applied} migrations.", 0);
+    }
+
+    private static int Print(TextWriter writer, string text, int code)
+    {
+        writer.WriteLine(text);
+        return code;
+    }
+}
+
+/// <summary>The host cannot start; the message says what to do.</summary>
+internal sealed class StartupException(string message) : Exception(message);

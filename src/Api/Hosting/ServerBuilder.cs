@@ -1,0 +1,68 @@
+using Carter;
+using Monolith.Api.Http;
+using Monolith.BuildingBlocks;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Modules;
+using Npgsql;
+using Scalar.AspNetCore;
+
+namespace Monolith.Api.Hosting;
+
+/// <summary>Puts the server together.</summary>
+internal static class ServerBuilder
+{
+    public const string DefaultUrl = "http://127.0.0.1:3000";
+
+    public static async Task<WebApplication> BuildAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1 << 20;
+        });
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        var database = await Database.OpenAsync(builder.Configuration);
+        AddServices(builder.Services, builder.Configuration, database);
+
+        var app = builder.Build();
+        UsePipeline(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, Database database)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
+        services.AddSingleton<Migrator>();
+        services.AddSingleton<DatabaseReadiness>();
+        services.AddHostedService<DatabaseStartup>();
+        services.AddBuildingBlocks();
+        services.AddHttpContextAccessor();
+        services.AddScoped<CallerContext>();
+        services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
+        services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
+        services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.AddOpenApi("v2");
+        Modules.Add(services, configuration);
+        RequestChecks.Verify(services, services
+            .Select(service => service.ImplementationInstance).OfType<RegisteredModule>()
+            .SelectMany(module => module.Assembly.GetTypes()));
+    }
+
+    private static void UsePipeline(WebApplication app)
+    {
+        app.UseMiddleware<ApiMiddleware>();
+        app.UseMiddleware<ReadinessMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<SessionMiddleware>();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
+        app.MapCarter();
+    }
+}

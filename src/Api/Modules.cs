@@ -1,0 +1,15 @@
+using Monolith.BuildingBlocks.Modules;
+using Monolith.Entitlements;
+using Monolith.Members;
+using Monolith.Roles;
+
+namespace Monolith.Api;
+
+/// <summary>The modules of the host, one line each. Migrations run in this order.</summary>
+internal static class Modules
+{
+    public static void Add(IServiceCollection services, IConfiguration configuration) => services
+        .AddModule<MembersModule>(configuration)
+        .AddModule<RolesModule>(configuration)
+        .AddModule<EntitlementsModule>(configuration);
+}

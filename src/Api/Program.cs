@@ -1,0 +1,6 @@
+using Monolith.Api.Hosting;
+
+return await MonolithHost.RunAsync(args);
+
+/// <summary>The entry point; public so that tests can start the host.</summary>
+public sealed partial class Program;

@@ -1,0 +1,20 @@
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Contracts;
+
+/// <summary>Turns a session token into a caller. Called by the host once a request.</summary>
+public interface ISessions
+{
+    /// <summary>One query: the key, its user, the roles, and the organization that the route names.</summary>
+    /// <param name="token">As sent: ten characters, a hyphen, twenty-two characters.</param>
+    /// <param name="organization">The route's organization parameter, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<SessionResult> AuthenticateAsync(string token, string? organization, CancellationToken cancellationToken);
+}
+
+/// <summary>Either <paramref name="Subject"/> and <paramref name="KeyId"/>, or <paramref name="Failure"/>.</summary>
+/// <param name="Subject">What the session may do.</param>
+/// <param name="KeyId">The API key in use.</param>
+/// <param name="Failure">The 401 to answer on routes that need a session.</param>
+public sealed record SessionResult(Subject? Subject, string? KeyId, Error? Failure);

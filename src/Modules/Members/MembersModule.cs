@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Modules;
+using Monolith.BuildingBlocks.Paging;
+using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Contracts;
+using Monolith.Members.Data;
+using Monolith.Members.Memberships;
+using Monolith.Members.Organizations;
+using Monolith.Members.Sessions;
+using Monolith.Members.Users;
+
+namespace Monolith.Members;
+
+/// <summary>People, sessions, organizations and memberships.</summary>
+public sealed class MembersModule : IModule
+{
+    /// <inheritdoc />
+    public static string Name => "members";
+
+    /// <inheritdoc />
+    public static void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        var paging = new PagingOptions();
+        configuration.GetSection("Paging").Bind(paging);
+        services.AddSingleton(paging);
+        services.AddSingleton<PageRequestValidator>();
+        services.AddSingleton<IPasswordHasher<PasswordOwner>, PasswordHasher<PasswordOwner>>();
+        services.AddSingleton<PasswordCheck>();
+        services.AddScoped<ISessions, SessionLookup>();
+        services.AddScoped<OrganizationDirectory>();
+        services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
+        services.AddScoped<UserResolver>();
+        services.AddScoped<ApiKeys>();
+        services.AddScoped<AiSeatEnrichment>();
+        services.AddScoped<UserAnswers>();
+        services.AddScoped<UserWriter>();
+        services.AddScoped<NewUserChecks>();
+        services.AddScoped<OrganizationReader>();
+        services.AddScoped<IKeptCounts, KeptCounts>();
+        services.AddScoped<MemberPageReader>();
+        services.AddScoped<MemberAnswerer>();
+        services.AddScoped<MembershipLookup>();
+        services.AddScoped<MembershipRules>();
+        services.AddScoped<MembershipWriter>();
+        services.AddScoped<MemberRoleNotes>();
+        services.AddSingleton(MemberMap.Table);
+        services.AddSingleton(UserMap.Table);
+        services.AddScoped<IReadStore<MemberRow>, SqlReadStore<MemberRow>>();
+        services.AddScoped<IReadStore<UserRow>, SqlReadStore<UserRow>>();
+    }
+}

@@ -1,0 +1,73 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Users;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Memberships;
+
+internal sealed class AddMemberEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/api/v2/organizations/{organization}/members/{user}",
+            (string organization, string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new AddMemberCommand(organization, user), ct).Ok())
+        .WithName("add-organization-member")
+        .WithTags("Members")
+        .Produces<OrganizationMember>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(403)
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The target must be readable, and the caller needs organization_member:create and the right to hand out membership.")]
+[NothingToValidate("A name that is nobody's is a 404.")]
+internal sealed record AddMemberCommand(string Organization, string User) : ICommand<OrganizationMember>, IOrganizationRequest;
+
+internal sealed class AddMemberHandler(
+    UserResolver users,
+    MembershipWriter memberships,
+    CurrentOrganization organization,
+    MembershipRules rules,
+    AuditTrail audit)
+    : ICommandHandler<AddMemberCommand, OrganizationMember>
+{
+    public async Task<Result<OrganizationMember>> Handle(AddMemberCommand request, CancellationToken cancellationToken)
+    {
+        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
+            return Error.UserNotFound;
+        if (rules.RefuseAdding(organization.Id) is { } refusal)
+            return refusal;
+        if (await memberships.InsertAsync(organization.Id, user.Id, cancellationToken) is not { } created)
+        {
+            return Error.BadRequest(
+                "The user is already an organization member.",
+                $"{user.Username} belongs to {organization.Value.DisplayName} already.");
+        }
+
+        var member = new OrganizationMember(user.Id, organization.Id, created, created, []);
+        audit.Record(new AuditEntry(AuditAction.Create, "organization_member", user.Id, user.Username, organization.Id, After: member));
+        return member;
+    }
+}
+
+/// <summary>The permission checks of adding members, shared by the single and the batch route.</summary>
+internal sealed class MembershipRules(ICaller caller, IRoleAssignment assignment)
+{
+    /// <summary>404 without the permission to add, 403 when the matrix refuses the implied role.</summary>
+    public Error? RefuseAdding(Guid organizationId)
+    {
+        if (!caller.Can(PermissionAction.Create, ResourceObject.In(ResourceType.OrganizationMember, organizationId))
+            || !caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, organizationId)))
+            return Error.NotFound;
+        return assignment.CheckImpliedMember(caller.Subject, organizationId);
+    }
+}

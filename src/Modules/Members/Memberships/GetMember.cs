@@ -1,0 +1,60 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Data;
+using Monolith.Members.Users;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Memberships;
+
+internal sealed class GetMemberEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/organizations/{organization}/members/{user}",
+            (string organization, string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetMemberQuery(organization, user), ct).Ok())
+        .WithName("get-organization-member")
+        .WithTags("Members")
+        .Produces<OrganizationMemberWithUserData>()
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The row is shown only with organization_member:read on it.")]
+[NothingToValidate("A name that is nobody's is a 404.")]
+internal sealed record GetMemberQuery(string Organization, string User) : IQuery<OrganizationMemberWithUserData>, IOrganizationRequest;
+
+internal sealed class GetMemberHandler(
+    IReadStore<MemberRow> members,
+    UserResolver users,
+    CurrentOrganization organization,
+    ICaller caller,
+    MemberAnswerer answers)
+    : IQueryHandler<GetMemberQuery, OrganizationMemberWithUserData>
+{
+    public async Task<Result<OrganizationMemberWithUserData>> Handle(GetMemberQuery request, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(request.User, cancellationToken) is not { } user
+            || !caller.Can(PermissionAction.Read, ResourceObject.Membership(organization.Id, user.Id))
+            || await members.SingleOrDefaultAsync(new MemberOf(organization.Id, user.Id), cancellationToken) is not { } row)
+            return Error.UserNotFound;
+        return await answers.AnswerAsync(row, cancellationToken);
+    }
+}
+
+/// <summary>One membership as an answer, seat flag and entity tag included.</summary>
+internal sealed class MemberAnswerer(AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
+{
+    public async Task<OrganizationMemberWithUserData> AnswerAsync(MemberRow row, CancellationToken cancellationToken)
+    {
+        notes.EntityTag(RoleTag.Of(row.Roles));
+        return OrganizationMemberWithUserData.From(row, roles, await seats.HoldersAmongAsync([row.UserId], cancellationToken));
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Monolith.BuildingBlocks.Http;
+using Monolith.Members.Data;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Memberships;
+
+/// <summary>The answer of add and set-roles.</summary>
+internal sealed record OrganizationMember(Guid UserId, Guid OrganizationId, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<SlimRole> Roles);
+
+/// <summary>A membership with the data of its user. <c>has_ai_seat</c> is always present.</summary>
+internal sealed record OrganizationMemberWithUserData(
+    Guid UserId,
+    Guid OrganizationId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    IReadOnlyList<SlimRole> Roles,
+    string Username,
+    string Name,
+    string AvatarUrl,
+    string Email,
+    IReadOnlyList<SlimRole> GlobalRoles,
+    bool HasAiSeat,
+    DateTimeOffset LastSeenAt,
+    DateTimeOffset UserCreatedAt,
+    DateTimeOffset UserUpdatedAt,
+    string Status,
+    string LoginType,
+    bool IsServiceAccount)
+{
+    public static OrganizationMemberWithUserData From(MemberRow row, IRoleNames roles, IReadOnlySet<Guid> seatHolders) => new(
+        row.UserId,
+        row.OrganizationId,
+        row.CreatedAt,
+        row.UpdatedAt,
+        roles.Organization(row.OrganizationId, row.Roles, CustomNames(row.CustomRoleNames)),
+        row.Username,
+        row.Name,
+        row.AvatarUrl,
+        row.Email,
+        roles.Site(row.SiteRoles),
+        seatHolders.Contains(row.UserId),
+        row.LastSeenAt,
+        row.UserCreatedAt,
+        row.UserUpdatedAt,
+        row.Status,
+        row.LoginType,
+        row.IsServiceAccount);
+
+    private static Dictionary<string, string>? CustomNames(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json, WireJson.Options);
+}

@@ -1,0 +1,155 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Users;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Memberships;
+
+internal sealed class SetMemberRolesEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPut(
+            "/api/v2/organizations/{organization}/members/{user}/roles",
+            (string organization, string user, [FromHeader(Name = "If-Match")] string? ifMatch, Body<UpdateRoles> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new SetMemberRolesCommand(organization, user, ifMatch, body), ct).Ok())
+        .WithName("assign-role-to-organization-member")
+        .WithTags("Members")
+        .Produces<OrganizationMember>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(403)
+        .Produces<ErrorBody>(404)
+        .Produces<ErrorBody>(412);
+}
+
+/// <summary>The complete new set of bare role names; null counts as empty, leaving it out is an error.</summary>
+internal sealed record UpdateRoles
+{
+    private readonly IReadOnlyList<string>? _roles;
+
+    public IReadOnlyList<string>? Roles
+    {
+        get => _roles;
+        init => (_roles, WasSent) = (value ?? [], true);
+    }
+
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool WasSent { get; private init; }
+}
+
+[RequiresSession("The membership must be readable; the role checks follow in the handler.")]
+internal sealed record SetMemberRolesCommand(string Organization, string User, string? IfMatch, Body<UpdateRoles> Body)
+    : ICommand<OrganizationMember>, IOrganizationRequest, IHasBody
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class SetMemberRolesValidator : AbstractValidator<SetMemberRolesCommand>
+{
+    public SetMemberRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator());
+}
+
+internal sealed class UpdateRolesValidator : AbstractValidator<UpdateRoles>
+{
+    public UpdateRolesValidator() => RuleFor(body => body.Roles)
+        .Cascade(CascadeMode.Stop)
+        .Must((body, _) => body.WasSent).OverridePropertyName("roles").WithMessage("Required.")
+        .Must(roles => roles!.Count <= 100 && roles.All(role => role is { Length: <= 100 })).WithMessage("At most 100 role names, each at most 100 characters.");
+}
+
+internal sealed class SetMemberRolesHandler(
+    Db db,
+    MembershipLookup lookup,
+    IRoleAssignment assignment,
+    IRoleNames names,
+    MemberRoleNotes notes)
+    : ICommandHandler<SetMemberRolesCommand, OrganizationMember>
+{
+    public async Task<Result<OrganizationMember>> Handle(SetMemberRolesCommand request, CancellationToken cancellationToken)
+    {
+        var found = await lookup.LockAsync(request.User, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error;
+        var (user, stored, caller) = found.Value;
+        if (user.Id == caller.UserId)
+            return Error.BadRequest("You cannot change your own organization roles.", "Another user with the right to do so must change them.");
+
+        var wanted = request.Body.Value.Roles!.Where(role => role is not ("organization-member" or "organization-service-account")).Distinct(StringComparer.Ordinal).ToArray();
+        if (await assignment.CheckOrganizationAsync(caller.Subject, stored.OrganizationId, stored.Roles, wanted, cancellationToken) is { } refusal)
+            return refusal;
+        if (!RoleTag.Matches(request.IfMatch, stored.Roles))
+            return new Error(ErrorKind.PreconditionFailed, "The roles have been changed by somebody else.", "Read the member again and repeat the change on what you see.");
+
+        await db.ExecuteAsync(Update, new { organization_id = stored.OrganizationId, user_id = user.Id, roles = wanted }, cancellationToken);
+        notes.Changed(user, stored, wanted);
+        return new OrganizationMember(
+            user.Id,
+            stored.OrganizationId,
+            stored.CreatedAt,
+            stored.UpdatedAt,
+            names.Organization(stored.OrganizationId, wanted, await lookup.CustomNamesAsync(stored.OrganizationId, wanted, cancellationToken)));
+    }
+
+    private const string Update =
+        """
+        update members.organization_members
+        set roles = @roles
+        where organization_id = @organization_id and user_id = @user_id
+        """;
+}
+
+/// <summary>What a role change leaves behind: the audit row and the new entity tag.</summary>
+internal sealed class MemberRoleNotes(AuditTrail audit, ResponseNotes notes)
+{
+    public void Changed(UserKey user, StoredMembership before, string[] after)
+    {
+        audit.Record(new AuditEntry(
+            AuditAction.Write, "organization_member", user.Id, user.Username, before.OrganizationId, Before: new { before.Roles }, After: new { Roles = after }));
+        notes.EntityTag(RoleTag.Of(after));
+    }
+}
+
+/// <summary>Finds and locks the membership that a route names.</summary>
+internal sealed class MembershipLookup(Db db, UserResolver users, ICaller caller, CurrentOrganization organization)
+{
+    public async Task<Result<(UserKey User, StoredMembership Stored, ICaller Caller)>> LockAsync(string reference, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(reference, cancellationToken) is not { IsSystem: false } user
+            || !caller.Can(PermissionAction.Read, ResourceObject.Membership(organization.Id, user.Id))
+            || await db.SingleOrDefaultAsync<StoredMembership>(Lock, new { organization_id = organization.Id, user_id = user.Id }, cancellationToken) is not { } stored)
+            return Error.UserNotFound;
+        return (user, stored, caller);
+    }
+
+    public async Task<IReadOnlyDictionary<string, string>> CustomNamesAsync(Guid organizationId, string[] names, CancellationToken cancellationToken) =>
+        names.Length == 0
+            ? new Dictionary<string, string>()
+            : (await db.QueryAsync<RoleName>(CustomNames, new { organization_id = organizationId, names }, cancellationToken))
+                .ToDictionary(role => role.Name, role => role.DisplayName, StringComparer.Ordinal);
+
+    private const string Lock =
+        """
+        select user_id, organization_id, roles, created_at, updated_at
+        from members.organization_members
+        where organization_id = @organization_id and user_id = @user_id
+        for update
+        """;
+
+    private const string CustomNames =
+        """
+        select name, display_name
+        from contracts.custom_roles
+        where organization_id = @organization_id and name = any (@names)
+        """;
+
+    private sealed record RoleName(string Name, string DisplayName);
+}

@@ -1,0 +1,34 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Organizations;
+
+internal sealed class GetOrganizationEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/organizations/{organization}",
+            (string organization, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetOrganizationQuery(organization), ct).Ok())
+        .WithName("get-organization")
+        .WithTags("Organizations")
+        .Produces<Organization>()
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The pipeline answers 404 for an organization that is not readable.")]
+[NothingToValidate("A name that is no organization's is a 404.")]
+internal sealed record GetOrganizationQuery(string Organization) : IQuery<Organization>, IOrganizationRequest;
+
+internal sealed class GetOrganizationHandler(OrganizationReader organizations, CurrentOrganization current)
+    : IQueryHandler<GetOrganizationQuery, Organization>
+{
+    public async Task<Result<Organization>> Handle(GetOrganizationQuery request, CancellationToken cancellationToken) =>
+        await organizations.FindAsync(current.Id, cancellationToken) is { } organization ? organization : Error.NotFound;
+}

@@ -1,0 +1,33 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Organizations;
+
+internal sealed class ListOrganizationsEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet("/api/v2/organizations", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListOrganizationsQuery(), ct).Ok())
+        .WithName("get-organizations")
+        .WithTags("Organizations")
+        .Produces<IReadOnlyList<Organization>>();
+}
+
+[RequiresSession("Rows are filtered to those whose organization:read the caller holds.")]
+[NothingToValidate("It has no input.")]
+internal sealed record ListOrganizationsQuery : IQuery<IReadOnlyList<Organization>>;
+
+internal sealed class ListOrganizationsHandler(OrganizationReader organizations, ICaller caller)
+    : IQueryHandler<ListOrganizationsQuery, IReadOnlyList<Organization>>
+{
+    public async Task<Result<IReadOnlyList<Organization>>> Handle(ListOrganizationsQuery request, CancellationToken cancellationToken) =>
+        (await organizations.ListAsync(null, cancellationToken))
+            .Where(organization => caller.Can(PermissionAction.Read, ResourceObject.Organization(organization.Id)))
+            .ToList();
+}

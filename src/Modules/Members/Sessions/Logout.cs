@@ -1,0 +1,50 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Sessions;
+
+internal sealed class LogoutEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/api/v2/users/logout",
+            (HttpContext context, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new LogoutCommand(), ct).With(answer =>
+                {
+                    SessionCookies.Expire(context);
+                    return Answer.Json(answer);
+                }))
+        .WithName("log-out-user")
+        .WithTags("Authorization")
+        .Produces<MessageBody>();
+}
+
+[RequiresSession("It ends the caller's own session.")]
+[NothingToValidate("It has no input.")]
+internal sealed record LogoutCommand : ICommand<MessageBody>;
+
+internal sealed class LogoutHandler(Db db, ICaller caller, AuditTrail audit) : ICommandHandler<LogoutCommand, MessageBody>
+{
+    public async Task<Result<MessageBody>> Handle(LogoutCommand request, CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(Delete, new { key_id = caller.KeyId, user_id = caller.UserId }, cancellationToken);
+        audit.Record(new AuditEntry(AuditAction.Logout, "api_key", caller.UserId));
+        return new MessageBody("You are signed out.");
+    }
+
+    private const string Delete =
+        """
+        delete from members.api_keys
+        where id = @key_id
+           or (user_id = @user_id and 'coder:application_connect' = any (scopes))
+        """;
+}

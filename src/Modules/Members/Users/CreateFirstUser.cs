@@ -1,0 +1,89 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Memberships;
+using Monolith.Members.Sessions;
+
+namespace Monolith.Members.Users;
+
+internal sealed class CreateFirstUserEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/api/v2/users/first",
+            (Body<CreateFirstUserRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new CreateFirstUserCommand(body), ct).Created())
+        .WithName("create-initial-user")
+        .WithTags("Users")
+        .Produces<CreateFirstUserResponse>(201)
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(409);
+}
+
+/// <summary>The owner of a new deployment. Trial and onboarding fields of the compatible system are accepted and ignored.</summary>
+internal sealed record CreateFirstUserRequest(string? Email, string? Username, string? Name, string? Password);
+
+internal sealed record CreateFirstUserResponse(Guid UserId, Guid OrganizationId);
+
+[AllowAnonymousRequest("Nobody can sign in before the first user exists; afterwards it answers 409.")]
+internal sealed record CreateFirstUserCommand(Body<CreateFirstUserRequest> Body) : ICommand<CreateFirstUserResponse>, IHasBody
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class CreateFirstUserValidator : AbstractValidator<CreateFirstUserCommand>
+{
+    public CreateFirstUserValidator()
+    {
+        RuleFor(command => command.Body.Value.Email).EmailAddress().OverridePropertyName("email");
+        RuleFor(command => command.Body.Value.Username).Username().OverridePropertyName("username");
+        RuleFor(command => command.Body.Value.Name).FullName().OverridePropertyName("name");
+        RuleFor(command => command.Body.Value.Password).Must(text => !string.IsNullOrEmpty(text)).OverridePropertyName("password").WithMessage("Required.");
+    }
+}
+
+internal sealed class CreateFirstUserHandler(Db db, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
+    : ICommandHandler<CreateFirstUserCommand, CreateFirstUserResponse>
+{
+    public async Task<Result<CreateFirstUserResponse>> Handle(CreateFirstUserCommand request, CancellationToken cancellationToken)
+    {
+        var body = request.Body.Value;
+        await db.ExecuteAsync(OneAtATime, null, cancellationToken);
+        if (await db.ScalarAsync<bool>(GetFirstUserHandler.Exists, null, cancellationToken))
+            return Error.Conflict("The initial user has already been created.");
+        if (PasswordCheck.Weakness(body.Password) is { } weakness)
+            return Error.Invalid("password", weakness);
+
+        var organizationId = await db.ScalarAsync<Guid>(DefaultOrganization, new { id = Guid.CreateVersion7() }, cancellationToken);
+        var owner = new NewUser(
+            Guid.CreateVersion7(), body.Username!, body.Email!, body.Name ?? "", passwords.Hash(body.Password!), "active", "password", ["owner"], false);
+        if (!await users.InsertAsync(owner, cancellationToken))
+            return Error.Conflict("A user with this username or email already exists.");
+        await memberships.InsertAsync(organizationId, owner.Id, cancellationToken);
+        audit.Record(new AuditEntry(AuditAction.Create, "user", owner.Id, owner.Username, After: new { owner.Username, owner.Email, Roles = owner.SiteRoles }, ActorId: owner.Id, SuccessStatus: 201));
+        return new CreateFirstUserResponse(owner.Id, organizationId);
+    }
+
+    private const string OneAtATime = "select pg_advisory_xact_lock(hashtext('monolith first user'))";
+
+    private const string DefaultOrganization =
+        """
+        with made as (
+            insert into members.organizations (id, name, name_folded, display_name, is_default, created_at, updated_at)
+            select @id, 'main', 'main', 'Main', true, now(), now()
+            where not exists (select 1 from members.organizations where is_default)
+            returning id
+        )
+        select id from made
+        union all
+        select id from members.organizations where is_default
+        """;
+}

@@ -1,0 +1,166 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Memberships;
+using Monolith.Members.Sessions;
+
+namespace Monolith.Members.Users;
+
+internal sealed class CreateUserEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/api/v2/users",
+            (Body<CreateUserRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new CreateUserCommand(body), ct).Created())
+        .WithName("create-user")
+        .WithTags("Users")
+        .Produces<User>(201)
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(403)
+        .Produces<ErrorBody>(404)
+        .Produces<ErrorBody>(409);
+}
+
+internal sealed record CreateUserRequest(
+    string? Email,
+    string? Username,
+    string? Name,
+    string? Password,
+    string? LoginType,
+    string? UserStatus,
+    IReadOnlyList<Guid>? OrganizationIds,
+    bool? ServiceAccount)
+{
+    public bool IsServiceAccount => ServiceAccount == true;
+
+    public string EffectiveLoginType => IsServiceAccount ? "none" : string.IsNullOrEmpty(LoginType) ? "password" : LoginType;
+}
+
+[RequiresSession("user:create is asked after the checks that the wire contract puts before it.")]
+internal sealed record CreateUserCommand(Body<CreateUserRequest> Body) : ICommand<User>, IHasBody
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
+{
+    public CreateUserValidator()
+    {
+        RuleFor(command => command.Body.Value.Email).EmailAddress().OverridePropertyName("email")
+            .When(command => !command.Body.Value.IsServiceAccount);
+        RuleFor(command => command.Body.Value.Username).Username().OverridePropertyName("username");
+        RuleFor(command => command.Body.Value.Name).FullName().OverridePropertyName("name");
+        RuleFor(command => command.Body.Value.UserStatus).Must(text => text is null or "" or "active" or "dormant" or "suspended")
+            .OverridePropertyName("user_status").WithMessage("Must be active, dormant or suspended.");
+        RuleFor(command => command.Body.Value.OrganizationIds).Must(ids => ids is null || ids.Count <= 100)
+            .OverridePropertyName("organization_ids").WithMessage("At most 100.");
+    }
+}
+
+internal sealed class CreateUserHandler(
+    UserWriter users,
+    NewUserChecks checks,
+    MembershipWriter memberships,
+    UserAnswers answers,
+    AuditTrail audit)
+    : ICommandHandler<CreateUserCommand, User>
+{
+    public async Task<Result<User>> Handle(CreateUserCommand request, CancellationToken cancellationToken)
+    {
+        var body = request.Body.Value;
+        var organizations = await checks.RunAsync(body, cancellationToken);
+        if (!organizations.IsSuccess)
+            return organizations.Error;
+
+        var user = new NewUser(
+            Guid.CreateVersion7(),
+            body.Username!,
+            body.Email ?? "",
+            body.Name ?? "",
+            checks.HashOf(body),
+            string.IsNullOrEmpty(body.UserStatus) ? "dormant" : body.UserStatus,
+            body.EffectiveLoginType,
+            [],
+            body.IsServiceAccount);
+        if (!await users.InsertAsync(user, cancellationToken))
+            return NewUserChecks.Taken;
+        foreach (var organizationId in organizations.Value)
+            await memberships.InsertAsync(organizationId, user.Id, cancellationToken);
+
+        var answer = (await answers.FindAsync(user.Id, cancellationToken))!;
+        audit.Record(new AuditEntry(AuditAction.Create, "user", user.Id, user.Username, After: answer, SuccessStatus: 201));
+        return answer;
+    }
+}
+
+/// <summary>The checks of a new account, in the order of the members specification 3.3.</summary>
+internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory directory, ICaller caller, MembershipRules rules, PasswordCheck passwords)
+{
+    public static Error Taken { get; } = Error.Conflict("A user with this username or email already exists.", "username", "Taken, or the email is.");
+
+    public string HashOf(CreateUserRequest body) => string.IsNullOrEmpty(body.Password) ? "" : passwords.Hash(body.Password);
+
+    /// <summary>The organizations to join, or what is wrong.</summary>
+    public async Task<Result<IReadOnlyList<Guid>>> RunAsync(CreateUserRequest body, CancellationToken cancellationToken)
+    {
+        if (RefuseShape(body) is { } shape)
+            return shape;
+        if (body.OrganizationIds is null or { Count: 0 })
+            return Error.Invalid("organization_ids", "At least one organization is required.");
+        if (await users.IsTakenAsync(body.Username!, body.Email ?? "", cancellationToken))
+            return Taken;
+
+        var organizations = new List<Guid>();
+        foreach (var id in body.OrganizationIds.Distinct())
+        {
+            var found = await directory.FindAsync(id == Guid.Empty ? "default" : id.ToString("D"), cancellationToken);
+            if (found is null || !caller.Can(PermissionAction.Read, ResourceObject.Organization(found.Id)))
+                return Error.NotFound;
+            if (!organizations.Contains(found.Id))
+                organizations.Add(found.Id);
+        }
+
+        return RefuseAccount(body) ?? RefusePermission(organizations) is { } refusal ? refusal : organizations;
+    }
+
+    private static Error? RefuseShape(CreateUserRequest body)
+    {
+        if (body.IsServiceAccount)
+        {
+            if (!string.IsNullOrEmpty(body.LoginType) && body.LoginType != "none")
+                return Error.BadRequest("Service accounts must use login type 'none'.");
+            if (!string.IsNullOrEmpty(body.Password))
+                return Error.BadRequest("Password cannot be set for service accounts.");
+            if (!string.IsNullOrEmpty(body.Email))
+                return Error.BadRequest("Email cannot be set for service accounts.");
+            return null;
+        }
+
+        return !string.IsNullOrEmpty(body.Password) && body.EffectiveLoginType != "password"
+            ? Error.BadRequest("A password can only be set for the login type password.")
+            : null;
+    }
+
+    private static Error? RefuseAccount(CreateUserRequest body) => body.EffectiveLoginType switch
+    {
+        "password" when PasswordCheck.Weakness(body.Password) is { } weakness => Error.Invalid("password", weakness),
+        "password" or "none" => null,
+        "oidc" or "github" => Error.BadRequest("This login type is not configured."),
+        _ => Error.Invalid("login_type", "Must be password or none."),
+    };
+
+    private Error? RefusePermission(List<Guid> organizations) =>
+        caller.Can(PermissionAction.Create, ResourceObject.All(ResourceType.User))
+        && caller.Can(PermissionAction.Assign, ResourceObject.All(ResourceType.AssignRole))
+        && organizations.All(id => rules.RefuseAdding(id) is null)
+            ? null
+            : Error.Forbidden;
+}

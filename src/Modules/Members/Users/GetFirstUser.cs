@@ -1,0 +1,36 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Users;
+
+internal sealed class GetFirstUserEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet("/api/v2/users/first", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetFirstUserQuery(), ct).Ok())
+        .WithName("check-initial-user-created")
+        .WithTags("Users")
+        .Produces<MessageBody>()
+        .Produces<ErrorBody>(404);
+}
+
+[AllowAnonymousRequest("Clients ask it to choose between set-up and sign-in.")]
+[NothingToValidate("It has no input.")]
+internal sealed record GetFirstUserQuery : IQuery<MessageBody>;
+
+internal sealed class GetFirstUserHandler(Db db) : IQueryHandler<GetFirstUserQuery, MessageBody>
+{
+    public async Task<Result<MessageBody>> Handle(GetFirstUserQuery request, CancellationToken cancellationToken) =>
+        await db.ScalarAsync<bool>(Exists, null, cancellationToken)
+            ? new MessageBody("The initial user has already been created.")
+            : new Error(ErrorKind.NotFound, "The initial user has not been created yet.");
+
+    internal const string Exists = "select exists (select 1 from members.users where not deleted and not is_system)";
+}

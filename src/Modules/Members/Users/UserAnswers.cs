@@ -1,0 +1,59 @@
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Data;
+using Monolith.Members.Memberships;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Users;
+
+/// <summary>A user on the wire. <c>last_seen_at</c> of somebody never seen is <c>0001-01-01T00:00:00Z</c>.</summary>
+internal sealed record User(
+    Guid Id,
+    string Username,
+    string Name,
+    string AvatarUrl,
+    string Email,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset LastSeenAt,
+    string Status,
+    string LoginType,
+    bool IsServiceAccount,
+    IReadOnlyList<Guid> OrganizationIds,
+    IReadOnlyList<SlimRole> Roles,
+    bool HasAiSeat)
+{
+    public static User From(UserRow row, IRoleNames roles, IReadOnlySet<Guid> seatHolders) => new(
+        row.Id,
+        row.Username,
+        row.Name,
+        row.AvatarUrl,
+        row.Email,
+        row.CreatedAt,
+        row.UpdatedAt,
+        row.LastSeenAt,
+        row.Status,
+        row.LoginType,
+        row.IsServiceAccount,
+        row.OrganizationIds,
+        roles.Site(row.SiteRoles),
+        seatHolders.Contains(row.Id));
+}
+
+/// <summary>Every single-user answer: the row as it stands now, with a truthful seat flag.</summary>
+internal sealed class UserAnswers(IReadStore<UserRow> users, AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
+{
+    /// <summary>Null when there is no such user; deleted users are found.</summary>
+    public async Task<User?> FindAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        if (await users.SingleOrDefaultAsync(new UserById(userId), cancellationToken) is not { } row)
+            return null;
+        notes.EntityTag(RoleTag.Of(row.SiteRoles));
+        return User.From(row, roles, await seats.HoldersAmongAsync([row.Id], cancellationToken));
+    }
+}
+
+internal sealed class UserById : SingleResultSpecification<UserRow>
+{
+    public UserById(Guid id) => Query.Where(user => user.Id == id);
+}

@@ -1,0 +1,34 @@
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+
+namespace Monolith.Members.Users;
+
+/// <summary>Who a <c>{user}</c> parameter names. It runs as the system: the caller's rights are checked on what it finds.</summary>
+internal sealed class UserResolver(Db db, ICaller caller)
+{
+    /// <summary><c>me</c>, a uuid (deleted users included), or a username in any case; null when nobody.</summary>
+    public async ValueTask<UserKey?> FindAsync(string reference, CancellationToken cancellationToken)
+    {
+        Guid? id = reference == "me" ? caller.UserId
+            : Guid.TryParseExact(reference, "D", out var parsed) ? parsed
+            : null;
+        return await db.SingleOrDefaultAsync<UserKey>(
+            Sql,
+            new { id, name = id is null ? reference.ToLowerInvariant() : null },
+            cancellationToken);
+    }
+
+    /// <summary>As <see cref="FindAsync"/>, and readable by the caller.</summary>
+    public async ValueTask<UserKey?> FindReadableAsync(string reference, CancellationToken cancellationToken) =>
+        await FindAsync(reference, cancellationToken) is { } user && caller.Can(PermissionAction.Read, ResourceObject.User(user.Id)) ? user : null;
+
+    private const string Sql =
+        """
+        select id, username, login_type, is_system, is_service_account, deleted
+        from members.users
+        where id = @id or (username_folded = @name and not deleted)
+        """;
+}
+
+/// <summary>The few facts of a user that checks need.</summary>
+internal sealed record UserKey(Guid Id, string Username, string LoginType, bool IsSystem, bool IsServiceAccount, bool Deleted);

@@ -1,0 +1,57 @@
+using Monolith.BuildingBlocks.Data;
+
+namespace Monolith.Members.Users;
+
+/// <summary>A new account, checked already.</summary>
+internal sealed record NewUser(
+    Guid Id, string Username, string Email, string Name, string PasswordHash, string Status, string LoginType, IReadOnlyList<string> SiteRoles, bool IsServiceAccount);
+
+/// <summary>The one way an account comes into being.</summary>
+internal sealed class UserWriter(Db db, TimeProvider clock)
+{
+    /// <summary>False when the username or e-mail is taken; also when somebody else takes it at this moment.</summary>
+    public async Task<bool> InsertAsync(NewUser user, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(
+            Insert,
+            new
+            {
+                id = user.Id,
+                username = user.Username,
+                username_folded = user.Username.ToLowerInvariant(),
+                email = user.Email,
+                email_folded = user.Email.ToLowerInvariant(),
+                name = user.Name,
+                name_folded = user.Name.ToLowerInvariant(),
+                password_hash = user.PasswordHash,
+                status = user.Status,
+                login_type = user.LoginType,
+                site_roles = user.SiteRoles.ToArray(),
+                is_service_account = user.IsServiceAccount,
+                now = clock.GetUtcNow(),
+            },
+            cancellationToken) == 1;
+
+    public Task<bool> IsTakenAsync(string username, string email, CancellationToken cancellationToken) =>
+        db.ScalarAsync<bool>(Taken, new { username = username.ToLowerInvariant(), email = email.ToLowerInvariant() }, cancellationToken);
+
+    private const string Taken =
+        """
+        select exists (
+            select 1
+            from members.users
+            where not deleted
+              and (username_folded = @username or (email_folded = @email and email_folded <> ''))
+        )
+        """;
+
+    private const string Insert =
+        """
+        insert into members.users
+            (id, username, username_folded, email, email_folded, name, name_folded, password_hash,
+             status, login_type, site_roles, is_service_account, created_at, updated_at)
+        values
+            (@id, @username, @username_folded, @email, @email_folded, @name, @name_folded, @password_hash,
+             @status, @login_type, @site_roles, @is_service_account, @now, @now)
+        on conflict do nothing
+        """;
+}
