@@ -1,0 +1,55 @@
+namespace Monolith.BuildingBlocks.Specifications;
+
+/// <summary>Where the properties of a row live in the database. It is the only source of a select list.</summary>
+/// <typeparam name="T">A flat row that Dapper can read: settable properties, or a positional record of the mapped properties.</typeparam>
+public sealed class TableMap<T>
+{
+    private readonly Dictionary<string, string> _columns;
+
+    /// <param name="from">What follows <c>from</c>: tables and joins with aliases, no <c>where</c>.</param>
+    /// <param name="columns">Property name to column expression, such as <c>u.username</c> or <c>lower(u.username)</c>.</param>
+    /// <param name="key">The property that is unique among the rows; it ends every order.</param>
+    /// <exception cref="ArgumentException">A name is not a property of <typeparamref name="T"/>, or the key is unmapped.</exception>
+    public TableMap(string from, IReadOnlyDictionary<string, string> columns, string key)
+    {
+        _columns = new Dictionary<string, string>(columns, StringComparer.Ordinal);
+        if (_columns.Keys.FirstOrDefault(name => typeof(T).GetProperty(name) is null) is { } unknown)
+            throw new ArgumentException($"{typeof(T).Name} has no property {unknown}.", nameof(columns));
+        if (!_columns.ContainsKey(key))
+            throw new ArgumentException($"The key {key} of {typeof(T).Name} is not mapped.", nameof(key));
+        (From, Key) = (from, key);
+        SelectList = string.Join(", ", InConstructorOrder().Select(name => $"{_columns[name]} as \"{name}\""));
+    }
+
+    /// <summary>What follows <c>from</c>.</summary>
+    public string From { get; }
+
+    /// <summary>The unique property.</summary>
+    public string Key { get; }
+
+    /// <summary>Optional: a cheaper way to find the rows of a deep page.</summary>
+    public PageSource? PageFrom { get; init; }
+
+    /// <summary>Every mapped column under the name of its property.</summary>
+    public string SelectList { get; }
+
+    /// <summary>The column expression of a property.</summary>
+    /// <exception cref="NotSupportedException">The property is not mapped.</exception>
+    public string Column(string property) => _columns.TryGetValue(property, out var column)
+        ? column
+        : throw new NotSupportedException($"{typeof(T).Name}.{property} is not mapped to a column.");
+
+    // Dapper picks a record's constructor by the order of the columns.
+    private IEnumerable<string> InConstructorOrder()
+    {
+        var parameters = typeof(T).GetConstructors()
+            .Select(constructor => constructor.GetParameters().Select(parameter => parameter.Name!).ToList())
+            .FirstOrDefault(names => names.Count == _columns.Count && names.TrueForAll(_columns.ContainsKey));
+        return parameters ?? (IEnumerable<string>)_columns.Keys;
+    }
+}
+
+/// <summary>A smaller from clause that yields the same rows as the whole one, with the same aliases but fewer columns.</summary>
+/// <param name="From">What follows <c>from</c>; for example only the table whose index is in display order.</param>
+/// <param name="Properties">The properties whose columns it offers, the key among them. Other conditions use the whole clause.</param>
+public sealed record PageSource(string From, IReadOnlySet<string> Properties);

@@ -1,0 +1,130 @@
+using System.Linq.Expressions;
+using Monolith.BuildingBlocks.Specifications;
+
+namespace Monolith.BuildingBlocks.Tests.Specifications;
+
+public sealed class SqlSpecificationTests
+{
+    [Theory]
+    [InlineData("equal", "p.id = @p0")]
+    [InlineData("equal null", "p.email is null")]
+    [InlineData("not equal keeps null rows", "p.age is distinct from @p0")]
+    [InlineData("less, value first", "p.age > @p0")]
+    [InlineData("not greater keeps null rows", "((p.age > @p0) is not true)")]
+    [InlineData("enum", "p.status = @p0")]
+    [InlineData("bool", "p.active")]
+    [InlineData("has value", "p.seen_at is not null")]
+    [InlineData("in an array", "p.id = any(@p0)")]
+    [InlineData("in a list with null", "(p.age = any(@p0) or p.age is null)")]
+    [InlineData("list property contains", "@p0 = any(p.roles)")]
+    [InlineData("lists overlap", "p.roles && @p0")]
+    [InlineData("closed flag decides", "true")]
+    [InlineData("cursor", "p.name collate \"C\" > @p0")]
+    [InlineData("cursor, value first", "p.name collate \"C\" <= @p0")]
+    [InlineData("a letter", @"p.name like @p0 escape '\'")]
+    [InlineData("precedence", "((p.age = @p0 or p.active) and (p.flag = @p1 or p.status = @p2))")]
+    public void Writes_the_condition(string name, string condition) =>
+        Assert.EndsWith("\nwhere " + condition, SqlSpecification.Count(new Where(Predicates.All[name]).Filtered(), Sample.Map).Sql, StringComparison.Ordinal);
+
+    [Fact]
+    public void Writes_a_whole_statement_with_parameters()
+    {
+        var specification = Where.With(q => q
+            .Where(p => p.Status != Mood.NeedsRest)
+            .Where(p => p.Active, condition: false)
+            .Search(p => p.Name, "50%_\\")
+            .Search(p => p.Email, null, condition: false)
+            .OrderBy(p => p.Name).ThenByDescending(p => p.CreatedAt)
+            .Skip(20).Take(10));
+        var (sql, parameters) = SqlSpecification.Select(specification, Sample.Map);
+        Assert.Equal(
+            $"""
+            select {Sample.Map.SelectList}
+            from people p
+            where p.status is distinct from @p0
+              and (p.name ilike @p1 escape '\')
+            order by p.name collate "C", p.created_at desc, p.id
+            limit @p2
+            offset @p3
+            """,
+            sql);
+        Assert.Equal("needs_rest", parameters.Get<string>("p0"));
+        Assert.Equal(@"%50\%\_\\%", parameters.Get<string>("p1"));
+        Assert.Equal(10, parameters.Get<int>("p2"));
+        Assert.Equal(20, parameters.Get<int>("p3"));
+    }
+
+    [Fact]
+    public void Joins_searches_of_a_group_by_or_and_groups_by_and()
+    {
+        var specification = Where.With(q => q.Search(p => p.Name, "a", 1).Search(p => p.Email, "a", 1).Search(p => p.Name, "b", 2));
+        Assert.EndsWith(
+            """
+            where (p.name ilike @p0 escape '\' or p.email ilike @p1 escape '\')
+              and (p.name ilike @p2 escape '\')
+            """,
+            SqlSpecification.Count(specification, Sample.Map).Sql,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_without_order_and_page()
+    {
+        var (sql, _) = SqlSpecification.Count(Where.With(q => q.OrderBy(p => p.Name).Skip(1).Take(1)), Sample.Map);
+        Assert.Equal("select count(*)\nfrom people p", sql);
+    }
+
+    [Fact]
+    public void Finds_deep_pages_in_the_narrow_source_only_when_it_has_the_columns()
+    {
+        var narrow = SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Skip(1)), Sample.NarrowMap).Sql;
+        var first = SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Take(1)), Sample.NarrowMap).Sql;
+        var other = SqlSpecification.Select(Where.With(q => q.Where(p => p.Email != null).OrderBy(p => p.Name).Skip(1)), Sample.NarrowMap).Sql;
+        Assert.Contains("page on page.page_key = p.id\norder by p.name collate \"C\", p.id", narrow, StringComparison.Ordinal);
+        Assert.DoesNotContain("page_key", first + other, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_what_it_does_not_know()
+    {
+        var ignoring = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "A" };
+        Expression<Func<Person, bool>>[] unknown =
+        [
+            p => p.Unmapped == "x",
+            p => p.Name == p.Email,
+            p => p.Name.Length > 3,
+            p => p.Name.Trim() == "x",
+            p => p.Name.Contains("xy", StringComparison.CurrentCulture),
+            p => string.Compare(p.Name, "x", StringComparison.OrdinalIgnoreCase) > 0,
+            p => p.Status > Mood.Active,
+            p => (p.Email ?? "") == "x",
+            p => ignoring.Contains(p.Name),
+            p => p.Roles.Length == 0,
+            p => p.CreatedAt.Year == 2026,
+            p => "abc".Contains(p.Name),
+            p => p.Age + 1 == 3,
+        ];
+        foreach (var predicate in unknown)
+        {
+            var error = Assert.Throws<NotSupportedException>(() => SqlSpecification.Select(new Where(predicate).Filtered(), Sample.Map));
+            Assert.NotEmpty(error.Message);
+        }
+    }
+
+    [Fact]
+    public void A_map_refuses_names_that_are_no_properties()
+    {
+        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", new Dictionary<string, string> { ["Nope"] = "n" }, "Nope"));
+        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", new Dictionary<string, string> { ["Name"] = "n" }, "Id"));
+        Assert.Throws<NotSupportedException>(() => Sample.Map.Column("Unmapped"));
+    }
+
+    [Fact]
+    public void A_builder_refuses_contradictions()
+    {
+        Assert.Throws<InvalidOperationException>(() => Where.With(q => { q.OrderBy(p => p.Name); q.OrderBy(p => p.Id); }));
+        Assert.Throws<InvalidOperationException>(() => Where.With(q => q.Take(1).Take(2)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Where.With(q => q.Skip(-1)));
+        Assert.True(Where.With(q => q.Skip(3, condition: false).Take(3, condition: false)) is { Skip: -1, Take: -1 });
+    }
+}
