@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Monolith.Api.Hosting.Postgres;
+
+namespace Monolith.Api.Tests.Hosting;
+
+public sealed class BinaryFinderTests
+{
+    [Fact]
+    public async Task Without_binaries_and_package_clients_the_error_names_the_ways_out()
+    {
+        await using var scratch = new Scratch();
+        var problem = await FailAsync(scratch, new SearchEnvironment(null, [scratch.Root], []));
+        Assert.Contains("No initdb and postgres were found", problem, StringComparison.Ordinal);
+        Assert.Contains("npm is not on PATH", problem, StringComparison.Ordinal);
+        Assert.Contains("apt-get is not on PATH", problem, StringComparison.Ordinal);
+        Assert.Contains("install PostgreSQL", problem, StringComparison.Ordinal);
+        Assert.Contains("Postgres__BinDirectory", problem, StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings__Monolith", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_configured_folder_without_binaries_is_named_and_nothing_else_is_tried()
+    {
+        await using var scratch = new Scratch();
+        var problem = await FailAsync(scratch, SearchEnvironment.Current(scratch.Root));
+        Assert.Contains(scratch.Root, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("npm", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Newer_installations_come_first_and_incomplete_ones_are_left_out()
+    {
+        await using var scratch = new Scratch();
+        Install(scratch, "9", "initdb", "postgres", "pg_ctl");
+        Install(scratch, "15", "initdb", "postgres", "pg_ctl");
+        Install(scratch, "17", "initdb");
+        var finder = Finder(new SearchEnvironment(null, [], [new InstallRoot(scratch.Root, "*")], MayObtain: false));
+        Assert.Equal(
+            [Path.Combine(scratch.Root, "15", "bin"), Path.Combine(scratch.Root, "9", "bin")],
+            finder.Folders(Path.Combine(scratch.Root, "none")));
+    }
+
+    [Fact]
+    public async Task A_linked_command_on_the_path_leads_to_its_installation()
+    {
+        await using var scratch = new Scratch();
+        Install(scratch, "15", "initdb", "postgres", "pg_ctl");
+        var links = Directory.CreateDirectory(Path.Combine(scratch.Root, "links")).FullName;
+        File.CreateSymbolicLink(Path.Combine(links, "postgres"), Path.Combine(scratch.Root, "15", "bin", "postgres"));
+        var finder = Finder(new SearchEnvironment(null, [links], [], MayObtain: false));
+        Assert.Equal([Path.Combine(scratch.Root, "15", "bin")], finder.Folders(Path.Combine(scratch.Root, "none")));
+    }
+
+    private static BinaryFinder Finder(SearchEnvironment environment) => new(environment, PostgresAccount.Own, NullLogger.Instance);
+
+    private static async Task<string> FailAsync(Scratch scratch, SearchEnvironment environment)
+    {
+        var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(
+            () => Finder(environment).FindAsync(null, Path.Combine(scratch.Root, "bin"), CancellationToken.None));
+        return failure.Message;
+    }
+
+    private static void Install(Scratch scratch, string version, params string[] programs)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(scratch.Root, version, "bin")).FullName;
+        foreach (var program in programs)
+            File.WriteAllText(Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program), "");
+    }
+}

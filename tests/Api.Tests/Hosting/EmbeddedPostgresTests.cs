@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Monolith.Api.Tests.Hosting;
+
+public sealed class EmbeddedPostgresTests
+{
+    [Fact]
+    public async Task Two_hosts_share_one_server_and_the_last_to_leave_stops_it()
+    {
+        await using var scratch = new Scratch();
+        var both = await Task.WhenAll(scratch.StartAsync(), scratch.StartAsync());
+        Assert.Equal(Scratch.Port(both[0]), Scratch.Port(both[1]));
+        Assert.Equal("monolith", await Scratch.RunAsync(both[0], "select current_database()"));
+
+        await both[0].StopAsync();
+        Assert.Equal(1, await Scratch.RunAsync(both[1], "select 1"));
+
+        await both[1].StopAsync();
+        await Assert.ThrowsAsync<NpgsqlException>(() => Scratch.RunAsync(both[1], "select 1"));
+        Assert.False(File.Exists(Path.Combine(scratch.Data, "cluster", "postmaster.pid")));
+    }
+
+    [Fact]
+    public async Task Data_and_port_outlive_a_stop_and_a_kill()
+    {
+        await using var scratch = new Scratch();
+        var first = await scratch.StartAsync();
+        await Scratch.RunAsync(first, "create table kept (n int); insert into kept values (42)");
+        await first.StopAsync();
+
+        var second = await scratch.StartAsync();
+        Assert.Equal(42, await Scratch.RunAsync(second, "select n from kept"));
+        Assert.Equal(Scratch.Port(first), Scratch.Port(second));
+
+        using (var server = Process.GetProcessById(scratch.ServerProcess))
+            server.Kill();
+
+        var third = await scratch.StartAsync();
+        Assert.Equal(42, await Scratch.RunAsync(third, "select n from kept"));
+    }
+
+    [Fact]
+    public async Task The_mark_of_a_server_whose_number_was_given_away_does_not_block()
+    {
+        await using var scratch = new Scratch();
+        var first = await scratch.StartAsync();
+        await first.StopAsync();
+
+        using var other = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        try
+        {
+            var cluster = Path.Combine(scratch.Data, "cluster");
+            await File.WriteAllTextAsync(Path.Combine(cluster, "postmaster.pid"), $"{other.Id}\n{cluster}\n1\n{Scratch.Port(first)}\n\n127.0.0.1\n");
+            var second = await scratch.StartAsync();
+            Assert.Equal(1, await Scratch.RunAsync(second, "select 1"));
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task The_password_is_needed_and_readable_by_its_owner_only()
+    {
+        await using var scratch = new Scratch();
+        var postgres = await scratch.StartAsync();
+        var guess = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Password = "guess", Pooling = false };
+        await using var connection = new NpgsqlConnection(guess.ConnectionString);
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => connection.OpenAsync());
+        Assert.Equal(PostgresErrorCodes.InvalidPassword, refusal.SqlState);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(scratch.Data, "password")));
+        Assert.Equal("127.0.0.1", await Scratch.RunAsync(postgres, "show listen_addresses"));
+    }
+}
