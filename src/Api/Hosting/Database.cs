@@ -1,3 +1,4 @@
+using Monolith.Api.Hosting.Postgres;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;
@@ -13,16 +14,22 @@ internal sealed class Database(string connectionString, EmbeddedPostgres? embedd
     public static async Task<Database> OpenAsync(IConfiguration configuration)
     {
         if (configuration.GetConnectionString("Monolith") is { Length: > 0 } external)
-            return new Database(Named(external), null);
+            return new Database(Tuned(external), null);
 
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         var options = new EmbeddedPostgresOptions(DataDirectory(configuration), configuration["Postgres:BinDirectory"]);
         var embedded = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger("Monolith.Postgres"), CancellationToken.None);
-        return new Database(Named(embedded.ConnectionString), embedded);
+        return new Database(Tuned(embedded.ConnectionString), embedded);
     }
 
-    private static string? DataDirectory(IConfiguration configuration) => configuration["Postgres:DataDirectory"];
+    private static string DataDirectory(IConfiguration configuration) =>
+        configuration["Postgres:DataDirectory"] is { Length: > 0 } chosen ? chosen : EmbeddedPostgresOptions.DefaultDataDirectory();
 
-    private static string Named(string connectionString) =>
-        new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "monolith", MaxAutoPrepare = 50 }.ConnectionString;
+    // Statements repeat all day: the server keeps their plans.
+    private static string Tuned(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100 };
+        builder.ApplicationName ??= "monolith";
+        return builder.ConnectionString;
+    }
 }

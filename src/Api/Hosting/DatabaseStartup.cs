@@ -42,7 +42,7 @@ internal sealed partial class DatabaseStartup(
                 await migrator.ApplyAsync(cancellationToken);
                 foreach (var task in tasks)
                     await task.RunAsync(cancellationToken);
-                readiness.Migrated = true;
+                readiness.MarkMigrated();
                 LogReady();
             }
             catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false })

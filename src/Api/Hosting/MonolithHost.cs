@@ -1,3 +1,4 @@
+using Monolith.Api.Hosting.Postgres;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;
@@ -29,7 +30,7 @@ internal static class MonolithHost
                 _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),
             };
         }
-        catch (Exception exception) when (exception is StartupException or NpgsqlException or IOException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or NpgsqlException or IOException)
         {
             return Print(Console.Error, exception.Message, 1);
         }
@@ -55,6 +56,3 @@ internal static class MonolithHost
         return code;
     }
 }
-
-/// <summary>The host cannot start; the message says what to do.</summary>
-internal sealed class StartupException(string message) : Exception(message);

@@ -38,7 +38,10 @@ internal static class ServerBuilder
     {
         services.AddSingleton(database);
         services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
-        services.AddSingleton<Migrator>();
+        services.AddSingleton(provider => new Migrator(
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetServices<RegisteredModule>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<Migrator>()));
         services.AddSingleton<DatabaseReadiness>();
         services.AddHostedService<DatabaseStartup>();
         services.AddBuildingBlocks();

@@ -20,6 +20,17 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
         return (IReadOnlyList<T>)await connection.QueryAsync<T>(Define(sql, parameters, cancellationToken));
     }
 
+    /// <summary>Two statements in one round trip: rows, then one value.</summary>
+    public async Task<(IReadOnlyList<T> Rows, TScalar Scalar)> QueryWithScalarAsync<T, TScalar>(
+        string sql, object? parameters, CancellationToken cancellationToken)
+        where TScalar : struct
+    {
+        var connection = await OpenAsync(cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(Define(sql, parameters, cancellationToken));
+        var rows = (IReadOnlyList<T>)await results.ReadAsync<T>();
+        return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
+    }
+
     /// <summary>The only row, or null. More than one is a bug and throws.</summary>
     public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
     {

@@ -9,8 +9,9 @@ public sealed class TableMap<T>
     /// <param name="from">What follows <c>from</c>: tables and joins with aliases, no <c>where</c>.</param>
     /// <param name="columns">Property name to column expression, such as <c>u.username</c> or <c>lower(u.username)</c>.</param>
     /// <param name="key">The property that is unique among the rows; it ends every order.</param>
+    /// <param name="filterOnly">Properties that conditions and orders may use and no select list reads.</param>
     /// <exception cref="ArgumentException">A name is not a property of <typeparamref name="T"/>, or the key is unmapped.</exception>
-    public TableMap(string from, IReadOnlyDictionary<string, string> columns, string key)
+    public TableMap(string from, IReadOnlyDictionary<string, string> columns, string key, params IReadOnlyList<string> filterOnly)
     {
         _columns = new Dictionary<string, string>(columns, StringComparer.Ordinal);
         if (_columns.Keys.FirstOrDefault(name => typeof(T).GetProperty(name) is null) is { } unknown)
@@ -18,7 +19,7 @@ public sealed class TableMap<T>
         if (!_columns.ContainsKey(key))
             throw new ArgumentException($"The key {key} of {typeof(T).Name} is not mapped.", nameof(key));
         (From, Key) = (from, key);
-        SelectList = string.Join(", ", InConstructorOrder().Select(name => $"{_columns[name]} as \"{name}\""));
+        SelectList = string.Join(", ", InConstructorOrder().Except(filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
     }
 
     /// <summary>What follows <c>from</c>.</summary>
@@ -30,7 +31,7 @@ public sealed class TableMap<T>
     /// <summary>Optional: a cheaper way to find the rows of a deep page.</summary>
     public PageSource? PageFrom { get; init; }
 
-    /// <summary>Every mapped column under the name of its property.</summary>
+    /// <summary>Every mapped column that is read, under the name of its property.</summary>
     public string SelectList { get; }
 
     /// <summary>The column expression of a property.</summary>

@@ -39,7 +39,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<UserWriter>();
         services.AddScoped<NewUserChecks>();
         services.AddScoped<OrganizationReader>();
-        services.AddScoped<IKeptCounts, KeptCounts>();
+        services.AddScoped<ICursors, Cursors>();
         services.AddScoped<MemberPageReader>();
         services.AddScoped<MemberAnswerer>();
         services.AddScoped<MembershipLookup>();

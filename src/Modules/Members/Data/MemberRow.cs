@@ -93,5 +93,15 @@ internal static class MemberMap
                      where c.organization_id = m.organization_id and c.name = any (m.roles)) end)
                 """,
         },
-        nameof(MemberRow.UserId));
+        nameof(MemberRow.UserId),
+        nameof(MemberRow.SortName),
+        nameof(MemberRow.EmailFolded),
+        nameof(MemberRow.NameFolded),
+        nameof(MemberRow.GithubUserId),
+        nameof(MemberRow.IsSystem),
+        nameof(MemberRow.HoldsSeat))
+    {
+        // Deleting a user deletes the memberships, so the narrow source holds the same rows.
+        PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.IsSystem) }),
+    };
 }

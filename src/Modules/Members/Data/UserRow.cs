@@ -81,5 +81,12 @@ internal static class UserMap
                 """,
             [nameof(UserRow.HoldsSeat)] = "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)",
         },
-        nameof(UserRow.Id));
+        nameof(UserRow.Id),
+        nameof(UserRow.UsernameFolded),
+        nameof(UserRow.EmailFolded),
+        nameof(UserRow.NameFolded),
+        nameof(UserRow.GithubUserId),
+        nameof(UserRow.IsSystem),
+        nameof(UserRow.Deleted),
+        nameof(UserRow.HoldsSeat));
 }

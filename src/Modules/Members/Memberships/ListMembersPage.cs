@@ -48,8 +48,8 @@ internal sealed class ListMembersPageHandler(MemberPageReader members, CurrentOr
         var filter = UserSearch.Parse(request.Q);
         if (!filter.IsSuccess)
             return filter.Error;
-        var (rows, count) = await members.ReadAsync(organization.Id, filter.Value, request.Page.ToPage(), cancellationToken);
-        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.UserId)], cancellationToken);
-        return new MemberPage([.. rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders))], count);
+        var page = await members.ReadAsync(organization.Id, filter.Value, request.Page.ToPage(), cancellationToken);
+        var holders = await seats.HoldersAmongAsync([.. page.Rows.Select(row => row.UserId)], cancellationToken);
+        return new MemberPage([.. page.Rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders))], page.Count);
     }
 }

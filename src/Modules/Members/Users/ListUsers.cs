@@ -41,7 +41,7 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
     public ListUsersValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page);
 }
 
-internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, IKeptCounts counts, AiSeatEnrichment seats, IRoleNames roles)
+internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, ICursors cursors, AiSeatEnrichment seats, IRoleNames roles)
     : IQueryHandler<ListUsersQuery, UserPage>
 {
     public async Task<Result<UserPage>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
@@ -51,16 +51,14 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
             return filter.Error;
         var page = request.Page.ToPage();
         string? afterName = null;
-        if (page.AfterId is { } after && (afterName = await counts.SortNameAsync(after, cancellationToken)) is null)
+        if (page.AfterId is { } after && (afterName = await cursors.SortNameAsync(after, cancellationToken)) is null)
             return new UserPage([], 0);
 
         var everybody = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
         var specification = new UserPageSpecification(filter.Value, page, afterName, everybody ? null : caller.UserId);
-        var rows = await users.ListAsync(specification, cancellationToken);
-        var isWhole = rows.Count == 0 || (page.Offset == 0 && (page.Limit == 0 || rows.Count < page.Limit));
-        var count = isWhole ? rows.Count : await users.CountAsync(specification, cancellationToken);
-        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], cancellationToken);
-        return new UserPage([.. rows.Select(row => User.From(row, roles, holders))], count);
+        var rows = await users.PageAsync(specification, null, cancellationToken);
+        var holders = await seats.HoldersAmongAsync([.. rows.Rows.Select(row => row.Id)], cancellationToken);
+        return new UserPage([.. rows.Rows.Select(row => User.From(row, roles, holders))], rows.Count);
     }
 }
 
