@@ -1,0 +1,33 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Roles.BuiltIn;
+using Monolith.Roles.CustomRoles;
+
+namespace Monolith.Roles.Assignment;
+
+internal sealed class ListSiteRolesEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/v2/users/roles", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
+            dispatcher.SendAsync(new ListSiteRolesQuery(), cancellationToken).Ok());
+}
+
+[RequiresPermission(ResourceType.AssignRole, PermissionAction.Read)]
+[NothingToValidate("It has no input.")]
+internal sealed record ListSiteRolesQuery : IQuery<IReadOnlyList<AssignableRole>>;
+
+internal sealed class ListSiteRolesHandler(ICaller caller) : IQueryHandler<ListSiteRolesQuery, IReadOnlyList<AssignableRole>>
+{
+    public Task<Result<IReadOnlyList<AssignableRole>>> Handle(ListSiteRolesQuery request, CancellationToken cancellationToken)
+    {
+        AssignableRole[] roles =
+            [.. BuiltInRoles.AssignableSite.Select(role => AssignableRole.From(role, null, AssignmentMatrix.Allows(caller.Subject, role.Name, null)))];
+        return Task.FromResult<Result<IReadOnlyList<AssignableRole>>>(roles);
+    }
+}

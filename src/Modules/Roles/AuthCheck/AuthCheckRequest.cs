@@ -1,0 +1,8 @@
+namespace Monolith.Roles.AuthCheck;
+
+/// <summary>The body of <c>POST /api/v2/authcheck</c>: questions by keys that the client chose.</summary>
+internal sealed record AuthCheckRequest(IReadOnlyDictionary<string, AuthCheckItem?>? Checks);
+
+internal sealed record AuthCheckItem(AuthCheckObject? Object, string? Action);
+
+internal sealed record AuthCheckObject(string? ResourceType, string? OwnerId, string? OrganizationId, string? ResourceId, bool? AnyOrg);

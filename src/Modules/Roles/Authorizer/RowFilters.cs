@@ -1,0 +1,14 @@
+using System.Collections.Frozen;
+using Monolith.BuildingBlocks.Authorization;
+
+namespace Monolith.Roles.Authorizer;
+
+/// <summary>The two ends of a list filter.</summary>
+internal static class RowFilters
+{
+    private static readonly FrozenSet<Guid> None = FrozenSet<Guid>.Empty;
+
+    public static VisibleRows Nothing { get; } = new(false, None, None, false, None);
+
+    public static VisibleRows Everything { get; } = Nothing with { Everything = true };
+}

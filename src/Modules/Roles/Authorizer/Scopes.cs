@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Monolith.BuildingBlocks.Authorization;
+using static Monolith.Roles.BuiltIn.Grant;
+using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
+using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+
+namespace Monolith.Roles.Authorizer;
+
+/// <summary>The named scopes of API keys. A key with several holds the union; an unknown name grants nothing.</summary>
+internal static class Scopes
+{
+    private static readonly IReadOnlyList<Permission> All = [.. Every(T.Any)];
+    private static readonly IReadOnlyList<Permission> ApplicationConnect = [.. Allow(T.Workspace, A.ApplicationConnect)];
+    private static readonly IReadOnlyList<Permission> ReadMembers = [.. Allow(T.OrganizationMember, A.Read)];
+
+    private static readonly FrozenDictionary<string, IReadOnlyList<Permission>> Named = new Dictionary<string, IReadOnlyList<Permission>>
+    {
+        ["coder:all"] = All,
+        ["all"] = All,
+        ["coder:application_connect"] = ApplicationConnect,
+        ["application_connect"] = ApplicationConnect,
+        ["no_user_data"] = [.. Every([.. ResourceCatalog.Types.Where(type => type != T.User)])],
+        ["coder:workspaces.create"] =
+            [.. Allow(T.Template, A.Read, A.Use), .. Allow(T.Workspace, A.Start, A.Stop, A.Create, A.Update, A.Read), .. ReadMembers],
+        ["coder:workspaces.operate"] =
+            [.. Allow(T.Template, A.Read), .. Allow(T.Workspace, A.Start, A.Stop, A.Read, A.Update), .. ReadMembers],
+        ["coder:workspaces.delete"] =
+            [.. Allow(T.Template, A.Read, A.Use), .. Allow(T.Workspace, A.Read, A.Delete), .. ReadMembers],
+        ["coder:workspaces.access"] =
+            [.. Allow(T.Template, A.Read), .. Allow(T.Workspace, A.Read, A.Ssh, A.ApplicationConnect), .. ReadMembers],
+        ["coder:templates.build"] =
+            [.. Allow(T.Template, A.Read), .. Allow(T.File, A.Create, A.Read), .. Allow(T.ProvisionerJobs, A.Read)],
+        ["coder:templates.author"] =
+            [.. Allow(T.Template, A.Read, A.Create, A.Update, A.Delete, A.ViewInsights), .. Allow(T.File, A.Create, A.Read)],
+        ["coder:apikeys.manage_self"] = [.. Allow(T.ApiKey, A.Read, A.Create, A.Update, A.Delete)],
+    }.ToFrozenDictionary();
+
+    private static readonly Scope Unlimited = new(PermissionSet.Compile(All), AllowEntry.Everything);
+
+    public static Scope Of(IReadOnlyList<string> names) =>
+        names is ["coder:all"] ? Unlimited : new Scope(PermissionSet.Compile([.. names.SelectMany(Expand)]), AllowEntry.Everything);
+
+    private static IEnumerable<Permission> Expand(string name)
+    {
+        if (Named.TryGetValue(name, out var permissions))
+            return permissions;
+        return name.Split(':') is [var resource, var action]
+            && ResourceCatalog.TryParse(resource, out ResourceType type) && type != T.Any
+            && ResourceCatalog.TryParse(action, out PermissionAction parsed)
+            && (parsed == A.Any || ResourceCatalog.Declares(type, parsed))
+                ? [new Permission(false, type, parsed)]
+                : [];
+    }
+}

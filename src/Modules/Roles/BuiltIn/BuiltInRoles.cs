@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace Monolith.Roles.BuiltIn;
+
+/// <summary>All roles that code defines, by kind. A name of the wrong kind is not found.</summary>
+internal static class BuiltInRoles
+{
+    /// <summary>Those that people assign, in the order of answers.</summary>
+    public static IReadOnlyList<BuiltInRole> AssignableSite { get; } =
+        [SiteRoles.Owner, SiteRoles.Auditor, SiteRoles.TemplateAdmin, SiteRoles.UserAdmin];
+
+    /// <inheritdoc cref="AssignableSite" />
+    public static IReadOnlyList<BuiltInRole> AssignableOrganization { get; } =
+    [
+        OrganizationRoles.Admin,
+        OrganizationRoles.Auditor,
+        OrganizationRoles.TemplateAdmin,
+        OrganizationRoles.UserAdmin,
+        OrganizationRoles.WorkspaceCreationBan,
+        OrganizationRoles.WorkspaceAccess,
+    ];
+
+    private static readonly FrozenDictionary<string, BuiltInRole> Site =
+        AssignableSite.Append(SiteRoles.Member).ToFrozenDictionary(role => role.Name);
+
+    private static readonly FrozenDictionary<string, BuiltInRole> Organization = AssignableOrganization
+        .Append(SystemRoles.OrganizationMember)
+        .Append(SystemRoles.OrganizationServiceAccount)
+        .ToFrozenDictionary(role => role.Name);
+
+    public static BuiltInRole? FindSite(string name) => Site.GetValueOrDefault(name);
+
+    public static BuiltInRole? FindOrganization(string name) => Organization.GetValueOrDefault(name);
+}

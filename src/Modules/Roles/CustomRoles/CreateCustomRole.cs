@@ -1,0 +1,49 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+using Monolith.Roles.Data;
+
+namespace Monolith.Roles.CustomRoles;
+
+internal sealed class CreateCustomRoleEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapPost("/api/v2/organizations/{organization}/members/roles",
+            (string organization, Body<CustomRoleRequest> body, IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new CreateCustomRoleCommand(organization, body), cancellationToken).Ok());
+}
+
+[RequiresFeature(FeatureNames.CustomRoles)]
+[RequiresSession("The wire contract reports the name before the permission, so the handler decides; a refusal is a 404.")]
+internal sealed record CreateCustomRoleCommand(string Organization, Body<CustomRoleRequest> Body)
+    : ICommand<RoleView>, IOrganizationRequest, IHasBody, ICustomRoleCommand
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class CreateCustomRoleValidator : CustomRoleValidator<CreateCustomRoleCommand>;
+
+internal sealed class CreateCustomRoleHandler(CustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseNotes notes)
+    : ICommandHandler<CreateCustomRoleCommand, RoleView>
+{
+    public async Task<Result<RoleView>> Handle(CreateCustomRoleCommand request, CancellationToken cancellationToken)
+    {
+        var role = request.Body.Value;
+        var refusal = CustomRoleRules.Check(role, caller.Subject, PermissionAction.Create, organization.Id);
+        var created = refusal is null
+            ? await store.InsertAsync(organization.Id, role.StoredName, role.DisplayName ?? "", role.StoredPermissions, cancellationToken)
+            : null;
+        audit.CustomRole(AuditAction.Create, organization.Id, role.StoredName, after: created);
+        if (created is null)
+            return refusal ?? CustomRoleRules.NameTaken;
+
+        notes.EntityTag(created.EntityTag);
+        return RoleView.From(created);
+    }
+}

@@ -1,0 +1,37 @@
+using FluentValidation;
+using Monolith.BuildingBlocks.Http;
+using Monolith.Roles.BuiltIn;
+
+namespace Monolith.Roles.CustomRoles;
+
+/// <summary>The body of POST and PUT. Absent lists are empty; other members, such as <c>organization_id</c>, are ignored.</summary>
+internal sealed record CustomRoleRequest(
+    string? Name,
+    string? DisplayName,
+    IReadOnlyList<PermissionView?>? SitePermissions,
+    IReadOnlyList<PermissionView?>? OrganizationPermissions,
+    IReadOnlyList<PermissionView?>? UserPermissions,
+    IReadOnlyList<PermissionView?>? OrganizationMemberPermissions)
+{
+    /// <summary>As it is stored.</summary>
+    public string StoredName => Name!.ToLowerInvariant();
+
+    /// <inheritdoc cref="StoredName" />
+    public IReadOnlyList<PermissionView> StoredPermissions => [.. (OrganizationPermissions ?? []).OfType<PermissionView>()];
+}
+
+/// <summary>A command with that body.</summary>
+internal interface ICustomRoleCommand
+{
+    Body<CustomRoleRequest> Body { get; }
+}
+
+internal abstract class CustomRoleValidator<TCommand> : AbstractValidator<TCommand>
+    where TCommand : ICustomRoleCommand
+{
+    protected CustomRoleValidator() =>
+        RuleFor(command => command.Body.Value.Name)
+            .Must(RoleName.IsWellFormed)
+            .WithMessage("A role name is 1 to 32 letters or digits, with single hyphens between them.")
+            .OverridePropertyName("name");
+}

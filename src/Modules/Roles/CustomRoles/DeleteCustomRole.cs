@@ -1,0 +1,52 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+using Monolith.Roles.Contracts;
+using Monolith.Roles.Data;
+
+namespace Monolith.Roles.CustomRoles;
+
+internal sealed class DeleteCustomRoleEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapDelete("/api/v2/organizations/{organization}/members/roles/{roleName}",
+            (string organization, string roleName, IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new DeleteCustomRoleCommand(organization, roleName), cancellationToken).NoContent());
+}
+
+[RequiresFeature(FeatureNames.CustomRoles)]
+[RequiresSession("The wire contract reports a missing role before the permission, so the handler decides.")]
+[NothingToValidate("A text that names no role is simply not found.")]
+internal sealed record DeleteCustomRoleCommand(string Organization, string RoleName) : IVoidCommand, IOrganizationRequest;
+
+internal sealed class DeleteCustomRoleHandler(CustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, IDispatcher dispatcher)
+    : ICommandHandler<DeleteCustomRoleCommand, Unit>
+{
+    private static readonly Error NoSuchRole = Error.NotFound with { Detail = "No custom role of that name was found." };
+
+    public async Task<Result<Unit>> Handle(DeleteCustomRoleCommand request, CancellationToken cancellationToken)
+    {
+        if (!May(PermissionAction.Read) || await FindAsync(request.RoleName, cancellationToken) is not { } role)
+            return NoSuchRole;
+
+        audit.CustomRole(AuditAction.Delete, organization.Id, role.Name, before: role, status: 204);
+        if (!May(PermissionAction.Delete))
+            return Error.Forbidden;
+
+        await store.DeleteAsync(role.Id, cancellationToken);
+        await dispatcher.PublishAsync(new CustomRoleDeleted(organization.Id, role.Name), cancellationToken);
+        return Unit.Value;
+    }
+
+    private Task<CustomRole?> FindAsync(string name, CancellationToken cancellationToken) =>
+        store.FindAsync(organization.Id, name.ToLowerInvariant(), cancellationToken);
+
+    private bool May(PermissionAction action) => caller.Can(action, ResourceObject.In(ResourceType.AssignOrgRole, organization.Id));
+}

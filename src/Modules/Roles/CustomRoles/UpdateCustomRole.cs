@@ -1,0 +1,53 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+using Monolith.Roles.Data;
+
+namespace Monolith.Roles.CustomRoles;
+
+internal sealed class UpdateCustomRoleEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapPut("/api/v2/organizations/{organization}/members/roles",
+            (string organization, Body<CustomRoleRequest> body, [FromHeader(Name = "If-Match")] string? ifMatch, IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new UpdateCustomRoleCommand(organization, body, ifMatch), cancellationToken).Ok());
+}
+
+/// <summary>Replaces the role; lists that are left out become empty.</summary>
+[RequiresFeature(FeatureNames.CustomRoles)]
+[RequiresSession("The wire contract reports the name before the permission, so the handler decides; a refusal is a 404.")]
+internal sealed record UpdateCustomRoleCommand(string Organization, Body<CustomRoleRequest> Body, string? IfMatch)
+    : ICommand<RoleView>, IOrganizationRequest, IHasBody, ICustomRoleCommand
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class UpdateCustomRoleValidator : CustomRoleValidator<UpdateCustomRoleCommand>;
+
+internal sealed class UpdateCustomRoleHandler(CustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseNotes notes)
+    : ICommandHandler<UpdateCustomRoleCommand, RoleView>
+{
+    public async Task<Result<RoleView>> Handle(UpdateCustomRoleCommand request, CancellationToken cancellationToken)
+    {
+        var role = request.Body.Value;
+        var refusal = CustomRoleRules.Check(role, caller.Subject, PermissionAction.Update, organization.Id);
+        var before = refusal is null ? await store.FindAsync(organization.Id, role.StoredName, cancellationToken) : null;
+        refusal ??= before is null ? Error.NotFound : IfMatch.Check(request.IfMatch, before.EntityTag);
+        var after = refusal is null
+            ? await store.UpdateAsync(before!.Id, role.DisplayName ?? "", role.StoredPermissions, cancellationToken)
+            : null;
+        audit.CustomRole(AuditAction.Write, organization.Id, role.StoredName, before, after);
+        if (after is null)
+            return refusal!;
+
+        notes.EntityTag(after.EntityTag);
+        return RoleView.From(after);
+    }
+}

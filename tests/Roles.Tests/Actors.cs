@@ -1,0 +1,58 @@
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.Roles.Assignment;
+using Monolith.Roles.Authorizer;
+using Monolith.Roles.BuiltIn;
+using Monolith.Roles.Contracts;
+using Monolith.Roles.CustomRoles;
+
+namespace Monolith.Roles.Tests;
+
+/// <summary>Subjects for tests: real users through the factory, and roles in isolation.</summary>
+internal static class Actors
+{
+    public static readonly SubjectFactory Factory = new(new CustomRoleCompiler());
+
+    /// <summary>A real member of the organization with the usual default role; <c>name</c> is a site role, <c>name:org</c> one in the organization.</summary>
+    public static Subject Member(params string[] roles) => Create(new SubjectFacts(
+        Ids.Me, false, Site(roles), [new MembershipFacts(Ids.Org, InOrg(roles), [RoleName.OrganizationWorkspaceAccess])], [], ["coder:all"]));
+
+    public static Subject ServiceAccount() => Create(new SubjectFacts(
+        Ids.Me, true, [], [new MembershipFacts(Ids.Org, [], [RoleName.OrganizationWorkspaceAccess])], [], ["coder:all"]));
+
+    public static Subject Scoped(string[] scopes, params string[] roles) => Create(new SubjectFacts(
+        Ids.Me, false, Site(roles), [new MembershipFacts(Ids.Org, InOrg(roles), [RoleName.OrganizationWorkspaceAccess])], [], scopes));
+
+    public static Subject Create(SubjectFacts facts) => Factory.Create(facts);
+
+    /// <summary>Exactly the built-in roles given, nothing implied. <c>name:org-name</c> for organization roles.</summary>
+    public static RoleSubject Isolated(Guid userId, params IEnumerable<string> roles)
+    {
+        var grants = new GrantsBuilder();
+        var held = new List<HeldRole>();
+        foreach (var text in roles)
+        {
+            var parts = text.Split(':');
+            Guid? organization = parts.Length == 2 ? Ids.Of(parts[1]) : null;
+            var role = organization is null ? BuiltInRoles.FindSite(parts[0]) : BuiltInRoles.FindOrganization(parts[0]);
+            Assert.NotNull(role);
+            grants.Add(role.Compiled, organization);
+            held.Add(new HeldRole(role.Name, organization));
+        }
+
+        return new RoleSubject(userId, grants.Build(), Scopes.Of(["coder:all"]), held);
+    }
+
+    /// <summary>A subject made of raw permission lists.</summary>
+    public static RoleSubject Of(params (Guid? Organization, PermissionLists Lists)[] roles)
+    {
+        var grants = new GrantsBuilder();
+        foreach (var (organization, lists) in roles)
+            grants.Add(CompiledRole.Compile(lists), organization);
+        return new RoleSubject(Ids.Me, grants.Build(), Scopes.Of(["coder:all"]), []);
+    }
+
+    private static string[] Site(string[] roles) => [.. roles.Where(role => !role.EndsWith(":org", StringComparison.Ordinal))];
+
+    private static string[] InOrg(string[] roles) =>
+        [.. roles.Where(role => role.EndsWith(":org", StringComparison.Ordinal)).Select(role => role[..^4])];
+}
