@@ -11,6 +11,7 @@ using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
 using Monolith.Members.Sessions;
 using Monolith.Members.Users;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members;
 
@@ -41,6 +42,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<OrganizationReader>();
         services.AddScoped<ICursors, Cursors>();
         services.AddScoped<MemberPageReader>();
+        services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
         services.AddScoped<MemberAnswerer>();
         services.AddScoped<MembershipLookup>();
         services.AddScoped<MembershipRules>();

@@ -8,8 +8,6 @@ using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Specifications;
-using Monolith.Members.Data;
 using Monolith.Members.Search;
 using Monolith.Roles.Contracts;
 

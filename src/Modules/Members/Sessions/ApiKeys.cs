@@ -6,6 +6,7 @@ namespace Monolith.Members.Sessions;
 internal sealed class ApiKeys(Db db, TimeProvider clock)
 {
     public static readonly TimeSpan SessionLifetime = TimeSpan.FromSeconds(86_400);
+    private static readonly string[] SessionScopes = ["coder:all"];
 
     public async Task<string> CreateSessionAsync(Guid userId, CancellationToken cancellationToken)
     {
@@ -19,7 +20,7 @@ internal sealed class ApiKeys(Db db, TimeProvider clock)
                 secret_hash = token.SecretHash,
                 user_id = userId,
                 login_type = "password",
-                scopes = new[] { "coder:all" },
+                scopes = SessionScopes,
                 lifetime_seconds = (long)SessionLifetime.TotalSeconds,
                 now,
                 expires_at = now + SessionLifetime,

@@ -128,7 +128,9 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
                 organizations.Add(found.Id);
         }
 
-        return RefuseAccount(body) ?? RefusePermission(organizations) is { } refusal ? refusal : organizations;
+        if ((RefuseAccount(body) ?? RefusePermission(organizations)) is { } refusal)
+            return refusal;
+        return organizations;
     }
 
     private static Error? RefuseShape(CreateUserRequest body)

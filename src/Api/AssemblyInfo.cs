@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Monolith.Testing")]
+[assembly: InternalsVisibleTo("Monolith.Architecture.Tests")]

@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Monolith.Testing;
+
+/// <summary>An answer: status, headers, and the body as text and JSON.</summary>
+public sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Headers, string Text)
+{
+    /// <summary>The body as JSON; null when it is empty.</summary>
+    public JsonNode? Json => Text.Length == 0 ? null : JsonNode.Parse(Text);
+
+    /// <summary>The number of the status.</summary>
+    public int Code => (int)Status;
+
+    /// <summary>A member of the body.</summary>
+    public JsonNode? this[string name] => Json![name];
+}
+
+/// <summary>Speaks to the API as one user, by header.</summary>
+public sealed class ApiClient(Uri address, string? token = null) : IDisposable
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+
+    /// <summary>The session token, or null.</summary>
+    public string? Token => token;
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>GET below <c>/api/v2</c>.</summary>
+    public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    /// <summary>POST below <c>/api/v2</c>.</summary>
+    public Task<ApiAnswer> PostAsync(string path, object? body = null) => SendAsync(HttpMethod.Post, path, body);
+
+    /// <summary>PUT below <c>/api/v2</c>.</summary>
+    public Task<ApiAnswer> PutAsync(string path, object? body = null, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Put, path, body, headers);
+
+    /// <summary>DELETE below <c>/api/v2</c>.</summary>
+    public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+
+    /// <summary>Any request; a string body goes out as it is.</summary>
+    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(address, "/api/v2" + path));
+        if (token is not null)
+            request.Headers.Add("Coder-Session-Token", token);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null)
+            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        using var response = await _http.SendAsync(request);
+        return new ApiAnswer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
+    }
+}
