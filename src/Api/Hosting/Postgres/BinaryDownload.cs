@@ -115,14 +115,21 @@ internal sealed class BinaryDownload(SearchEnvironment environment, ILogger log)
         var last = "";
         foreach (var version in DebianVersions)
         {
-            var download = await ChildProcess.RunAsync(apt, ["download", $"postgresql-{version}"], work, cancellationToken);
+            var download = await ChildProcess.RunAsync(apt, ["download", $"postgresql-{version}", "libpq5"], work, cancellationToken);
             last = download.Text;
-            if (Directory.EnumerateFiles(work, "*.deb").FirstOrDefault() is not { } archive)
+            if (download.ExitCode != 0)
                 continue;
-            var unpack = await ChildProcess.RunAsync("dpkg-deb", ["-x", archive, package], work, cancellationToken);
-            if (unpack.ExitCode == 0)
-                return;
-            last = unpack.Text;
+            foreach (var archive in Directory.EnumerateFiles(work, "*.deb"))
+            {
+                var unpack = await ChildProcess.RunAsync("dpkg-deb", ["-x", archive, package], work, cancellationToken);
+                if (unpack.ExitCode != 0)
+                    throw new IOException(unpack.Text);
+            }
+
+            var libraries = Path.Combine(DebianFolder(package, version), "..", "lib");
+            foreach (var library in Directory.EnumerateFiles(Path.Combine(package, "usr", "lib"), "libpq.so.5*", SearchOption.AllDirectories).ToList())
+                File.Copy(library, Path.Combine(libraries, Path.GetFileName(library)), overwrite: true);
+            return;
         }
 
         throw new IOException(last);

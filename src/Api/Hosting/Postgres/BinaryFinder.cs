@@ -52,7 +52,7 @@ internal sealed class BinaryFinder(SearchEnvironment environment, PostgresAccoun
         }
         catch (EmbeddedPostgresException broken)
         {
-            problems.Add(broken.Message);
+            problems.Add(broken.Problem);
         }
 
         return null;

@@ -22,7 +22,7 @@ internal static class ChildProcess
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs to the end. A program that cannot be started ends with 127, as in a shell.</summary>
-    public static async Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, string? folder, CancellationToken cancellationToken)
+    public static async Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, string? folder, CancellationToken cancellationToken, string? libraries = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -34,6 +34,8 @@ internal static class ChildProcess
             WorkingDirectory = folder ?? Path.GetTempPath(),
         };
         start.Environment["LC_ALL"] = "C";
+        if (libraries is not null)
+            start.Environment["LD_LIBRARY_PATH"] = libraries;
 
         Process process;
         try

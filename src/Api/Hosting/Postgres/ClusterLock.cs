@@ -5,6 +5,9 @@ internal static class ClusterLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // Ten minutes: longer than any download, and an end for troubles that are not about the lock, such as a full disk.
+    private const int Attempts = 12_000;
+
     /// <summary>Waits as long as another process starts or stops the cluster.</summary>
     public static async Task<IAsyncDisposable> TakeAsync(string path, ILogger log, CancellationToken cancellationToken)
     {
@@ -14,7 +17,7 @@ internal static class ClusterLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException) when (attempt < Attempts && File.Exists(path))
             {
                 if (attempt == 100)
                     log.LogInformation("Waiting for another process that starts or stops the embedded PostgreSQL");

@@ -25,7 +25,8 @@ public sealed class EmbeddedPostgresException : Exception
         "or set ConnectionStrings__Monolith to a PostgreSQL server that is already running.";
 
     internal EmbeddedPostgresException(string problem, Exception? inner = null)
-        : base($"The embedded PostgreSQL cannot be started. {problem.TrimEnd()} {WaysOut}", inner)
-    {
-    }
+        : base($"The embedded PostgreSQL cannot be started. {problem.TrimEnd()} {WaysOut}", inner) => Problem = problem;
+
+    /// <summary>The problem alone.</summary>
+    internal string Problem { get; }
 }

@@ -38,7 +38,14 @@ internal sealed class PostgresAccount
     public Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
     {
         var (wrapped, rest) = _wrap(program, arguments);
-        return ChildProcess.RunAsync(wrapped, rest, folder, cancellationToken);
+        return ChildProcess.RunAsync(wrapped, rest, folder, cancellationToken, LibrariesOf(program));
+    }
+
+    // Programs that were unpacked, not installed, do not find their client library by themselves.
+    private static string? LibrariesOf(string program)
+    {
+        var libraries = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(program) ?? "/", "..", "lib"));
+        return File.Exists(Path.Combine(libraries, "libpq.so.5")) ? libraries : null;
     }
 
     /// <summary>Hands <paramref name="path"/> to this account and checks that it can get there.</summary>

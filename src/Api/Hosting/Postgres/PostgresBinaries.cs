@@ -28,13 +28,16 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         return Path.GetDirectoryName(program.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? folder;
     }
 
-    /// <summary>Runs <c>postgres --version</c>: the proof that the programs work on this machine.</summary>
+    /// <summary>Asks both for their version: the proof that the programs work on this machine.</summary>
     public static async Task<PostgresBinaries> VerifyAsync(string folder, PostgresAccount account, CancellationToken cancellationToken)
     {
         var answer = await account.RunAsync(Path.Combine(folder, "postgres" + Suffix), ["--version"], folder, cancellationToken);
         var version = VersionText().Match(answer.Output);
         if (answer.ExitCode != 0 || !version.Success)
             throw new EmbeddedPostgresException($"The programs in {folder} do not run: {answer.Text}.");
+        var init = await account.RunAsync(Path.Combine(folder, "initdb" + Suffix), ["--version"], folder, cancellationToken);
+        if (init.ExitCode != 0)
+            throw new EmbeddedPostgresException($"The programs in {folder} do not run: {init.Text}.");
         return new PostgresBinaries(folder, int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
