@@ -7,7 +7,7 @@ namespace Monolith.Roles.Tests;
 /// <summary>The authorizer against <see cref="NaiveSubject"/> on random subjects, objects and scopes.</summary>
 public sealed class RandomDecisionTests(ITestOutputHelper output)
 {
-    private const int Subjects = 8_000;
+    private const int Subjects = 5_000;
     private const int QuestionsEach = 25;
 
     private static readonly ResourceType[] Types = [ResourceType.Any, ResourceType.Workspace, ResourceType.Template, ResourceType.User, ResourceType.Chat];
@@ -43,14 +43,15 @@ public sealed class RandomDecisionTests(ITestOutputHelper output)
         }
 
         Assert.True(decisions >= 100_000);
-        Assert.InRange(allowed, decisions / 20, decisions * 19 / 20);
+        Assert.InRange(allowed, decisions / 40, decisions * 39 / 40);
     }
 
     private static void CompareFilter(Random random, NaiveSubject naive, RoleSubject subject, int seed)
     {
-        // A scope limited to single ids cannot be told as a filter; it shows nothing.
-        var listable = naive.AllowList.All(entry => entry.EveryId);
         var (type, action) = (Pick(random, Types), Pick(random, Actions));
+
+        // A scope limited to single ids cannot be told as a filter; it shows nothing.
+        var listable = naive.AllowList.Any(entry => entry.EveryId && (entry.Type == type || entry.Type == ResourceType.Any));
         var rows = subject.Visible(action, type);
         foreach (var organization in Organizations)
         {
@@ -89,13 +90,13 @@ public sealed class RandomDecisionTests(ITestOutputHelper output)
     private static PermissionLists Lists(Random random) => new()
     {
         Site = random.Next(4) == 0 ? Permissions(random, 2) : [],
-        User = Permissions(random, 3),
-        Organization = Permissions(random, 3),
-        Member = Permissions(random, 4),
+        User = Permissions(random, 5),
+        Organization = Permissions(random, 5),
+        Member = Permissions(random, 6),
     };
 
     private static List<Permission> Permissions(Random random, int most) =>
-        [.. Enumerable.Range(0, random.Next(most)).Select(_ => new Permission(random.Next(4) == 0, Pick(random, Types), Pick(random, Actions)))];
+        [.. Enumerable.Range(0, random.Next(most)).Select(_ => new Permission(random.Next(5) == 0, Pick(random, Types), Pick(random, Actions)))];
 
     private static AllowEntry Entry(Random random) =>
         new(Pick(random, Types), random.Next(2) == 0 ? Ids.Of("row") : null, random.Next(2) == 0);
