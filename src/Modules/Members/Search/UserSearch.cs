@@ -1,0 +1,60 @@
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Search;
+
+/// <summary>The <c>q</c> of <c>/users</c> and of the paginated members; grammar in the specification, section 3.2.</summary>
+internal static class UserSearch
+{
+    // Everybody holds it without having it stored.
+    private const string ImpliedRole = "member";
+
+    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
+    {
+        ["search"] = "search",
+        ["name"] = "name",
+        ["status"] = "status",
+        ["role"] = "role",
+        ["last_seen_before"] = "last_seen_before",
+        ["last_seen_after"] = "last_seen_after",
+        ["created_before"] = "created_before",
+        ["created_after"] = "created_after",
+        ["github_com_user_id"] = "github_com_user_id",
+        ["login_type"] = "login_type",
+        ["is_service_account"] = "is_service_account",
+        ["service_account"] = "is_service_account",
+        ["has-ai-seat"] = "has-ai-seat",
+        ["has_ai_seat"] = "has-ai-seat",
+    };
+
+    /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
+    public static Result<UserFilter> Parse(string? q)
+    {
+        if (string.IsNullOrWhiteSpace(q))
+            return UserFilter.None;
+
+        var query = SearchQuery.Read(q.Trim().ToLowerInvariant(), Keys);
+        var values = new SearchValues(query);
+        var filter = new UserFilter(
+            values.Text("search") ?? FreeText(query),
+            values.Text("name"),
+            values.List("status", "active", "dormant", "suspended"),
+            Roles(values),
+            values.Time("last_seen_before"),
+            values.Time("last_seen_after"),
+            values.Time("created_before"),
+            values.Time("created_after"),
+            values.Integer("github_com_user_id") is not 0 and var id ? id : null,
+            values.List("login_type", "password", "github", "oidc", "token", "none"),
+            values.Boolean("is_service_account"),
+            values.Boolean("has-ai-seat"));
+        return query.Complaints.ToError("Invalid user search query.") is { } error ? error : filter;
+    }
+
+    private static string? FreeText(SearchQuery query) => query.Words.Count == 0 ? null : string.Join(' ', query.Words);
+
+    private static IReadOnlyList<string> Roles(SearchValues values)
+    {
+        var roles = values.List("role");
+        return roles is [ImpliedRole] ? [] : roles;
+    }
+}
