@@ -14,7 +14,7 @@ internal sealed class MemberPageReader(IReadStore<MemberRow> members, ICursors c
         string? afterName = null;
         if (page.AfterId is { } after && (afterName = await cursors.SortNameAsync(after, cancellationToken)) is null)
             return new PageOf<MemberRow>([], 0);
-        var isUnfiltered = filter == UserFilter.None && afterName is null;
+        var isUnfiltered = filter.IsNone && afterName is null;
         var kept = isUnfiltered ? new KeptCount(MemberCount, new { organization_id = organizationId }) : null;
         return await members.PageAsync(new MemberPageSpecification(organizationId, filter, page, afterName), kept, cancellationToken);
     }
