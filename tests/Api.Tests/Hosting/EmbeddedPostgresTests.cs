@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Monolith.Api.Hosting.Postgres;
 using Npgsql;
 
 namespace Monolith.Api.Tests.Hosting;
@@ -47,17 +48,26 @@ public sealed class EmbeddedPostgresTests
         var first = await scratch.StartAsync();
         await first.StopAsync();
 
-        using var other = Process.Start(new ProcessStartInfo("sleep", ["60"]))!;
+        // It must belong to the same account: PostgreSQL itself looks through the processes of others.
+        using var end = new CancellationTokenSource();
+        var account = await PostgresAccount.ChooseAsync(CancellationToken.None);
+        var number = Path.Combine(scratch.Data, "other");
+        var other = account.RunAsync("/bin/sh", ["-c", "echo $$ > \"$0\"; exec sleep 60", number], "/", end.Token);
         try
         {
+            while (!File.Exists(number) || new FileInfo(number).Length == 0)
+                await Task.Delay(10);
             var cluster = Path.Combine(scratch.Data, "cluster");
-            await File.WriteAllTextAsync(Path.Combine(cluster, "postmaster.pid"), $"{other.Id}\n{cluster}\n1\n{Scratch.Port(first)}\n\n127.0.0.1\n");
+            await File.WriteAllTextAsync(
+                Path.Combine(cluster, "postmaster.pid"),
+                $"{(await File.ReadAllTextAsync(number)).Trim()}\n{cluster}\n1\n{Scratch.Port(first)}\n\n127.0.0.1\n");
             var second = await scratch.StartAsync();
             Assert.Equal(1, await Scratch.RunAsync(second, "select 1"));
         }
         finally
         {
-            other.Kill();
+            await end.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
         }
     }
 
