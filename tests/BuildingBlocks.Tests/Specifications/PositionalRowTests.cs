@@ -1,0 +1,30 @@
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Specifications;
+
+namespace Monolith.BuildingBlocks.Tests.Specifications;
+
+/// <summary>Dapper fills a positional record only when the columns stand in the order of its constructor; the map sees to it.</summary>
+public sealed class PositionalRowTests(ThrowawayPostgres postgres) : IClassFixture<ThrowawayPostgres>
+{
+    [Fact]
+    public async Task Reads_a_positional_record_whatever_the_order_of_the_map()
+    {
+        await using var db = new Db(postgres.Source);
+        var map = new TableMap<Card>(
+            "people p",
+            new Dictionary<string, string> { ["Lower"] = "lower(p.name)", ["CreatedAt"] = "p.created_at", ["SeenAt"] = "p.seen_at", ["Status"] = "p.status", ["Id"] = "p.id" },
+            "Id");
+        var found = await new SqlReadStore<Card>(db, map).ListAsync(new Upper(), CancellationToken.None);
+        var expected = Sample.Rows
+            .Where(p => p.Name.Equals("ab", StringComparison.OrdinalIgnoreCase))
+            .Select(p => new Card(p.Id, p.Name.ToLowerInvariant(), p.Status, p.CreatedAt, p.SeenAt));
+        Assert.Equal(expected.OrderBy(card => card.Id), found);
+    }
+
+    private sealed record Card(Guid Id, string Lower, Mood Status, DateTimeOffset CreatedAt, DateTimeOffset? SeenAt);
+
+    private sealed class Upper : Specification<Card>
+    {
+        public Upper() => Query.Where(card => card.Lower == "ab").OrderBy(card => card.Lower);
+    }
+}
