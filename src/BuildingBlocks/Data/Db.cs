@@ -9,6 +9,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
+    private List<Func<CancellationToken, Task>> _afterCommit = [];
 
     /// <summary>True between <see cref="BeginAsync"/> and the end of the transaction.</summary>
     public bool InTransaction => _transaction is not null;
@@ -65,12 +66,20 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
         _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
     }
 
-    /// <summary>Makes the transaction last.</summary>
+    /// <summary>Makes the transaction last, then runs what waits for it.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         await _transaction!.CommitAsync(cancellationToken);
+        var callbacks = _afterCommit;
         await EndAsync();
+
+        // What is committed takes effect, also for a client that has gone.
+        foreach (var callback in callbacks)
+            await callback(CancellationToken.None);
     }
+
+    /// <summary>Runs <paramref name="callback"/> right after the commit of the transaction under way; never after a rollback.</summary>
+    public void OnCommitted(Func<CancellationToken, Task> callback) => _afterCommit.Add(callback);
 
     /// <summary>Undoes the transaction. Not cancellable: an undo must happen.</summary>
     public async Task RollbackAsync()
@@ -97,6 +106,7 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     {
         await _transaction!.DisposeAsync();
         _transaction = null;
+        _afterCommit = [];
     }
 
     private CommandDefinition Define(string sql, object? parameters, CancellationToken cancellationToken) =>

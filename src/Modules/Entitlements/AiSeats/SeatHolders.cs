@@ -1,0 +1,21 @@
+using Monolith.BuildingBlocks.Data;
+using Monolith.Entitlements.Contracts;
+
+namespace Monolith.Entitlements.AiSeats;
+
+internal sealed class SeatHolders(Db db) : IAiSeats
+{
+    public async Task<IReadOnlySet<Guid>> HoldersAmongAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    {
+        if (userIds.Count == 0)
+            return new HashSet<Guid>();
+        return (await db.QueryAsync<Guid>(Select, new { ids = userIds.ToArray() }, cancellationToken)).ToHashSet();
+    }
+
+    private const string Select =
+        """
+        select user_id
+        from contracts.ai_seat_holders
+        where user_id = any(@ids)
+        """;
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Modules;
+using Monolith.Entitlements.AiSeats;
+using Monolith.Entitlements.AiUsage;
+using Monolith.Entitlements.Contracts;
+using Monolith.Entitlements.Features;
+using Monolith.Entitlements.Licenses;
+
+namespace Monolith.Entitlements;
+
+/// <summary>Licenses, the features they allow, and who consumes an AI seat.</summary>
+public sealed class EntitlementsModule : IModule
+{
+    /// <inheritdoc />
+    public static string Name => "entitlements";
+
+    /// <inheritdoc />
+    public static void AddServices(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<CommunityFeatures>();
+        services.AddSingleton<ILicenseReader, LicenseReader>();
+        services.AddSingleton<EntitlementSnapshot>();
+        services.AddSingleton<IEntitlements>(provider => provider.GetRequiredService<EntitlementSnapshot>());
+        services.AddSingleton<IFeatureGate>(provider => provider.GetRequiredService<EntitlementSnapshot>());
+        services.AddHostedService<LicenseListener>();
+        services.AddScoped<LicenseChanges>();
+        services.AddScoped<UsageCounter>();
+        services.AddScoped<IAiSeats, SeatHolders>();
+        services.AddScoped<SeatRecorder>();
+        services.AddScoped<ReportedWorkspaces>();
+    }
+}

@@ -1,0 +1,82 @@
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+using Monolith.Entitlements.Licenses;
+
+namespace Monolith.Entitlements.Features;
+
+/// <summary>The entitlements in memory. Readers never wait and never touch the database; the clock's next boundary is applied when they pass it.</summary>
+internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeatures community, TimeProvider clock) : IEntitlements, IFeatureGate, IDisposable
+{
+    private static readonly UsageCounts Uncounted = new(0, 0);
+
+    private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private volatile State _state = new([], default, DateTimeOffset.MinValue, new Dictionary<string, Feature>());
+
+    /// <summary>Start time of the last refresh; the default before the first.</summary>
+    public DateTimeOffset RefreshedAt => _state.RefreshedAt;
+
+    public bool IsUsable(string feature) => Current().Features.TryGetValue(feature, out var found) && found.Enabled;
+
+    public Error? Check(string feature) => IsUsable(feature)
+        ? null
+        : new Error(ErrorKind.Forbidden, $"{FeatureCatalog.Find(feature)?.HumanName ?? FeatureCatalog.Humanize(feature)} is a Premium feature. Upload a license that includes it.");
+
+    /// <summary>The whole answer with live numbers.</summary>
+    public DeploymentEntitlements Compute(UsageCounts counts)
+    {
+        var now = clock.GetUtcNow();
+        var state = _state;
+        return EntitlementComputation.Compute(now, state.RefreshedAt, Unexpired(state.Licenses, now), community.Names, counts);
+    }
+
+    /// <summary>Reads the licenses again. Callers queue, so that the last one to return has seen everything committed before it called.</summary>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _refreshing.WaitAsync(cancellationToken);
+        try
+        {
+            var now = clock.GetUtcNow();
+            _state = At(now, now, await licenses.ReadAsync(now, cancellationToken));
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
+
+    public void Dispose() => _refreshing.Dispose();
+
+    private State Current()
+    {
+        var state = _state;
+        var now = clock.GetUtcNow();
+        if (now < state.ValidUntil)
+            return state;
+        var next = At(now, state.RefreshedAt, state.Licenses);
+
+        // A refresh that finished in between knows more: it stays.
+        Interlocked.CompareExchange(ref _state, next, state);
+        return next;
+    }
+
+    private State At(DateTimeOffset now, DateTimeOffset refreshedAt, IReadOnlyList<StoredLicense> stored)
+    {
+        var computed = EntitlementComputation.Compute(now, refreshedAt, Unexpired(stored, now), community.Names, Uncounted);
+        var next = stored
+            .Select(license => license.Token.Claims)
+            .SelectMany(claims => new[] { claims?.NotBefore, claims?.LicenseExpires, claims?.Expires })
+            .Where(boundary => boundary > now)
+            .Min();
+        return new State(stored, refreshedAt, next ?? DateTimeOffset.MaxValue, computed.Features);
+    }
+
+    private static IEnumerable<StoredLicense> Unexpired(IEnumerable<StoredLicense> stored, DateTimeOffset now) =>
+        stored.Where(license => license.Token.Claims is not { Expires: { } end } || end > now);
+
+    private sealed record State(
+        IReadOnlyList<StoredLicense> Licenses,
+        DateTimeOffset RefreshedAt,
+        DateTimeOffset ValidUntil,
+        IReadOnlyDictionary<string, Feature> Features);
+}

@@ -1,0 +1,29 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Entitlements.Features;
+
+internal sealed class GetEntitlementsEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/v2/entitlements", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new GetEntitlementsQuery(), cancellationToken).Ok())
+            .WithName("GetEntitlements").WithTags("Entitlements").AllowAnonymous().Produces<DeploymentEntitlements>();
+}
+
+[AllowAnonymousRequest("The dashboard asks before anybody signed in; the answer holds no secret.")]
+[NothingToValidate("The request carries nothing.")]
+internal sealed record GetEntitlementsQuery : IQuery<DeploymentEntitlements>;
+
+internal sealed class GetEntitlementsHandler(EntitlementSnapshot snapshot, UsageCounter counter) : IQueryHandler<GetEntitlementsQuery, DeploymentEntitlements>
+{
+    public async Task<Result<DeploymentEntitlements>> Handle(GetEntitlementsQuery request, CancellationToken cancellationToken) =>
+        snapshot.Compute(await counter.CountAsync(cancellationToken));
+}

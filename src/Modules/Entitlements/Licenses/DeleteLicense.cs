@@ -1,0 +1,48 @@
+using System.Globalization;
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Entitlements.Licenses;
+
+internal sealed class DeleteLicenseEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapDelete("/api/v2/licenses/{id}", (string id, IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new DeleteLicenseCommand(id), cancellationToken).With(_ => TypedResults.Ok()))
+            .WithName("DeleteLicense").WithTags("Licenses").Produces(StatusCodes.Status200OK);
+}
+
+[RequiresPermission(ResourceType.License, PermissionAction.Delete)]
+[NothingToValidate("An id that is no number is a license that does not exist: 404.")]
+internal sealed record DeleteLicenseCommand(string Id) : IVoidCommand;
+
+internal sealed class DeleteLicenseHandler(Db db, LicenseChanges changes, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
+{
+    public async Task<Result<Unit>> Handle(DeleteLicenseCommand request, CancellationToken cancellationToken)
+    {
+        if (!int.TryParse(request.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
+            return Error.NotFound with { Detail = "The license id must be an integer of 32 bits." };
+        if (await db.ScalarAsync<Guid?>(Delete, new { id }, cancellationToken) is not { } uuid)
+            return Error.NotFound;
+
+        audit.Record(new AuditEntry(AuditAction.Delete, "license", uuid, Before: new { id, uuid }));
+        await changes.AnnounceAsync(cancellationToken);
+        return Unit.Value;
+    }
+
+    private const string Delete =
+        """
+        delete from entitlements.licenses
+        where id = @id
+        returning uuid
+        """;
+}

@@ -1,0 +1,34 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Data;
+using Monolith.Entitlements.Features;
+
+namespace Monolith.Entitlements.Licenses;
+
+/// <summary>Reads the licenses whose grace is not over, in the order of their ids, and checks their signatures.</summary>
+internal sealed class LicenseReader(IServiceScopeFactory scopes, KeyRing keys) : ILicenseReader
+{
+    public async Task<IReadOnlyList<StoredLicense>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var rows = await db.QueryAsync<LicenseText>(Select, new { now }, cancellationToken);
+        return rows.AsList().ConvertAll(row => new StoredLicense(row.Uuid, LicenseToken.Verify(row.Jwt, keys)));
+    }
+
+    private sealed record LicenseText(Guid Uuid, string Jwt);
+
+    private const string Select =
+        """
+        select uuid, jwt
+        from entitlements.licenses
+        where exp > @now
+        order by id
+        """;
+}
+
+/// <summary>The test seam of the snapshot.</summary>
+internal interface ILicenseReader
+{
+    Task<IReadOnlyList<StoredLicense>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken);
+}

@@ -1,0 +1,55 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Entitlements.Licenses;
+
+internal sealed class ListLicensesEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/v2/licenses", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new ListLicensesQuery(), cancellationToken).Ok())
+            .WithName("ListLicenses").WithTags("Licenses").Produces<IReadOnlyList<License>>();
+}
+
+[RequiresSession("The handler answers only licenses that the caller may read.")]
+[NothingToValidate("The request carries nothing.")]
+internal sealed record ListLicensesQuery : IQuery<IReadOnlyList<License>>;
+
+internal sealed class ListLicensesHandler(Db db, ICaller caller) : IQueryHandler<ListLicensesQuery, IReadOnlyList<License>>
+{
+    public async Task<Result<IReadOnlyList<License>>> Handle(ListLicensesQuery request, CancellationToken cancellationToken)
+    {
+        if (!caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.License)))
+            return Answer([]);
+        var rows = await db.QueryAsync<LicenseRow>(Select, null, cancellationToken);
+        return Answer([.. rows.Select(row => new License(row.Id, row.Uuid, row.UploadedAt, LicenseToken.Payload(row.Jwt)))]);
+    }
+
+    private static Result<IReadOnlyList<License>> Answer(List<License> licenses) => licenses;
+
+    private sealed class LicenseRow
+    {
+        public int Id { get; init; }
+
+        public Guid Uuid { get; init; }
+
+        public DateTimeOffset UploadedAt { get; init; }
+
+        public string Jwt { get; init; } = "";
+    }
+
+    private const string Select =
+        """
+        select id, uuid, uploaded_at, jwt
+        from entitlements.licenses
+        order by id
+        """;
+}
