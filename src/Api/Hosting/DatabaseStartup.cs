@@ -12,7 +12,7 @@ internal sealed partial class DatabaseStartup(
     IEnumerable<IStartupTask> tasks,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
-    ILogger<DatabaseStartup> log) : IHostedService
+    ILogger<DatabaseStartup> log) : IHostedService, IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stopping = new();
@@ -30,8 +30,9 @@ internal sealed partial class DatabaseStartup(
         await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         NpgsqlConnection.ClearAllPools();
         await database.StopAsync();
-        _stopping.Dispose();
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {

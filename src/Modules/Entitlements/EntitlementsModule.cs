@@ -25,7 +25,9 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<EntitlementSnapshot>();
         services.AddSingleton<IEntitlements>(provider => provider.GetRequiredService<EntitlementSnapshot>());
         services.AddSingleton<IFeatureGate>(provider => provider.GetRequiredService<EntitlementSnapshot>());
-        services.AddHostedService<LicenseListener>();
+        services.AddSingleton<LicenseListener>();
+        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<LicenseListener>());
+        services.AddHostedService(provider => provider.GetRequiredService<LicenseListener>());
         services.AddScoped<LicenseChanges>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();

@@ -1,26 +1,32 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Monolith.BuildingBlocks.Modules;
 using Monolith.Entitlements.Features;
 using Npgsql;
 
 namespace Monolith.Entitlements.Licenses;
 
 /// <summary>Keeps the snapshot fresh: at start, when any replica announces a change, and every ten minutes.</summary>
-internal sealed class LicenseListener(NpgsqlDataSource source, EntitlementSnapshot snapshot, ILogger<LicenseListener> log, TimeProvider clock) : BackgroundService
+internal sealed class LicenseListener(NpgsqlDataSource source, EntitlementSnapshot snapshot, ILogger<LicenseListener> log, TimeProvider clock)
+    : BackgroundService, IStartupTask
 {
     public const string Channel = "monolith_licenses";
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    private readonly TaskCompletionSource _migrated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The first snapshot, before the first request.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         await snapshot.RefreshAsync(cancellationToken);
-        await base.StartAsync(cancellationToken);
+        _migrated.TrySetResult();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await _migrated.Task.WaitAsync(stoppingToken);
         var pause = TimeSpan.FromSeconds(1);
         while (!stoppingToken.IsCancellationRequested)
         {
