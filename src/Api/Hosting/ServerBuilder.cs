@@ -17,7 +17,7 @@ internal static class ServerBuilder
 
     public static async Task<WebApplication> BuildAsync(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -32,6 +32,19 @@ internal static class ServerBuilder
         var app = builder.Build();
         UsePipeline(app);
         return app;
+    }
+
+    /// <summary>A debug build that nobody told otherwise is somebody trying it out; a release build is production.</summary>
+    private static string? DefaultEnvironment(string[] args)
+    {
+#if DEBUG
+        var isSet = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 }
+            || Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT") is { Length: > 0 }
+            || args.Any(argument => argument.StartsWith("--environment", StringComparison.OrdinalIgnoreCase));
+        return isSet ? null : Environments.Development;
+#else
+        return null;
+#endif
     }
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration, Database database)
@@ -50,7 +63,7 @@ internal static class ServerBuilder
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
-        services.AddOpenApi("v2");
+        services.AddOpenApi("v2", ApiDocument.Configure);
         Modules.Add(services, configuration);
         RequestChecks.Verify(services, services
             .Select(service => service.ImplementationInstance).OfType<RegisteredModule>()

@@ -16,6 +16,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     private static readonly Error NoDatabase = new(ErrorKind.Unavailable, "The database does not answer.", "Try again in a moment.", RetryAfter: TimeSpan.FromSeconds(2));
     private static readonly Error NoRoute = new(ErrorKind.NotFound, "Route not found.");
     private static readonly Error WrongMethod = new(ErrorKind.MethodNotAllowed, "The method is not allowed on this route.");
+    private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");
 
     public async Task InvokeAsync(HttpContext context, ResponseNotes notes)
@@ -51,6 +52,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     {
         StatusCodes.Status404NotFound => ErrorWriter.WriteAsync(context, NoRoute),
         StatusCodes.Status405MethodNotAllowed => ErrorWriter.WriteAsync(context, WrongMethod),
+        StatusCodes.Status415UnsupportedMediaType => ErrorWriter.WriteAsync(context, WrongType),
         _ => Task.CompletedTask,
     };
 

@@ -66,7 +66,7 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
     }
 
     static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, Microsoft.AspNetCore.Builder.EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new AcceptsMetadata(["application/json", "*/*"], typeof(T)));
 
     private static Error Explain(JsonException exception)
     {

@@ -25,6 +25,7 @@ internal sealed record Feature(
     UsagePeriod? UsagePeriod = null)
 {
     /// <summary>An unset limit covers everything.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool CoversActual => Limit is not { } limit || Actual is not { } actual || limit >= actual;
 }
 

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Monolith.Api.Http;
+
+/// <summary>What the OpenAPI document says beyond the routes themselves.</summary>
+internal static class ApiDocument
+{
+    private const string Scheme = "SessionToken";
+
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo { Title = "Monolith", Version = ApiMiddleware.Version };
+            document.Servers = [];
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                [Scheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "Coder-Session-Token" },
+            };
+            document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, _, _) =>
+        {
+            // Any content type is read as JSON; the document names the one that clients should send.
+            operation.RequestBody?.Content?.Remove("*/*");
+            return Task.CompletedTask;
+        });
+    }
+}
