@@ -13,6 +13,7 @@ internal sealed class SubjectFactory(CustomRoleCompiler compiler) : ISubjects
     {
         var grants = new GrantsBuilder();
         var held = new List<HeldRole>();
+        var customRoles = facts.CustomRoles.ToDictionary(role => (role.OrganizationId, role.Name), role => role.PermissionsJson);
 
         Hold(SiteRoles.Member, null);
         foreach (var name in facts.SiteRoles)
@@ -26,8 +27,8 @@ internal sealed class SubjectFactory(CustomRoleCompiler compiler) : ISubjects
                 // Built-in names come first, so a custom role of the same name never replaces one.
                 if (BuiltInRoles.FindOrganization(name) is { } role)
                     Hold(role, id);
-                else if (!RoleName.IsRetired(name) && Custom(facts, id, name) is { } custom)
-                    grants.Add(compiler.Compile(custom.PermissionsJson), id);
+                else if (!RoleName.IsRetired(name) && customRoles.TryGetValue((id, name), out var permissions))
+                    grants.Add(compiler.Compile(permissions), id);
             }
         }
 
@@ -40,16 +41,5 @@ internal sealed class SubjectFactory(CustomRoleCompiler compiler) : ISubjects
             grants.Add(role.Compiled, organizationId);
             held.Add(new HeldRole(role.Name, organizationId));
         }
-    }
-
-    private static CustomRoleFacts? Custom(SubjectFacts facts, Guid organizationId, string name)
-    {
-        foreach (var role in facts.CustomRoles)
-        {
-            if (role.OrganizationId == organizationId && role.Name == name)
-                return role;
-        }
-
-        return null;
     }
 }
