@@ -21,9 +21,9 @@ public sealed class EntitlementComputationTests
     }
 
     [Theory]
-    [InlineData("premium", 23, true)]
-    [InlineData("PREMIUM", 23, true)]
-    [InlineData("enterprise", 20, false)]
+    [InlineData("premium", 24, true)]
+    [InlineData("PREMIUM", 24, true)]
+    [InlineData("enterprise", 21, false)]
     [InlineData("", 0, false)]
     [InlineData("other", 0, false)]
     public void A_set_grants_its_features(string set, int count, bool customRoles)

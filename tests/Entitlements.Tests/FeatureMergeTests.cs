@@ -10,13 +10,13 @@ public sealed class FeatureMergeTests
     // As in the computation: all offers for one feature carry the same live number.
     private static readonly Gen<Feature[]> Limits =
         Gen.Long[1, 5].SelectMany(actual => Gen.Select(
-            Gen.OneOfConst(Entitlement.GracePeriod, Entitlement.Entitled),
+            Gen.Bool.Select(full => full ? Entitlement.Entitled : Entitlement.GracePeriod),
             Gen.Long[1, 6],
             (entitlement, limit) => new Feature(entitlement, true, limit, actual)).Array[1, 6]);
 
     private static readonly Gen<Feature[]> Periods =
         Gen.Select(
-            Gen.OneOfConst(Entitlement.GracePeriod, Entitlement.Entitled),
+            Gen.Bool.Select(full => full ? Entitlement.Entitled : Entitlement.GracePeriod),
             Gen.Long[0, 3],
             Gen.Select(Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[4, 6]),
             (entitlement, limit, days) => new Feature(entitlement, limit > 0, limit, UsagePeriod: new(Day(days.Item1), Day(days.Item2), Day(days.Item3)))).Array[1, 6];

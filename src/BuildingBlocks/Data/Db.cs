@@ -78,8 +78,13 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
             await callback(CancellationToken.None);
     }
 
-    /// <summary>Runs <paramref name="callback"/> right after the commit of the transaction under way; never after a rollback.</summary>
-    public void OnCommitted(Func<CancellationToken, Task> callback) => _afterCommit.Add(callback);
+    /// <summary>Runs <paramref name="callback"/> right after the commit of the transaction under way; never after a rollback. Throws outside a transaction.</summary>
+    public void OnCommitted(Func<CancellationToken, Task> callback)
+    {
+        if (_transaction is null)
+            throw new InvalidOperationException("There is no transaction to wait for.");
+        _afterCommit.Add(callback);
+    }
 
     /// <summary>Undoes the transaction. Not cancellable: an undo must happen.</summary>
     public async Task RollbackAsync()

@@ -9,6 +9,7 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.AiSeats;
 
 namespace Monolith.Entitlements.AiUsage;
 
@@ -117,7 +118,7 @@ internal sealed class ReportBuildsHandler(Db db, ReportedWorkspaces workspaces, 
         return report.Answer(fresh.Count);
     }
 
-    private static SeatEvidence Evidence(WorkspaceBuild build) => new(build.OwnerId, build.CreatedAt, "start build of a task workspace");
+    private static SeatEvidence Evidence(WorkspaceBuild build) => new(build.OwnerId, build.CreatedAt, SeatEvidenceText.Task);
 
     private async Task<HashSet<Guid>> StoreAsync(List<WorkspaceBuild> builds, CancellationToken cancellationToken) => builds.Count == 0
         ? []

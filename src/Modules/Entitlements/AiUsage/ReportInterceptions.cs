@@ -9,6 +9,7 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.AiSeats;
 
 namespace Monolith.Entitlements.AiUsage;
 
@@ -99,7 +100,7 @@ internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, Time
         return report.Answer(fresh.Count);
     }
 
-    private static SeatEvidence Evidence(Interception one) => new(one.InitiatorId, one.StartedAt, $"provider={one.Provider}, model={one.Model}");
+    private static SeatEvidence Evidence(Interception one) => new(one.InitiatorId, one.StartedAt, SeatEvidenceText.Bridge(one.Provider, one.Model));
 
     private async Task<HashSet<Guid>> StoreAsync(List<Interception> events, CancellationToken cancellationToken)
     {

@@ -22,12 +22,7 @@ internal sealed record Feature(
     bool Enabled,
     long? Limit = null,
     long? Actual = null,
-    UsagePeriod? UsagePeriod = null)
-{
-    /// <summary>An unset limit covers everything.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool CoversActual => Limit is not { } limit || Actual is not { } actual || limit >= actual;
-}
+    UsagePeriod? UsagePeriod = null);
 
 /// <summary>Which of two offers for one feature wins (specification 1.5). Offers are atomic: limits and entitlements are never mixed.</summary>
 internal static class FeatureMerge
@@ -55,8 +50,11 @@ internal static class FeatureMerge
     {
         if (x.Actual is null || y.Actual is null || x.Entitlement == Entitlement.NotEntitled || y.Entitlement == Entitlement.NotEntitled)
             return 0;
-        return x.CoversActual.CompareTo(y.CoversActual);
+        return Covers(x).CompareTo(Covers(y));
     }
+
+    // An unset limit covers everything.
+    private static bool Covers(Feature feature) => feature.Limit is not { } limit || feature.Actual is not { } actual || limit >= actual;
 
     private static int FirstDifference(params ReadOnlySpan<int> comparisons)
     {

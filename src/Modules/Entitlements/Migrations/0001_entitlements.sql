@@ -52,7 +52,7 @@ create table entitlements.workspaces (
     deleted boolean not null default false
 );
 
-create index workspaces_owner on entitlements.workspaces (owner_id) where not deleted;
+create index workspaces_owner on entitlements.workspaces (owner_id);
 create index workspaces_organization on entitlements.workspaces (organization_id) where not deleted;
 
 create table entitlements.workspace_builds (

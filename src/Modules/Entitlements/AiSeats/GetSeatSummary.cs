@@ -1,0 +1,57 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+using Monolith.Entitlements.Features;
+
+namespace Monolith.Entitlements.AiSeats;
+
+internal sealed class GetSeatSummaryEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/v2/ai-seats/summary", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new GetSeatSummaryQuery(), cancellationToken).Ok())
+            .WithName("GetAiSeatSummary").WithTags("AI seats").Produces<SeatSummary>();
+}
+
+[RequiresPermission(ResourceType.User, PermissionAction.Read)]
+[NothingToValidate("The request carries nothing.")]
+internal sealed record GetSeatSummaryQuery : IQuery<SeatSummary>;
+
+internal sealed class GetSeatSummaryHandler(Db db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock)
+    : IQueryHandler<GetSeatSummaryQuery, SeatSummary>
+{
+    private static readonly TimeSpan TrendWindow = TimeSpan.FromDays(30);
+
+    public async Task<Result<SeatSummary>> Handle(GetSeatSummaryQuery request, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var counts = await counter.CountAsync(cancellationToken);
+        var feature = snapshot.Compute(counts).Features[FeatureNames.AiGovernanceUserLimit];
+        if (!feature.Enabled || feature.Limit is not { } limit)
+            return SeatSummary.Without(now);
+
+        var trend = (await db.SingleOrDefaultAsync<SeatTrend>(Trend, new { since = now - TrendWindow }, cancellationToken))!;
+        var days = SeatSummary.DaysToLimit(limit, counts.AiSeats, trend.Recent / TrendWindow.TotalDays);
+        return SeatSummary.Of(feature, limit, counts.AiSeats, trend.ServiceAccounts, now, days);
+    }
+
+    private sealed record SeatTrend(long ServiceAccounts, long Recent);
+
+    private const string Trend =
+        """
+        select
+            count(*) filter (where person.is_service_account) as service_accounts,
+            count(*) filter (where seat.first_used_at >= @since) as recent
+        from contracts.ai_seat_holders holder
+        join entitlements.ai_seat_state seat on seat.user_id = holder.user_id
+        join contracts.users person on person.id = holder.user_id
+        """;
+}

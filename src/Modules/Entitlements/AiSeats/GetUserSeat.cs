@@ -1,0 +1,75 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+
+namespace Monolith.Entitlements.AiSeats;
+
+internal sealed class GetUserSeatEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) =>
+        app.MapGet("/api/v2/users/{user}/ai-seat", (string user, IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new GetUserSeatQuery(user), cancellationToken).Ok())
+            .WithName("GetUserAiSeat").WithTags("AI seats").Produces<UserSeat>();
+}
+
+[RequiresSession("The handler answers only about users that the caller may read.")]
+[NothingToValidate("A reference that names nobody is a 404.")]
+internal sealed record GetUserSeatQuery(string User) : IQuery<UserSeat>;
+
+/// <summary>Why a user holds a seat. <paramref name="Counted"/>: is a holder. <paramref name="Consuming"/>: and the feature is usable.</summary>
+internal sealed record UserSeat(Guid UserId, bool Consuming, bool Counted, IReadOnlyList<SeatReason> Reasons);
+
+/// <summary>One kind of evidence.</summary>
+internal sealed class SeatReason
+{
+    public string Type { get; init; } = "";
+
+    public DateTimeOffset FirstUsedAt { get; init; }
+
+    public DateTimeOffset LastUsedAt { get; init; }
+
+    public long Events { get; init; }
+
+    public string LastDescription { get; init; } = "";
+}
+
+internal sealed class GetUserSeatHandler(Db db, IUserLookup users, IAiSeats seats, IEntitlements entitlements, ICaller caller) : IQueryHandler<GetUserSeatQuery, UserSeat>
+{
+    public async Task<Result<UserSeat>> Handle(GetUserSeatQuery request, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(request.User, cancellationToken) is not { } id || !caller.Can(PermissionAction.Read, ResourceObject.User(id)))
+            return Error.UserNotFound;
+        var reasons = await db.QueryAsync<SeatReason>(Reasons, new { id, task = SeatEvidenceText.Task }, cancellationToken);
+        var counted = (await seats.HoldersAmongAsync([id], cancellationToken)).Contains(id);
+        return new UserSeat(id, counted && entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit), counted, reasons);
+    }
+
+    private const string Reasons =
+        """
+        select
+            'aibridge' as type,
+            min(started_at) as first_used_at,
+            max(started_at) as last_used_at,
+            count(*) as events,
+            (array_agg('provider=' || provider || ', model=' || model order by started_at desc))[1] as last_description
+        from entitlements.interceptions
+        where initiator_id = @id
+        having count(*) > 0
+        union all
+        select 'task', min(build.created_at), max(build.created_at), count(*), @task
+        from entitlements.workspace_builds build
+        join entitlements.workspaces workspace on workspace.id = build.workspace_id
+        where workspace.owner_id = @id
+            and build.transition = 'start'
+            and build.has_ai_task
+        having count(*) > 0
+        """;
+}

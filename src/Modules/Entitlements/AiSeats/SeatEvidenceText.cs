@@ -1,0 +1,9 @@
+namespace Monolith.Entitlements.AiSeats;
+
+/// <summary>How a use of AI is described.</summary>
+internal static class SeatEvidenceText
+{
+    public const string Task = "start build of a task workspace";
+
+    public static string Bridge(string provider, string model) => $"provider={provider}, model={model}";
+}

@@ -1,0 +1,49 @@
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Paging;
+using Monolith.Entitlements.AiSeats;
+using Monolith.Entitlements.Features;
+using Npgsql;
+
+namespace Monolith.Entitlements.Tests;
+
+public sealed class SeatTests
+{
+    [Theory]
+    [InlineData(89, "Ok", 11, 0)]
+    [InlineData(90, "Near", 10, 0)]
+    [InlineData(99, "Near", 1, 0)]
+    [InlineData(100, "Full", 0, 0)]
+    [InlineData(101, "Over", 0, 1)]
+    public void The_summary_names_the_level(long actual, string level, long available, long over)
+    {
+        var summary = SeatSummary.Of(new Feature(Entitlement.Entitled, true, 100, actual), 100, actual, 0, Samples.Now, null);
+
+        Assert.Equal((level, available, over), (summary.Level.ToString(), summary.Available, summary.Over));
+    }
+
+    [Theory]
+    [InlineData(100, 90, 0.5, 20)]
+    [InlineData(100, 90, 3.0, 4)]
+    [InlineData(100, 110, 1.0, 0)]
+    [InlineData(100, 90, 0.0, null)]
+    [InlineData(1_000_000_000, 0, 0.1, null)]
+    public void The_projection_follows_the_first_uses(long limit, long actual, double perDay, int? days) =>
+        Assert.Equal(days, SeatSummary.DaysToLimit(limit, actual, perDay));
+
+    [Fact]
+    public async Task Nobody_is_asked_about_for_an_empty_page()
+    {
+        await using var source = NpgsqlDataSource.Create("Host=nowhere.invalid");
+        await using var db = new Db(source);
+
+        Assert.Empty(await new SeatHolders(db).HoldersAmongAsync([], CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_bad_page_is_named_by_its_parameter()
+    {
+        var result = new ListSeatsValidator(new PageRequestValidator(new PagingOptions())).Validate(new ListSeatsQuery(new string('x', 600), new PageRequest("-1", "x", "y")));
+
+        Assert.Equal(["limit", "offset", "after_id", "q"], result.Errors.Select(failure => failure.PropertyName).Distinct());
+    }
+}
