@@ -5,6 +5,7 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Data;
 using Monolith.Members.Memberships;
@@ -41,6 +42,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<NewUserChecks>();
         services.AddScoped<OrganizationReader>();
         services.AddScoped<ICursors, Cursors>();
+        services.AddScoped<IUserLookup, UserLookup>();
         services.AddScoped<MemberPageReader>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
         services.AddScoped<MemberAnswerer>();

@@ -17,12 +17,3 @@ create table platform.audit_logs (
 
 create index audit_logs_at on platform.audit_logs (at desc, id desc);
 create index audit_logs_resource on platform.audit_logs (resource_type, resource_id);
-
--- One row: the identity of this deployment, which licences may be bound to.
-create table platform.deployment (
-    singleton boolean primary key default true check (singleton),
-    id uuid not null,
-    created_at timestamptz not null default now()
-);
-
-insert into platform.deployment (id) values (gen_random_uuid());
