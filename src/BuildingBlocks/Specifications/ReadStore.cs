@@ -52,9 +52,11 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
             return new PageOf<T>(whole, whole.Count);
         }
 
-        var (countSql, countParameters) = SqlSpecification.Count(specification, map);
-        parameters.AddDynamicParams(kept?.Parameters ?? countParameters);
-        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{sql};\n{kept?.Sql ?? countSql}", parameters, cancellationToken);
+        // Both statements number the values of the conditions alike, so the count finds its parameters among those of the page.
+        var countSql = kept?.Sql ?? SqlSpecification.Count(specification, map).Sql;
+        if (kept is not null)
+            parameters.AddDynamicParams(kept.Parameters);
+        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{sql};\n{countSql}", parameters, cancellationToken);
         return new PageOf<T>(rows, rows.Count == 0 ? 0 : count);
     }
 

@@ -55,7 +55,7 @@ internal sealed record SetMemberRolesCommand(string Organization, string User, s
 
 internal sealed class SetMemberRolesValidator : AbstractValidator<SetMemberRolesCommand>
 {
-    public SetMemberRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator());
+    public SetMemberRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator()).OverridePropertyName("");
 }
 
 internal sealed class UpdateRolesValidator : AbstractValidator<UpdateRoles>

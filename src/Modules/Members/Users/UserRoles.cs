@@ -39,7 +39,7 @@ internal sealed record SetUserRolesCommand(string User, string? IfMatch, Body<Up
 
 internal sealed class SetUserRolesValidator : AbstractValidator<SetUserRolesCommand>
 {
-    public SetUserRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator());
+    public SetUserRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator()).OverridePropertyName("");
 }
 
 internal sealed class SetUserRolesAuthorizer(UserResolver users) : IRequestAuthorizer<SetUserRolesCommand>
