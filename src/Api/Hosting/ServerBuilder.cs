@@ -58,6 +58,7 @@ internal static class ServerBuilder
         services.AddSingleton<DatabaseReadiness>();
         services.AddHostedService<DatabaseStartup>();
         services.AddBuildingBlocks();
+        services.AddRateLimits(configuration);
         services.AddHttpContextAccessor();
         services.AddScoped<CallerContext>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
@@ -76,6 +77,7 @@ internal static class ServerBuilder
         app.UseMiddleware<ReadinessMiddleware>();
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
