@@ -60,6 +60,8 @@ public sealed class PaginationTests : IAsyncLifetime
         var counted = await _s.Server.SqlAsync("select count(*) from members.organization_members");
         Assert.Equal(9L, counted);
         Assert.Equal(counted, kept);
+        Assert.Equal(9L, await _s.Server.SqlAsync("select users from members.user_count"));
+        Assert.Equal((1, 9), Size(await PageAsync("/users", "users", "?limit=1")));
         Assert.Equal((1, 9), Size(await PageAsync("/organizations/default/paginated-members", "members", "?limit=1")));
     }
 

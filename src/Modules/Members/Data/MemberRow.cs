@@ -19,6 +19,9 @@ internal sealed class MemberRow
 
     public required string Username { get; init; }
 
+    /// <summary>For search: the same text as <see cref="SortName"/>, where the text indexes are.</summary>
+    public required string UsernameFolded { get; init; }
+
     public required string Name { get; init; }
 
     public required string AvatarUrl { get; init; }
@@ -70,6 +73,7 @@ internal static class MemberMap
             [nameof(MemberRow.CreatedAt)] = "m.created_at",
             [nameof(MemberRow.UpdatedAt)] = "m.updated_at",
             [nameof(MemberRow.Username)] = "u.username",
+            [nameof(MemberRow.UsernameFolded)] = "u.username_folded",
             [nameof(MemberRow.Name)] = "u.name",
             [nameof(MemberRow.AvatarUrl)] = "u.avatar_url",
             [nameof(MemberRow.Email)] = "u.email",
@@ -95,6 +99,7 @@ internal static class MemberMap
         },
         nameof(MemberRow.UserId),
         nameof(MemberRow.SortName),
+        nameof(MemberRow.UsernameFolded),
         nameof(MemberRow.EmailFolded),
         nameof(MemberRow.NameFolded),
         nameof(MemberRow.GithubUserId),

@@ -88,5 +88,25 @@ internal static class UserMap
         nameof(UserRow.GithubUserId),
         nameof(UserRow.IsSystem),
         nameof(UserRow.Deleted),
-        nameof(UserRow.HoldsSeat));
+        nameof(UserRow.HoldsSeat))
+    {
+        // The same table: rows that are skipped do not pay for their organizations.
+        PageFrom = new PageSource("members.users u", new HashSet<string>
+        {
+            nameof(UserRow.Id),
+            nameof(UserRow.UsernameFolded),
+            nameof(UserRow.EmailFolded),
+            nameof(UserRow.NameFolded),
+            nameof(UserRow.Status),
+            nameof(UserRow.LoginType),
+            nameof(UserRow.SiteRoles),
+            nameof(UserRow.GithubUserId),
+            nameof(UserRow.IsServiceAccount),
+            nameof(UserRow.IsSystem),
+            nameof(UserRow.Deleted),
+            nameof(UserRow.CreatedAt),
+            nameof(UserRow.LastSeenAt),
+            nameof(UserRow.HoldsSeat),
+        }),
+    };
 }

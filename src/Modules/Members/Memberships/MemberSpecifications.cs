@@ -26,7 +26,7 @@ internal sealed class MemberPageSpecification : Specification<MemberRow>
         var onlyHolders = filter.HasAiSeat == true;
         Query
             .Where(member => member.OrganizationId == organizationId && !member.IsSystem)
-            .Where(member => member.SortName.Contains(filter.SearchTerm!) || member.EmailFolded.Contains(filter.SearchTerm!), filter.SearchTerm is not null)
+            .Where(member => member.UsernameFolded.Contains(filter.SearchTerm!) || member.EmailFolded.Contains(filter.SearchTerm!), filter.SearchTerm is not null)
             .Where(member => member.NameFolded.Contains(filter.Name!), filter.Name is not null)
             .Where(member => filter.Statuses.Contains(member.Status), filter.Statuses.Count > 0)
             .Where(member => member.SiteRoles.Any(role => filter.Roles.Contains(role)), filter.Roles.Count > 0)

@@ -114,6 +114,31 @@ create trigger keep_member_count_insert after insert on members.organization_mem
 create trigger keep_member_count_delete after delete on members.organization_members
     referencing old table as changed for each statement execute function members.keep_member_count();
 
+create table members.user_count (
+    singleton boolean primary key default true check (singleton),
+    users bigint not null
+);
+
+insert into members.user_count (users) values (0);
+
+create function members.keep_user_count() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'INSERT' then
+        update members.user_count
+        set users = users + (select count(*) from changed where not deleted and not is_system);
+    else
+        update members.user_count
+        set users = users + case when new.deleted or new.is_system then 0 else 1 end - case when old.deleted or old.is_system then 0 else 1 end;
+    end if;
+    return null;
+end $$;
+
+create trigger keep_user_count_insert after insert on members.users
+    referencing new table as changed for each statement execute function members.keep_user_count();
+create trigger keep_user_count_update after update on members.users
+    for each row when (old.deleted is distinct from new.deleted or old.is_system is distinct from new.is_system)
+    execute function members.keep_user_count();
+
 create view contracts.users as
 select
     id,

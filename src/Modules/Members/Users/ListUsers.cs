@@ -56,10 +56,18 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
 
         var everybody = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
         var specification = new UserPageSpecification(filter.Value, page, afterName, everybody ? null : caller.UserId);
-        var rows = await users.PageAsync(specification, null, cancellationToken);
+        var isUnfiltered = everybody && filter.Value.IsNone && afterName is null;
+        var rows = await users.PageAsync(specification, isUnfiltered ? AllUsers : null, cancellationToken);
         var holders = await seats.HoldersAmongAsync([.. rows.Rows.Select(row => row.Id)], cancellationToken);
         return new UserPage([.. rows.Rows.Select(row => User.From(row, roles, holders))], rows.Count);
     }
+
+    private static readonly KeptCount AllUsers = new(
+        """
+        select users
+        from members.user_count
+        """,
+        new { });
 }
 
 internal sealed class UserPageSpecification : Specification<UserRow>
