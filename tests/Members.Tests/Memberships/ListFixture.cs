@@ -1,0 +1,176 @@
+using Microsoft.Extensions.Logging;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Paging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Specifications;
+using Monolith.Entitlements.Contracts;
+using Monolith.Members.Data;
+using Monolith.Members.Memberships;
+using Monolith.Members.Users;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Tests.Memberships;
+
+/// <summary>The three list handlers over rows in memory. Ann, Ben and Cat belong to the organization, Dan to another one.</summary>
+internal sealed class ListFixture
+{
+    public static readonly Guid Organization = new("00000000-0000-0000-0000-00000000000a");
+    public static readonly Guid Other = new("00000000-0000-0000-0000-00000000000b");
+    public static readonly Guid Ann = new("00000000-0000-0000-0000-000000000009");
+    public static readonly Guid Ben = new("00000000-0000-0000-0000-000000000002");
+    public static readonly Guid Cat = new("00000000-0000-0000-0000-000000000005");
+    public static readonly Guid Dan = new("00000000-0000-0000-0000-000000000001");
+
+    private readonly CurrentOrganization _organization = new() { Value = new OrganizationInfo(Organization, "acme", "Acme", true) };
+    private readonly ICaller _caller = Substitute.For<ICaller>();
+    private readonly ICursors _cursors = Substitute.For<ICursors>();
+    private readonly IRoleNames _roles = Substitute.For<IRoleNames>();
+
+    public ListFixture()
+    {
+        _roles.Site(null!).ReturnsForAnyArgs([]);
+        _roles.Organization(default, null!, null).ReturnsForAnyArgs([]);
+        _caller.IsAuthenticated.Returns(true);
+        _caller.UserId.Returns(Ben);
+        _caller.Subject.Returns(_ => new FakeSubject(Ben, SeesEverybody));
+        _cursors.SortNameAsync(Guid.Empty, default).ReturnsForAnyArgs((string?)null);
+        _cursors.SortNameAsync(Ann, Arg.Any<CancellationToken>()).Returns("ann");
+        Seats.HoldersAmongAsync(null!, default).ReturnsForAnyArgs(call => Answer(call.Arg<IReadOnlyCollection<Guid>>()));
+        Entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit).Returns(true);
+    }
+
+    public bool SeesEverybody { get; set; } = true;
+
+    public HashSet<Guid> Holders { get; } = [];
+
+    public Exception? SeatsFail { get; set; }
+
+    public List<Guid[]> SeatCalls { get; } = [];
+
+    public IEntitlements Entitlements { get; } = Substitute.For<IEntitlements>();
+
+    public IAiSeats Seats { get; } = Substitute.For<IAiSeats>();
+
+    public ResponseNotes Notes { get; } = new();
+
+    public ListLogger Log { get; } = new();
+
+    /// <summary>Stored out of display order.</summary>
+    public List<(Guid Id, string Name, Guid Organization)> People { get; } =
+        [(Cat, "Cat", Organization), (Dan, "Dan", Other), (Ann, "Ann", Organization), (Ben, "Ben", Organization)];
+
+    /// <summary>Sends one of the lists and answers what the tests look at. The plain list has no page and counts its rows.</summary>
+    public async Task<Result<Listed>> ListAsync(string list, string? q = null, string? limit = null, string? offset = null, Guid? after = null)
+    {
+        var page = new PageRequest(limit, offset, after?.ToString());
+        var enrichment = new AiSeatEnrichment(Entitlements, Seats, Notes, Log);
+        var members = new InMemoryReadStore<MemberRow>(People.Select(Member));
+        switch (list)
+        {
+            case "members":
+                var all = await new ListMembersHandler(members, _caller, _organization, enrichment, _roles)
+                    .Handle(new ListMembersQuery("acme", q), CancellationToken.None);
+                return all.IsSuccess ? new Listed([.. all.Value.Select(Of)], all.Value.Count) : all.Error;
+            case "paginated-members":
+                var some = await new ListMembersPageHandler(new MemberPageReader(members, _cursors), _organization, enrichment, _roles)
+                    .Handle(new ListMembersPageQuery("acme", q, page), CancellationToken.None);
+                return some.IsSuccess ? new Listed([.. some.Value.Members.Select(Of)], some.Value.Count) : some.Error;
+            default:
+                var users = await new ListUsersHandler(new InMemoryReadStore<UserRow>(People.Select(UserOf)), _caller, _cursors, enrichment, _roles)
+                    .Handle(new ListUsersQuery(q, page), CancellationToken.None);
+                return users.IsSuccess
+                    ? new Listed([.. users.Value.Users.Select(user => new Row(user.Id, user.HasAiSeat))], users.Value.Count)
+                    : users.Error;
+        }
+
+        static Row Of(OrganizationMemberWithUserData member) => new(member.UserId, member.HasAiSeat);
+    }
+
+    private Task<IReadOnlySet<Guid>> Answer(IReadOnlyCollection<Guid> ids)
+    {
+        SeatCalls.Add([.. ids]);
+        return SeatsFail is { } failure
+            ? Task.FromException<IReadOnlySet<Guid>>(failure)
+            : Task.FromResult<IReadOnlySet<Guid>>(ids.Where(Holders.Contains).ToHashSet());
+    }
+
+    private static MemberRow Member((Guid Id, string Name, Guid Organization) person) => new()
+    {
+        UserId = person.Id,
+        OrganizationId = person.Organization,
+        SortName = Fold(person.Name),
+        Roles = [],
+        CreatedAt = default,
+        UpdatedAt = default,
+        Username = person.Name,
+        Name = person.Name,
+        AvatarUrl = "",
+        Email = "",
+        EmailFolded = "",
+        NameFolded = Fold(person.Name),
+        SiteRoles = [],
+        Status = "active",
+        LoginType = "password",
+        GithubUserId = 0,
+        IsServiceAccount = false,
+        IsSystem = false,
+        LastSeenAt = default,
+        UserCreatedAt = default,
+        UserUpdatedAt = default,
+    };
+
+    private static UserRow UserOf((Guid Id, string Name, Guid Organization) person) => new()
+    {
+        Id = person.Id,
+        Username = person.Name,
+        UsernameFolded = Fold(person.Name),
+        Email = "",
+        EmailFolded = "",
+        Name = person.Name,
+        NameFolded = Fold(person.Name),
+        AvatarUrl = "",
+        Status = "active",
+        LoginType = "password",
+        SiteRoles = [],
+        GithubUserId = 0,
+        IsServiceAccount = false,
+        IsSystem = false,
+        Deleted = false,
+        CreatedAt = default,
+        UpdatedAt = default,
+        LastSeenAt = default,
+        OrganizationIds = [person.Organization],
+    };
+
+    private static string Fold(string name) => name.ToLowerInvariant();
+}
+
+internal sealed record Row(Guid Id, bool HasAiSeat);
+
+internal sealed record Listed(IReadOnlyList<Row> Rows, long Count)
+{
+    public IEnumerable<Guid> Ids => Rows.Select(row => row.Id);
+}
+
+internal sealed class FakeSubject(Guid userId, bool seesEverybody) : Subject
+{
+    public override Guid UserId => userId;
+
+    public override bool Can(PermissionAction action, in ResourceObject target) => seesEverybody;
+
+    public override VisibleRows Visible(PermissionAction action, ResourceType type) => throw new NotSupportedException();
+}
+
+internal sealed class ListLogger : ILogger<AiSeatEnrichment>
+{
+    public List<(LogLevel Level, string Text)> Lines { get; } = [];
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        Lines.Add((logLevel, formatter(state, exception)));
+}
