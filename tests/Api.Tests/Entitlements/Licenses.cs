@@ -1,0 +1,48 @@
+using System.Buffers.Text;
+using System.Text;
+using Monolith.Entitlements.Contracts;
+using Monolith.Testing;
+
+namespace Monolith.Api.Tests.Entitlements;
+
+/// <summary>Makes licences that the test servers trust, and spoils them.</summary>
+internal static class Licenses
+{
+    private static readonly KeyPair Trusted =
+        DevelopmentKey.LoadOrCreate(Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys"));
+
+    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public static LicenseTerms Seats(long seats) => new(
+        "test-account",
+        Now.AddDays(-1),
+        Now.AddDays(30),
+        Now.AddDays(40),
+        Now.AddMinutes(-1),
+        Features: new Dictionary<string, long> { [FeatureNames.AiGovernanceUserLimit] = seats });
+
+    public static string Issue(LicenseTerms terms) => LicenseTool.Issue(terms, Trusted.PrivateKey, DevelopmentKey.Id);
+
+    public static string ByAnotherKey(LicenseTerms terms) => LicenseTool.Issue(terms, LicenseTool.GenerateKeyPair().PrivateKey, DevelopmentKey.Id);
+
+    public static string ByUnknownKeyId(LicenseTerms terms) => LicenseTool.Issue(terms, Trusted.PrivateKey, "somebody-else");
+
+    public static string WithAlgorithm(string token, string algorithm)
+    {
+        var header = $$"""{"alg":"{{algorithm}}","kid":"{{DevelopmentKey.Id}}","typ":"JWT"}""";
+        return $"{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(header))}.{token.Split('.', 2)[1]}";
+    }
+
+    public static string WithPayloadOf(string token, string other) =>
+        $"{token.Split('.')[0]}.{other.Split('.')[1]}.{token.Split('.')[2]}";
+
+    public static Task<ApiAnswer> UploadAsync(ApiClient client, string license) => client.PostAsync("/licenses", new { license });
+
+    /// <summary>Uploads a fresh licence; answers its id.</summary>
+    public static async Task<int> GrantAsync(ApiClient owner, long seats)
+    {
+        var answer = await UploadAsync(owner, Issue(Seats(seats)));
+        Assert.Equal(201, answer.Code);
+        return answer["id"]!.GetValue<int>();
+    }
+}
