@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Monolith.BuildingBlocks.Results;
@@ -79,11 +80,25 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
             };
     }
 
-    /// <summary><c>$.organization_ids[0]</c> becomes <c>organization_ids[0]</c>. Keys that the client chose are left out.</summary>
+    /// <summary><c>$.organization_ids[0]</c> becomes <c>organization_ids[0]</c>. It ends before the first name that the client chose: a dictionary key or an unknown member.</summary>
     private static string FieldOf(string? path)
     {
-        var field = path is null ? "" : path.TrimStart('$').TrimStart('.');
-        var quoted = field.IndexOf("['", StringComparison.Ordinal);
-        return quoted < 0 ? field : field[..quoted];
+        var type = WireJson.Options.GetTypeInfo(typeof(T));
+        var rest = (path ?? "").TrimStart('$');
+        var known = 0;
+        while (known < rest.Length && Step(type, rest.AsSpan(known)) is var (length, next))
+            (type, known) = (next, known + length);
+        return rest[..known].TrimStart('.');
+    }
+
+    private static (int Length, JsonTypeInfo Next)? Step(JsonTypeInfo type, ReadOnlySpan<char> rest)
+    {
+        var more = rest[1..].IndexOfAny('.', '[') + 1;
+        var length = more == 0 ? rest.Length : more;
+        if (rest[0] == '[')
+            return type is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } ? (length, WireJson.Options.GetTypeInfo(element)) : null;
+        var name = rest[1..length].ToString();
+        var property = type.Kind == JsonTypeInfoKind.Object ? type.Properties.FirstOrDefault(one => one.Name == name) : null;
+        return property is null ? null : (length, WireJson.Options.GetTypeInfo(property.PropertyType));
     }
 }

@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.BuildingBlocks.Tests.Http;
+
+public sealed class WireFormatTests
+{
+    [Theory]
+    [InlineData("HasAiSeat", "has_ai_seat")]
+    [InlineData("Id", "id")]
+    [InlineData("OrganizationId", "organization_id")]
+    public void Names_are_snake_case(string member, string expected) => Assert.Equal(expected, WireJson.Name(member));
+
+    [Fact]
+    public void False_and_zero_are_kept_and_null_is_left_out() =>
+        Assert.Equal(
+            """{"is_on":false,"seat_count":0,"list":[]}""",
+            JsonSerializer.Serialize(new { IsOn = false, SeatCount = 0, Nothing = (string?)null, List = Array.Empty<int>() }, WireJson.Options));
+
+    [Fact]
+    public void Markup_is_escaped_and_other_scripts_are_not() =>
+        Assert.Equal("\"\\u003Cb\\u003E\\u0026 ж漢\"", JsonSerializer.Serialize("<b>& ж漢", WireJson.Options));
+
+    [Fact]
+    public void Keys_of_dictionaries_stay_as_they_are() =>
+        Assert.Equal("""{"UserKey":1}""", JsonSerializer.Serialize(new Dictionary<string, int> { ["UserKey"] = 1 }, WireJson.Options));
+
+    [Theory]
+    [InlineData("2026-01-02T03:04:05+01:00", "2026-01-02T02:04:05Z")]
+    [InlineData("2026-01-02T03:04:05.1234567Z", "2026-01-02T03:04:05.123456Z")]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
+    public void Times_are_utc(string time, string expected) =>
+        Assert.Equal(
+            $"\"{expected}\"",
+            JsonSerializer.Serialize(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), WireJson.Options));
+
+    [Theory]
+    [InlineData(ErrorKind.BadRequest, 400)]
+    [InlineData(ErrorKind.Unauthenticated, 401)]
+    [InlineData(ErrorKind.Forbidden, 403)]
+    [InlineData(ErrorKind.NotFound, 404)]
+    [InlineData(ErrorKind.MethodNotAllowed, 405)]
+    [InlineData(ErrorKind.Conflict, 409)]
+    [InlineData(ErrorKind.PreconditionFailed, 412)]
+    [InlineData(ErrorKind.TooLarge, 413)]
+    [InlineData(ErrorKind.UnsupportedMediaType, 415)]
+    [InlineData(ErrorKind.ExpectationFailed, 417)]
+    [InlineData(ErrorKind.TooManyRequests, 429)]
+    [InlineData(ErrorKind.Internal, 500)]
+    [InlineData(ErrorKind.Unavailable, 503)]
+    public async Task Every_kind_has_its_status_and_the_error_body(ErrorKind kind, int status)
+    {
+        var (response, body) = await WriteAsync(new Error(kind, "No."));
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("application/json; charset=utf-8", response.ContentType);
+        Assert.Equal("{\"message\":\"No.\"}\n", body);
+        Assert.Equal(status is 401 or 403, response.Headers.ContainsKey("WWW-Authenticate"));
+    }
+
+    [Fact]
+    public void Every_kind_is_covered() => Assert.Equal(13, Enum.GetValues<ErrorKind>().Length);
+
+    [Fact]
+    public async Task Details_validations_and_the_wait_are_written()
+    {
+        var (response, body) = await WriteAsync(new Error(
+            ErrorKind.TooManyRequests, "Wait.", "Why", [new FieldError("name", "Taken.")], TimeSpan.FromMilliseconds(1200)));
+        Assert.Equal("2", response.Headers.RetryAfter.ToString());
+        Assert.Equal("{\"message\":\"Wait.\",\"detail\":\"Why\",\"validations\":[{\"field\":\"name\",\"detail\":\"Taken.\"}]}\n", body);
+        (_, body) = await WriteAsync(new Error(ErrorKind.BadRequest, "No.", Validations: []));
+        Assert.Equal("{\"message\":\"No.\"}\n", body);
+    }
+
+    private static async Task<(HttpResponse Response, string Body)> WriteAsync(Error error)
+    {
+        var context = new DefaultHttpContext();
+        using var stream = new MemoryStream();
+        context.Response.Body = stream;
+        await ErrorWriter.WriteAsync(context, error);
+        await context.Response.BodyWriter.FlushAsync();
+        return (context.Response, Encoding.UTF8.GetString(stream.ToArray()));
+    }
+}
