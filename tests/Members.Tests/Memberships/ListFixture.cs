@@ -100,6 +100,7 @@ internal sealed class ListFixture
         UserId = person.Id,
         OrganizationId = person.Organization,
         SortName = Fold(person.Name),
+        UsernameFolded = Fold(person.Name),
         Roles = [],
         CreatedAt = default,
         UpdatedAt = default,
