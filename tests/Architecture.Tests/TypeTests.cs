@@ -1,0 +1,62 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Carter;
+using FluentValidation;
+using MediatR;
+using Monolith.BuildingBlocks.Modules;
+
+namespace Monolith.Architecture.Tests;
+
+/// <summary>The compiler guards the borders as long as types stay internal.</summary>
+public sealed class TypeTests
+{
+    [Fact]
+    public void Public_types_live_in_contracts_or_are_the_module()
+    {
+        var published = Solution.Types().Where(type => type.IsVisible).ToList();
+        Assert.NotEmpty(published);
+        var strays = published.Where(type =>
+            !typeof(IModule).IsAssignableFrom(type) && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal));
+        Assert.Empty(strays.Select(type => type.FullName));
+    }
+
+    [Fact]
+    public void Handlers_validators_and_endpoints_are_internal_and_sealed()
+    {
+        foreach (var kind in new[] { typeof(IRequestHandler<,>), typeof(INotificationHandler<>), typeof(IValidator), typeof(ICarterModule) })
+        {
+            var types = Solution.Types().Where(type => type.IsClass && Implements(type, kind)).ToList();
+            Assert.True(types.Count > 0, $"No {kind.Name} was found.");
+            Assert.Empty(types.Where(type => type.IsVisible || !(type.IsSealed || type.IsAbstract)).Select(type => type.FullName));
+        }
+    }
+
+    [Fact]
+    public void Requests_are_immutable()
+    {
+        var properties = Solution.Types()
+            .Where(type => type.IsClass && typeof(IBaseRequest).IsAssignableFrom(type))
+            .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            .ToList();
+        Assert.True(properties.Count > 20);
+        Assert.Empty(properties.Where(IsMutable).Select(property => $"{property.DeclaringType}.{property.Name}"));
+    }
+
+    [Fact]
+    public void Migrations_are_embedded_in_every_module()
+    {
+        foreach (var module in Solution.Modules)
+        {
+            Assert.True(
+                module.GetManifestResourceNames().Any(name => name.Contains(".Migrations.", StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal)),
+                $"{module.GetName().Name} embeds no migration.");
+        }
+    }
+
+    private static bool Implements(Type type, Type kind) => kind.IsGenericTypeDefinition
+        ? type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == kind)
+        : kind.IsAssignableFrom(type);
+
+    private static bool IsMutable(PropertyInfo property) =>
+        property.SetMethod is { } setter && !setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit));
+}
