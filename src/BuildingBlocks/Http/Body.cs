@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Monolith.BuildingBlocks.Results;
@@ -54,6 +55,9 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
     /// <summary>Reads UTF-8 JSON.</summary>
     public static Body<T> Parse(ReadOnlySpan<byte> utf8)
     {
+        // The reader does not look into the names and values of members that it skips.
+        if (!Utf8.IsValid(utf8))
+            return new(null, Error.BadRequest("The request body must be valid JSON.", "The body is not UTF-8 text."));
         try
         {
             return JsonSerializer.Deserialize<T>(utf8, WireJson.Options) is { } value

@@ -63,6 +63,7 @@ public sealed class BodyTests
     {
         Assert.NotNull(Body<Sample>.Parse([.. "{\"name\":\""u8, 0xFF, .. "\"}"u8]).Error);
         Assert.NotNull(Body<Sample>.Parse([.. "{\"name\":\""u8, 0xED, 0xA0, 0x80, .. "\"}"u8]).Error);
+        Assert.NotNull(Body<Sample>.Parse([.. "{\"other"u8, 0xFF, .. "\":1}"u8]).Error);
         Assert.NotNull(Body<Sample>.Parse([.. "{\"by_key\":{\""u8, 0xFF, .. "\":\"a\"}}"u8]).Error);
     }
 

@@ -51,6 +51,13 @@ public sealed class ValidateBehaviorTests
         Assert.Equal(["limit", "offset", "after_id"], result.Errors.Select(failure => failure.PropertyName));
     }
 
+    [Fact]
+    public async Task Page_parameters_inside_a_request_keep_their_own_names()
+    {
+        var answer = await RunAsync(new Listing(new PageRequest("-1", "x", "x")), new ListingValidator());
+        Assert.Equal(["limit", "offset", "after_id"], answer.Error!.Validations!.Select(field => field.Field));
+    }
+
     [Theory]
     [InlineData("2147483648")]
     [InlineData("1.5")]
@@ -86,6 +93,13 @@ public sealed class ValidateBehaviorTests
             .Handle(request, CancellationToken.None, () => Task.FromResult<Result<int>>(++_handled));
 
     public sealed record Sample(string DisplayName, int SeatCount) : IQuery<int>;
+
+    public sealed record Listing(PageRequest Page) : IQuery<int>;
+
+    private sealed class ListingValidator : AbstractValidator<Listing>
+    {
+        public ListingValidator() => RuleFor(listing => listing.Page).SetValidator(new PageRequestValidator(new PagingOptions()));
+    }
 
     public sealed record NameBody(string Name);
 

@@ -1,0 +1,75 @@
+namespace Monolith.Api.Tests.BadInput;
+
+/// <summary>Where a token may stand, which place wins, and what a cookie needs on top.</summary>
+[Collection(BadInputGroup.Name)]
+public sealed class TokenSourceTests(BadInputServer server)
+{
+    private const string Bad = "aaaaaaaaaa-bbbbbbbbbbbbbbbbbbbbbb";
+    private const int Sources = 5;
+
+    private string Good => server.Scenario.Owner.Token!;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task The_first_place_that_holds_a_token_wins(int first)
+    {
+        Assert.Equal(200, await GetAsync(at => at < first ? null : at == first ? Good : Bad));
+        Assert.Equal(200, await GetAsync(at => at == first ? Good : null));
+        Assert.Equal(401, await GetAsync(at => at < first ? null : at == first ? Bad : Good));
+    }
+
+    [Fact]
+    public async Task A_write_with_a_cookie_needs_the_csrf_token()
+    {
+        Assert.Equal(400, await CheckAsync(Cookie()));
+        Assert.Equal(400, await CheckAsync(Cookie("; csrf_token=one")));
+        Assert.Equal(400, await CheckAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "two")));
+        Assert.Equal(400, await CheckAsync(Cookie("; csrf_token="), ("X-CSRF-TOKEN", "")));
+        Assert.Equal(400, await CheckAsync(Cookie(), ("X-CSRF-TOKEN", "one")));
+        Assert.Equal(200, await CheckAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "one")));
+    }
+
+    [Fact]
+    public async Task A_header_with_the_same_token_stands_for_the_csrf_token()
+    {
+        Assert.Equal(200, await CheckAsync(Cookie(), ("Coder-Session-Token", Good)));
+        Assert.Equal(400, await CheckAsync(Cookie(), ("Coder-Session-Token", Bad)));
+        Assert.Equal(200, await CheckAsync(("Coder-Session-Token", Good)));
+        Assert.Equal(200, await CheckAsync(("Authorization", "Bearer " + Good)));
+    }
+
+    [Fact]
+    public async Task A_forged_write_is_an_error_body_and_a_bad_cookie_is_401()
+    {
+        var forged = await server.SendAsync(HttpMethod.Post, "/api/v2/authcheck", "{\"checks\":{}}"u8.ToArray(), null, Cookie());
+        Assert.Null(ErrorShape.Fault(forged));
+        Assert.Equal(401, await CheckAsync(("Cookie", "coder_session_token=" + Bad)));
+    }
+
+    private (string Name, string Value) Cookie(string more = "") => ("Cookie", "coder_session_token=" + Good + more);
+
+    private async Task<int> CheckAsync(params (string Name, string Value)[] headers) =>
+        (await server.SendAsync(HttpMethod.Post, "/api/v2/authcheck", "{\"checks\":{}}"u8.ToArray(), null, headers)).Code;
+
+    private async Task<int> GetAsync(Func<int, string?> tokenAt)
+    {
+        var tokens = Enumerable.Range(0, Sources).Select(tokenAt).ToArray();
+        List<(string Name, string Value)> headers = [];
+        List<string> query = [];
+        if (tokens[0] is { } cookie)
+            headers.Add(("Cookie", "coder_session_token=" + cookie));
+        if (tokens[1] is { } first)
+            query.Add("coder_session_token=" + first);
+        if (tokens[2] is { } header)
+            headers.Add(("Coder-Session-Token", header));
+        if (tokens[3] is { } bearer)
+            headers.Add(("Authorization", "Bearer " + bearer));
+        if (tokens[4] is { } last)
+            query.Add("access_token=" + last);
+        return (await server.SendAsync(HttpMethod.Get, "/api/v2/users/me?" + string.Join('&', query), null, null, [.. headers])).Code;
+    }
+}
