@@ -53,6 +53,15 @@ public sealed class LicenseApiTests(ScenarioFixture fixture) : IClassFixture<Sce
 
     public static TheoryData<string> BadKinds => ["none", "HS256", "eddsa", "key", "kid", "payload", "truncated", "expired", "text", "empty", "issued later", "other deployment"];
 
+    [Fact]
+    public async Task EachCauseHasItsOwnDetail()
+    {
+        var details = new List<string>();
+        foreach (var kind in new[] { "none", "kid", "payload", "expired", "text", "issued later", "other deployment" })
+            details.Add((await Licenses.UploadAsync(Scenario.Owner, Bad(kind, Licenses.Issue(Licenses.Seats(5)))))["detail"]!.GetValue<string>());
+        Assert.Equal(details.Distinct(), details);
+    }
+
     [Theory]
     [MemberData(nameof(BadKinds))]
     public async Task ABadLicenseIsRefusedWithoutEchoingIt(string kind)

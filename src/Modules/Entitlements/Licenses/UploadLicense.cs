@@ -45,16 +45,16 @@ internal sealed class UploadLicenseHandler(Db db, KeyRing keys, LicenseChanges c
     : ICommandHandler<UploadLicenseCommand, License>
 {
     private const string Invalid = "The license is not valid.";
-    private const string Support = "It could not be verified by this deployment. Ask the issuer of the license for help.";
 
     public async Task<Result<License>> Handle(UploadLicenseCommand request, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (LicenseToken.Verify(request.Token, keys).Claims is not { } claims)
-            return Error.BadRequest(Invalid, Support);
+        var token = LicenseToken.Verify(request.Token, keys);
+        if (token.Claims is not { } claims)
+            return Error.BadRequest(Invalid, token.Fault);
         var verdict = LicenseRules.Judge(claims, now);
         if (verdict.Fault is { } fault)
-            return Error.BadRequest(Invalid, verdict.Standing == LicenseStanding.BadClaim ? fault : Support);
+            return Error.BadRequest(Invalid, fault);
         if (await OtherDeploymentAsync(claims, cancellationToken) is { } elsewhere)
             return elsewhere;
 

@@ -20,12 +20,11 @@ internal sealed class SearchValues(SearchQuery query)
     public IReadOnlyList<string> List(string key, params IReadOnlyList<string> known)
     {
         var values = List(key);
-        var unknown = values.Except(known, StringComparer.Ordinal).ToList();
-        if (unknown.Count == 0)
+        if (!values.Except(known, StringComparer.Ordinal).Any())
             return values;
 
-        var named = string.Join(", ", unknown.Where(SearchComplaints.MayName).Take(10).Select(name => $"'{name}'"));
-        query.Complaints.Add(key, $"Must be a list of: {string.Join(", ", known)}." + (named.Length > 0 ? $" Unknown: {named}." : ""));
+        // Which one was wrong is not said: it may be free text that slipped in.
+        query.Complaints.Add(key, $"Must be a list of: {string.Join(", ", known)}.");
         return [];
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Carter;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
@@ -39,8 +40,10 @@ internal sealed record CreateUserRequest(
     IReadOnlyList<Guid>? OrganizationIds,
     bool? ServiceAccount)
 {
+    [JsonIgnore]
     public bool IsServiceAccount => ServiceAccount == true;
 
+    [JsonIgnore]
     public string EffectiveLoginType => IsServiceAccount ? "none" : string.IsNullOrEmpty(LoginType) ? "password" : LoginType;
 }
 

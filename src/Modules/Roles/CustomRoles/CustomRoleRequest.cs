@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FluentValidation;
 using Monolith.BuildingBlocks.Http;
 using Monolith.Roles.BuiltIn;
@@ -14,9 +15,11 @@ internal sealed record CustomRoleRequest(
     IReadOnlyList<PermissionView?>? OrganizationMemberPermissions)
 {
     /// <summary>As it is stored.</summary>
+    [JsonIgnore]
     public string StoredName => Name!.ToLowerInvariant();
 
     /// <inheritdoc cref="StoredName" />
+    [JsonIgnore]
     public IReadOnlyList<PermissionView> StoredPermissions => [.. (OrganizationPermissions ?? []).OfType<PermissionView>()];
 }
 
