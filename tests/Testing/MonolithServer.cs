@@ -135,7 +135,8 @@ public sealed class MonolithServer : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
     }
 
-    private static int FreePort()
+    /// <summary>A loopback port that nobody listens on at this moment.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();

@@ -9,7 +9,6 @@ namespace Monolith.Api.Http;
 /// <summary>Finds the token in its five places, asks for the session, and guards cookie writes against forgery.</summary>
 internal sealed class SessionMiddleware(RequestDelegate next)
 {
-    private const string SessionName = "coder_session_token";
     private const string SessionHeader = "Coder-Session-Token";
 
     private static readonly Error Forged = Error.BadRequest(
@@ -39,9 +38,9 @@ internal sealed class SessionMiddleware(RequestDelegate next)
     /// <summary>The first place that holds something wins; a bad token there is not retried with a later one.</summary>
     private static (string Token, bool FromCookie)? TokenOf(HttpRequest request)
     {
-        if (request.Cookies[SessionName] is { Length: > 0 } cookie)
+        if (request.Cookies[SessionCookieNames.Session] is { Length: > 0 } cookie)
             return (cookie, true);
-        if (request.Query[SessionName].ToString() is { Length: > 0 } query)
+        if (request.Query[SessionCookieNames.Session].ToString() is { Length: > 0 } query)
             return (query, false);
         if (request.Headers[SessionHeader].ToString() is { Length: > 0 } header)
             return (header, false);
@@ -58,7 +57,7 @@ internal sealed class SessionMiddleware(RequestDelegate next)
 
     private static bool HasCsrfToken(HttpRequest request, string token) =>
         request.Headers[SessionHeader] == token
-        || request.Query[SessionName] == token
-        || (request.Cookies["csrf_token"] is { Length: > 0 } expected
+        || request.Query[SessionCookieNames.Session] == token
+        || (request.Cookies[SessionCookieNames.Csrf] is { Length: > 0 } expected
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(request.Headers["X-CSRF-TOKEN"].ToString())));
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net.Sockets;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -69,7 +68,7 @@ public sealed class CrashTests
 
     private static async Task<HostProcess> StartProcessAsync(string database)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{MonolithServer.FreePort()}");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = false };
         start.ArgumentList.Add(typeof(Program).Assembly.Location);
         start.ArgumentList.Add($"--urls={address}");
@@ -94,13 +93,6 @@ public sealed class CrashTests
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class HostProcess(Process process, Uri address) : IDisposable

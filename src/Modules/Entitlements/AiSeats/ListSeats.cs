@@ -43,7 +43,7 @@ internal sealed class ListSeatsValidator : AbstractValidator<ListSeatsQuery>
 {
     public ListSeatsValidator(PageRequestValidator page)
     {
-        RuleFor(query => query.Page).SetValidator(page).OverridePropertyName("");
+        RuleFor(query => query.Page).SetValidator(page);
         RuleFor(query => query.Search).MaximumLength(512).Must(text => text?.Contains('\0', StringComparison.Ordinal) != true)
             .OverridePropertyName("q").WithMessage("Must be text of at most 512 characters.");
     }

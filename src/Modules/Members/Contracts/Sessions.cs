@@ -18,3 +18,13 @@ public interface ISessions
 /// <param name="KeyId">The API key in use.</param>
 /// <param name="Failure">The 401 to answer on routes that need a session.</param>
 public sealed record SessionResult(Subject? Subject, string? KeyId, Error? Failure);
+
+/// <summary>The cookies of a browser session, by the names that published clients know.</summary>
+public static class SessionCookieNames
+{
+    /// <summary>Holds the token; closed to scripts.</summary>
+    public const string Session = "coder_session_token";
+
+    /// <summary>Open to scripts, which send its value back in <c>X-CSRF-TOKEN</c>.</summary>
+    public const string Csrf = "csrf_token";
+}

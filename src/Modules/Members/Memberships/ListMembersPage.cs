@@ -35,7 +35,7 @@ internal sealed record MemberPage(IReadOnlyList<OrganizationMemberWithUserData> 
 
 internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPageQuery>
 {
-    public ListMembersPageValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page).OverridePropertyName("");
+    public ListMembersPageValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page);
 }
 
 internal sealed class ListMembersPageHandler(MemberPageReader members, CurrentOrganization organization, AiSeatEnrichment seats, IRoleNames roles)

@@ -1,23 +1,21 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Sessions;
 
 /// <summary>The session cookie, and beside it the CSRF cookie that scripts read and send back as a header.</summary>
 internal static class SessionCookies
 {
-    public const string Session = "coder_session_token";
-    public const string Csrf = "csrf_token";
-
     public static void Set(HttpContext context, string token)
     {
-        context.Response.Cookies.Append(Session, token, Options(context, httpOnly: true));
-        context.Response.Cookies.Append(Csrf, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Options(context, httpOnly: false));
+        context.Response.Cookies.Append(SessionCookieNames.Session, token, Options(context, httpOnly: true));
+        context.Response.Cookies.Append(SessionCookieNames.Csrf, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Options(context, httpOnly: false));
     }
 
     public static void Expire(HttpContext context)
     {
-        foreach (var (name, httpOnly) in new[] { (Session, true), (Csrf, false) })
+        foreach (var (name, httpOnly) in new[] { (SessionCookieNames.Session, true), (SessionCookieNames.Csrf, false) })
         {
             var options = Options(context, httpOnly);
             options.Expires = DateTimeOffset.UnixEpoch;

@@ -38,7 +38,7 @@ internal sealed record UserPage(IReadOnlyList<User> Users, long Count);
 
 internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
 {
-    public ListUsersValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page).OverridePropertyName("");
+    public ListUsersValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page);
 }
 
 internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, ICursors cursors, AiSeatEnrichment seats, IRoleNames roles)
