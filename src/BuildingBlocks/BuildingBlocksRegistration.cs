@@ -1,5 +1,3 @@
-using System.Reflection;
-using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Auditing;
@@ -7,7 +5,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Pipeline;
 
 namespace Monolith.BuildingBlocks;
@@ -19,13 +16,6 @@ public static class BuildingBlocksRegistration
     public static IServiceCollection AddBuildingBlocks(this IServiceCollection services)
     {
         DapperConfiguration.Apply();
-        ValidatorOptions.Global.PropertyNameResolver = (_, member, _) => member switch
-        {
-            null => null,
-            PropertyInfo property when property.PropertyType == typeof(PageRequest) => "", // its parts stand on their own in a query
-            _ => WireJson.Name(member.Name),
-        };
-        ValidatorOptions.Global.DisplayNameResolver = (_, member, _) => member is null ? null : WireJson.Name(member.Name);
 
         services.AddScoped<ServiceFactory>(provider => provider.GetService!);
         services.AddScoped<IMediator, OrderedMediator>();

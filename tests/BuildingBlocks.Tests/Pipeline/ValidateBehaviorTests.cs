@@ -1,5 +1,4 @@
 using FluentValidation;
-using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Paging;
@@ -11,8 +10,6 @@ namespace Monolith.BuildingBlocks.Tests.Pipeline;
 public sealed class ValidateBehaviorTests
 {
     private int _handled;
-
-    public ValidateBehaviorTests() => new ServiceCollection().AddBuildingBlocks();
 
     [Fact]
     public async Task All_complaints_come_at_once_under_their_wire_names()
