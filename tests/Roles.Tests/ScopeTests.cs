@@ -11,12 +11,10 @@ public sealed class ScopeTests
     private static readonly ResourceObject Mine = new(T.Workspace, OrganizationId: Ids.Org, OwnerId: Ids.Me);
     private static readonly ResourceObject Theirs = Mine with { OwnerId = Ids.Other };
 
-    [Theory]
-    [InlineData("coder:application_connect")]
-    [InlineData("application_connect")]
-    public void Application_connect_limits_an_owner_to_that_action(string scope)
+    [Fact]
+    public void Application_connect_limits_an_owner_to_that_action()
     {
-        var owner = Actors.Scoped([scope], "owner");
+        var owner = Actors.Scoped(["coder:application_connect"], "owner");
         Assert.True(owner.Can(A.ApplicationConnect, Theirs));
         Assert.False(owner.Can(A.Read, Theirs) || owner.Can(A.Update, Theirs) || owner.Can(A.Delete, Theirs));
         Assert.False(owner.Visible(A.Read, T.Workspace).Everything);
@@ -33,7 +31,7 @@ public sealed class ScopeTests
     }
 
     [Theory]
-    [InlineData(new[] { "all" }, true, true)]
+    [InlineData(new[] { "coder:all" }, true, true)]
     [InlineData(new[] { "workspace:read" }, true, false)]
     [InlineData(new[] { "workspace:*" }, true, true)]
     [InlineData(new[] { "workspace:read", "workspace:ssh" }, true, true)]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
+using Monolith.Roles.Authorizer;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Data;
@@ -19,6 +20,7 @@ public sealed class RolesModule : IModule
     {
         services.AddSingleton<CustomRoleCompiler>();
         services.AddSingleton<ISubjects, SubjectFactory>();
+        services.AddSingleton<IScopes, ScopeCatalog>();
         services.AddSingleton<IRoleNames, RoleNames>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());

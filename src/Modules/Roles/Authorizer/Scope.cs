@@ -6,6 +6,18 @@ namespace Monolith.Roles.Authorizer;
 internal readonly record struct AllowEntry(ResourceType Type, Guid? Id, bool EveryId = false)
 {
     public static AllowEntry Everything { get; } = new(ResourceType.Any, null, EveryId: true);
+
+    /// <summary>Reads <c>type:id</c>; null when it is malformed.</summary>
+    public static AllowEntry? Parse(string? text)
+    {
+        if (text?.Split(':') is not [var type, var id] || !ResourceCatalog.TryParse(type, out ResourceType parsed))
+            return null;
+        if (id == "*")
+            return new AllowEntry(parsed, null, EveryId: true);
+        return Guid.TryParseExact(id, "D", out var one) ? new AllowEntry(parsed, one) : null;
+    }
+
+    public override string ToString() => $"{Type.WireName()}:{(EveryId ? "*" : Id?.ToString("D"))}";
 }
 
 /// <summary>A second permission set that must allow too (roles specification 1.10). Every scope that has a name grants at site level only.</summary>
