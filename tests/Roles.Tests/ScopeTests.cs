@@ -55,15 +55,15 @@ public sealed class ScopeTests
     public void An_allow_list_names_single_objects_or_objects_without_id()
     {
         var id = Ids.Of("workspace");
-        var one = Owner(new Scope(PermissionSet.Compile([.. Allow(T.Workspace, A.Read)]), new AllowEntry(T.Workspace, id)));
+        var one = Owner(new Scope([], PermissionSet.Compile([.. Allow(T.Workspace, A.Read)]), new AllowEntry(T.Workspace, id)));
         Assert.True(one.Can(A.Read, Mine with { Id = id }));
         Assert.False(one.Can(A.Read, Mine) || one.Can(A.Read, Mine with { Id = Ids.Other }) || one.Can(A.Update, Mine with { Id = id }));
 
-        var fresh = Owner(new Scope(PermissionSet.Compile([.. Allow(T.Workspace, A.Create)]), new AllowEntry(T.Workspace, null)));
+        var fresh = Owner(new Scope([], PermissionSet.Compile([.. Allow(T.Workspace, A.Create)]), new AllowEntry(T.Workspace, null)));
         Assert.True(fresh.Can(A.Create, Mine));
         Assert.False(fresh.Can(A.Create, Mine with { Id = id }));
     }
 
     private static RoleSubject Owner(Scope scope) =>
-        new(Ids.Me, new GrantsBuilder().Add(BuiltIn.SiteRoles.Owner.Compiled, null).Build(), scope, []);
+        new(Ids.Me, [HeldRole.Of(BuiltIn.SiteRoles.Owner, null)], scope);
 }

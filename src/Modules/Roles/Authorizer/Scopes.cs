@@ -36,7 +36,7 @@ internal static class Scopes
         ["coder:apikeys.manage_self"] = [.. Allow(T.ApiKey, A.Read, A.Create, A.Update, A.Delete)],
     }.ToFrozenDictionary();
 
-    private static readonly Scope Unlimited = new(PermissionSet.Compile(All), AllowEntry.Everything);
+    private static readonly Scope Unlimited = new([Everything], PermissionSet.Compile(All), AllowEntry.Everything);
 
     /// <summary>The composite scopes: names with a dot.</summary>
     public static IEnumerable<string> Composites => Named.Keys.Where(name => name.Contains('.', StringComparison.Ordinal));
@@ -47,6 +47,7 @@ internal static class Scopes
         if (everyObject && names is [Everything])
             return Unlimited;
         return new Scope(
+            names,
             PermissionSet.Compile([.. names.SelectMany(Expand)]),
             everyObject ? [AllowEntry.Everything] : [.. allowList!.Select(AllowEntry.Parse).OfType<AllowEntry>()]);
     }
