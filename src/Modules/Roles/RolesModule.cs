@@ -24,7 +24,7 @@ public sealed class RolesModule : IModule
         services.AddSingleton(new DeploymentRoles(switches));
         services.AddSingleton<CustomRoleCompiler>();
         services.AddSingleton<ISubjects, SubjectFactory>();
-        services.AddSingleton<IScopes, ScopeCatalog>();
+        services.AddSingleton<IKeyScopes, KeyScopes>();
         services.AddSingleton<IRoleNames, RoleNames>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());

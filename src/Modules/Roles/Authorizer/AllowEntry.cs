@@ -9,6 +9,8 @@ internal readonly record struct AllowEntry(ResourceType Type, Guid? Id, bool Eve
 
     public bool IsFor(ResourceType type) => Type == type || Type == ResourceType.Any;
 
+    public bool Covers(AllowEntry other) => IsFor(other.Type) && (EveryId || (!other.EveryId && Id == other.Id));
+
     /// <summary>Reads <c>type:id</c>; null when it is malformed.</summary>
     public static AllowEntry? Parse(string? text)
     {

@@ -28,6 +28,11 @@ internal sealed class Scope(IReadOnlyList<string> names, PermissionSet permissio
         return false;
     }
 
+    /// <summary>True when <paramref name="other"/> lets through nothing that this one stops.</summary>
+    public bool Covers(Scope other) =>
+        _permissions[0].Covers(other._permissions[0])
+        && other.AllowList.All(wanted => allowList.Any(entry => entry.Covers(wanted)));
+
     /// <summary>True when the scope lets a list of this type show rows; <paramref name="ids"/> narrows it to single ones, null to none.</summary>
     public bool Reaches(PermissionAction action, ResourceType type, out IReadOnlySet<Guid>? ids)
     {

@@ -7,7 +7,7 @@ using T = Monolith.BuildingBlocks.Authorization.ResourceType;
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>The named scopes of API keys. A key with several holds the union; an unknown name grants nothing.</summary>
-/// <remarks>The names are canonical: aliases are resolved when a key is made, see <see cref="ScopeCatalog"/>.</remarks>
+/// <remarks>The names are canonical: aliases are resolved when a key is made, see <see cref="KeyScopes"/>.</remarks>
 internal static class Scopes
 {
     public const string Everything = "coder:all";
@@ -41,9 +41,11 @@ internal static class Scopes
     /// <summary>The composite scopes: names with a dot.</summary>
     public static IEnumerable<string> Composites => Named.Keys.Where(name => name.Contains('.', StringComparison.Ordinal));
 
+    /// <param name="names">Canonical names.</param>
+    /// <param name="allowList">Entries <c>type:id</c>; one that cannot be read opens nothing. Null opens everything.</param>
     public static Scope Of(IReadOnlyList<string> names, IReadOnlyList<string>? allowList = null)
     {
-        var everyObject = allowList is null or { Count: 0 };
+        var everyObject = allowList is null or ["*:*"];
         if (everyObject && names is [Everything])
             return Unlimited;
         return new Scope(

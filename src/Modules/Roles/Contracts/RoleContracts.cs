@@ -17,7 +17,7 @@ public sealed record SlimRole(string Name, string DisplayName, Guid? Organizatio
 /// <param name="CustomRoles">The custom roles that the memberships name.</param>
 /// <param name="Scopes">Canonical scope names of the API key; <c>coder:all</c> for a session. A name that is not known grants nothing.</param>
 /// <param name="AllowList">
-/// Entries <c>type:id</c> in the form of <see cref="IScopes.CanonicalTarget"/>: the key reaches these objects only. Null or empty: every object.
+/// Entries <c>type:id</c> in the form of <see cref="IKeyScopes.CanonicalTarget"/>: the key reaches these objects only. Null: every object.
 /// An entry that cannot be read opens nothing.
 /// </param>
 public sealed record SubjectFacts(

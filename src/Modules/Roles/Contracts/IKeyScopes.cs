@@ -1,7 +1,9 @@
+using Monolith.BuildingBlocks.Authorization;
+
 namespace Monolith.Roles.Contracts;
 
 /// <summary>What the scopes and allow lists of API keys may say (roles specification 1.10). Pure look-ups.</summary>
-public interface IScopes
+public interface IKeyScopes
 {
     /// <summary>The canonical names that people may ask for, sorted by name: <c>coder:all</c>, <c>coder:workspaces.create</c>, <c>workspace:read</c>, …</summary>
     IReadOnlyList<string> Requestable { get; }
@@ -14,4 +16,10 @@ public interface IScopes
     /// The type is a resource type or <c>*</c>; the id is a uuid or <c>*</c>. <c>*:*</c> stands for everything.
     /// </summary>
     string? CanonicalTarget(string? entry);
+
+    /// <summary>
+    /// True when a key with these canonical scopes and entries could do nothing that the key of <paramref name="actor"/> may not: a key makes no stronger key.
+    /// Roles are not compared.
+    /// </summary>
+    bool IsWithin(Subject actor, IReadOnlyList<string> scopes, IReadOnlyList<string> allowList);
 }

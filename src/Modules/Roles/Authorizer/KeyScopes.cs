@@ -5,7 +5,7 @@ using Monolith.Roles.Contracts;
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>The scope names that people may ask for. What each grants stands in <see cref="Scopes"/>.</summary>
-internal sealed class ScopeCatalog : IScopes
+internal sealed class KeyScopes : IKeyScopes
 {
     private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
     {
@@ -38,6 +38,9 @@ internal sealed class ScopeCatalog : IScopes
     }
 
     public string? CanonicalTarget(string? entry) => AllowEntry.Parse(entry)?.ToString();
+
+    public bool IsWithin(Subject actor, IReadOnlyList<string> scopes, IReadOnlyList<string> allowList) =>
+        actor is RoleSubject held && held.Scope.Covers(Scopes.Of(scopes, allowList));
 
     private static IEnumerable<string> Pairs(ResourceType type, params string[] actions) =>
         actions.Select(action => $"{type.WireName()}:{action}");

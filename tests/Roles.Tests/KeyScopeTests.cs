@@ -6,9 +6,9 @@ using T = Monolith.BuildingBlocks.Authorization.ResourceType;
 namespace Monolith.Roles.Tests;
 
 /// <summary>Roles specification 1.10: every named scope, and what an API key may ask for.</summary>
-public sealed class ScopeCatalogTests
+public sealed class KeyScopeTests
 {
-    private static readonly ScopeCatalog Catalog = new();
+    private static readonly KeyScopes Catalog = new();
 
     [Theory]
     [InlineData("coder:all", "*")]
@@ -77,8 +77,23 @@ public sealed class ScopeCatalogTests
     public void Allow_list_entry(string? entry, string? canonical) => Assert.Equal(canonical, Catalog.CanonicalTarget(entry));
 
     [Theory]
+    [InlineData("coder:all", "*:*", "coder:all", "*:*", true)]
+    [InlineData("coder:all", "*:*", "workspace:read", "workspace:*", true)]
+    [InlineData("workspace:*", "*:*", "workspace:read", "*:*", true)]
+    [InlineData("workspace:read", "*:*", "workspace:*", "*:*", false)]
+    [InlineData("coder:apikeys.manage_self", "*:*", "coder:all", "*:*", false)]
+    [InlineData("coder:all", "workspace:*", "coder:all", "*:*", false)]
+    [InlineData("coder:all", "workspace:*", "coder:all", "workspace:0198c0de-0000-7000-8000-000000000000", true)]
+    [InlineData("coder:all", "workspace:0198c0de-0000-7000-8000-000000000000", "coder:all", "workspace:*", false)]
+    public void A_key_makes_no_stronger_key(string held, string heldList, string wanted, string wantedList, bool within)
+    {
+        var actor = Actors.Create(new Contracts.SubjectFacts(Ids.Me, false, [], [], [], [held], [heldList]));
+        Assert.Equal(within, Catalog.IsWithin(actor, [wanted], [wantedList]));
+    }
+
+    [Theory]
     [InlineData(null, true, true)]
-    [InlineData("", true, true)]
+    [InlineData("", false, false)]
     [InlineData("*:*", true, true)]
     [InlineData("workspace:*", true, true)]
     [InlineData("workspace:{me}", true, false)]
