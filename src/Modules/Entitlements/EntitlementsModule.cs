@@ -25,6 +25,7 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<EntitlementSnapshot>();
         services.AddSingleton<IEntitlements>(provider => provider.GetRequiredService<EntitlementSnapshot>());
         services.AddSingleton<IFeatureGate>(provider => provider.GetRequiredService<EntitlementSnapshot>());
+        services.AddSingleton<IEntitlementWarnings, LiveWarnings>();
         services.AddSingleton<LicenseListener>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<LicenseListener>());
         services.AddHostedService(provider => provider.GetRequiredService<LicenseListener>());
