@@ -67,10 +67,12 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
         var computed = EntitlementComputation.Compute(now, refreshedAt, Unexpired(stored, now), community.Names, UsageCounts.None);
         var next = stored
             .Select(license => license.Token.Claims)
-            .SelectMany(claims => new[] { claims?.NotBefore, claims?.LicenseExpires, claims?.Expires })
+            .OfType<LicenseClaims>()
+            .SelectMany(LicenseRules.Boundaries)
             .Where(boundary => boundary > now)
+            .DefaultIfEmpty(DateTimeOffset.MaxValue)
             .Min();
-        return new State(stored, refreshedAt, next ?? DateTimeOffset.MaxValue, computed.Features);
+        return new State(stored, refreshedAt, next, computed.Features);
     }
 
     private static IEnumerable<StoredLicense> Unexpired(IEnumerable<StoredLicense> stored, DateTimeOffset now) =>
