@@ -151,14 +151,22 @@ internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, Time
         """;
 
     // The initiator must match: an id alone must not let one member end another's interception.
+    // The rows are locked in the order of their ids, as the insert locks them, so that two reports never wait for each other in a circle.
     private const string End =
         """
+        with running as materialized (
+            select stored.id, one.ended_at
+            from unnest(@ids, @initiators, @ends) as one (id, initiator_id, ended_at)
+            join entitlements.interceptions stored on stored.id = one.id
+            where stored.initiator_id = one.initiator_id
+                and stored.ended_at is null
+                and stored.started_at <= one.ended_at
+            order by stored.id
+            for no key update of stored
+        )
         update entitlements.interceptions stored
-        set ended_at = one.ended_at
-        from unnest(@ids, @initiators, @ends) as one (id, initiator_id, ended_at)
-        where stored.id = one.id
-            and stored.initiator_id = one.initiator_id
-            and stored.ended_at is null
-            and stored.started_at <= one.ended_at
+        set ended_at = running.ended_at
+        from running
+        where stored.id = running.id
         """;
 }

@@ -16,6 +16,9 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
     /// <summary>Start time of the last refresh; the default before the first.</summary>
     public DateTimeOffset RefreshedAt => _state.RefreshedAt;
 
+    /// <summary>The days whose task builds count; null while no license limits them.</summary>
+    public UsagePeriod? ManagedAgentPeriod => Current().Features.GetValueOrDefault(FeatureCatalog.ManagedAgentLimit)?.UsagePeriod;
+
     public bool IsUsable(string feature) => Current().Features.TryGetValue(feature, out var found) && found.Enabled;
 
     public Error? Check(string feature) => IsUsable(feature)
