@@ -31,6 +31,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<LicenseChanges>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
+        services.AddScoped<ISeatReports, SeatReports>();
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
     }
