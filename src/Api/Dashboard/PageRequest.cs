@@ -16,11 +16,14 @@ internal static class PageRequest
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The error as a page of its own.</summary>
-    public static Task WritePageAsync(this HttpContext context, Error error)
+    public static async Task WritePageAsync(this HttpContext context, Error error)
     {
+        // A scope renders one page, and the broken one may have begun.
+        await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
         PageHeaders.Apply(context.Response);
         var here = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
-        return new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
+        await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
     }
 
     /// <summary>The error as JSON for programs, as a page for people.</summary>

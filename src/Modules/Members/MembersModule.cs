@@ -9,6 +9,7 @@ using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Dashboard;
+using Monolith.Members.Dashboard.People;
 using Monolith.Members.Data;
 using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
@@ -38,6 +39,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();
+        services.AddScoped<PeopleReader>();
         services.AddScoped<UserResolver>();
         services.AddScoped<ApiKeys>();
         services.AddScoped<AiSeatEnrichment>();
