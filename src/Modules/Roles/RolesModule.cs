@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
+using Monolith.Roles.Authorizer;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Data;
@@ -20,6 +21,7 @@ public sealed class RolesModule : IModule
         services.AddSingleton<CustomRoleCompiler>();
         services.AddSingleton<ISubjects, SubjectFactory>();
         services.AddSingleton<IRoleNames, RoleNames>();
+        services.AddSingleton<IKeyScopes, KeyScopes>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();

@@ -32,7 +32,7 @@ internal sealed class SubjectFactory(CustomRoleCompiler compiler) : ISubjects
             }
         }
 
-        return new RoleSubject(facts.UserId, grants.Build(), Scopes.Of(facts.Scopes), held);
+        return new RoleSubject(facts.UserId, grants.Build(), Scopes.Of(facts.Scopes, facts.AllowList), held);
 
         void Hold(BuiltInRole? role, Guid? organizationId)
         {

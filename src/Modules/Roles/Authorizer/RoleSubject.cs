@@ -12,6 +12,8 @@ internal sealed class RoleSubject(Guid userId, RoleGrants grants, Scope scope, I
 
     public IReadOnlyList<HeldRole> HeldRoles => heldRoles;
 
+    public Scope Scope => scope;
+
     public override bool Can(PermissionAction action, in ResourceObject target) =>
         PermissionSet.IsQuestion(target.Type, action)
         && scope.Allows(action, target)

@@ -35,10 +35,22 @@ internal static class Scopes
         ["coder:apikeys.manage_self"] = [.. Allow(T.ApiKey, A.Read, A.Create, A.Update, A.Delete)],
     }.ToFrozenDictionary();
 
+    /// <summary>The names of our own making, without their aliases.</summary>
+    public static IEnumerable<string> Composite => Named.Keys.Where(name => name.StartsWith("coder:", StringComparison.Ordinal));
+
     private static readonly Scope Unlimited = new(PermissionSet.Compile(All), AllowEntry.Everything);
 
-    public static Scope Of(IReadOnlyList<string> names) =>
-        names is ["coder:all"] ? Unlimited : new Scope(PermissionSet.Compile([.. names.SelectMany(Expand)]), AllowEntry.Everything);
+    /// <param name="names">Canonical names.</param>
+    /// <param name="allowList">Entries <c>type:id</c>; an entry that cannot be read allows nothing. Null allows everything.</param>
+    public static Scope Of(IReadOnlyList<string> names, IReadOnlyList<string>? allowList = null)
+    {
+        var everything = allowList is null or ["*:*"];
+        return everything && names is ["coder:all"]
+            ? Unlimited
+            : new Scope(
+                PermissionSet.Compile([.. names.SelectMany(Expand)]),
+                everything ? [AllowEntry.Everything] : [.. allowList!.Select(AllowEntry.Parse).OfType<AllowEntry>()]);
+    }
 
     private static IEnumerable<Permission> Expand(string name)
     {

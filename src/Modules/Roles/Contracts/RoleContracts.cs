@@ -16,13 +16,15 @@ public sealed record SlimRole(string Name, string DisplayName, Guid? Organizatio
 /// <param name="Memberships">One entry for each membership.</param>
 /// <param name="CustomRoles">The custom roles that the memberships name.</param>
 /// <param name="Scopes">Canonical scope names of the API key; <c>coder:all</c> for a session.</param>
+/// <param name="AllowList">The objects that the API key may touch, <c>type:id</c> each; null for all of them.</param>
 public sealed record SubjectFacts(
     Guid UserId,
     bool IsServiceAccount,
     IReadOnlyList<string> SiteRoles,
     IReadOnlyList<MembershipFacts> Memberships,
     IReadOnlyList<CustomRoleFacts> CustomRoles,
-    IReadOnlyList<string> Scopes);
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string>? AllowList = null);
 
 /// <summary>One membership: stored role names and the organization's default role names, all bare.</summary>
 public sealed record MembershipFacts(Guid OrganizationId, IReadOnlyList<string> Roles, IReadOnlyList<string> DefaultRoles);
