@@ -55,6 +55,8 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
             return new UserPage([], 0);
 
         var everybody = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
+        if (!everybody && !caller.Can(PermissionAction.Read, ResourceObject.User(caller.UserId)))
+            return new UserPage([], 0);
         var specification = new UserPageSpecification(filter.Value, page, afterName, everybody ? null : caller.UserId);
         var isUnfiltered = everybody && filter.Value.IsNone && afterName is null;
         var rows = await users.PageAsync(specification, isUnfiltered ? AllUsers : null, cancellationToken);
