@@ -28,6 +28,7 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<LicenseListener>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<LicenseListener>());
         services.AddHostedService(provider => provider.GetRequiredService<LicenseListener>());
+        services.AddSingleton<IEntitlementWarnings, RecentWarnings>();
         services.AddScoped<LicenseChanges>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
