@@ -35,6 +35,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<UserResolver>();
+        services.AddScoped<UserSettingsStore>();
         services.AddScoped<AiSeatEnrichment>();
         services.AddScoped<UserAnswers>();
         services.AddScoped<UserWriter>();
