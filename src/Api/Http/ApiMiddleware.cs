@@ -1,10 +1,7 @@
 using System.Reflection;
 using System.Text;
-using Microsoft.Extensions.Primitives;
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Entitlements.Contracts;
 using Npgsql;
 
 namespace Monolith.Api.Http;
@@ -22,7 +19,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");
 
-    public async Task InvokeAsync(HttpContext context, ResponseNotes notes, CallerContext caller, IEntitlementWarnings warnings)
+    public async Task InvokeAsync(HttpContext context, ResponseNotes notes, CallerContext caller, WarningHeader warnings)
     {
         context.Response.OnStarting(() =>
         {
@@ -30,8 +27,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
             context.Response.Headers["X-Content-Type-Options"] = "nosniff";
             foreach (var (name, value) in notes.Headers)
                 context.Response.Headers[name] = value;
-            if (caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.DeploymentConfig)))
-                context.Response.Headers["X-Coder-Entitlements-Warning"] = new StringValues([.. warnings.Recent]);
+            warnings.Write(context.Response, caller);
             return Task.CompletedTask;
         });
         try

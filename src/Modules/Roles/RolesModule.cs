@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.Authorizer;
+using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Data;
@@ -18,12 +19,16 @@ public sealed class RolesModule : IModule
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        var switches = new RoleSwitches();
+        configuration.GetSection("Roles").Bind(switches);
+        services.AddSingleton(new DeploymentRoles(switches));
         services.AddSingleton<CustomRoleCompiler>();
         services.AddSingleton<ISubjects, SubjectFactory>();
-        services.AddSingleton<IRoleNames, RoleNames>();
         services.AddSingleton<IKeyScopes, KeyScopes>();
+        services.AddSingleton<IRoleNames, RoleNames>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();
+        services.AddScoped<IDefaultRoles, DefaultRoles>();
     }
 }
