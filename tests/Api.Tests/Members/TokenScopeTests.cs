@@ -44,6 +44,20 @@ public sealed class TokenScopeTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_token_that_reads_an_organization_does_not_read_its_members()
+    {
+        var (_, _, member) = await _s.AddPersonAsync("scoped");
+        foreach (var client in new[] { _s.Owner, member })
+        {
+            using var token = await TokenAsync(new { scopes = new[] { "organization:read" } }, client);
+            Assert.Equal(200, (await token.GetAsync("/organizations/default")).Code);
+            Assert.Equal("[]", (await token.GetAsync("/organizations/default/members")).Json!.ToJsonString());
+            Assert.Equal(404, (await token.GetAsync("/organizations/default/paginated-members")).Code);
+            Assert.Equal(404, (await token.GetAsync("/organizations/default/members/me")).Code);
+        }
+    }
+
+    [Fact]
     public async Task An_allow_list_narrows_to_single_objects()
     {
         var (_, id, _) = await _s.AddPersonAsync("listed");
@@ -85,9 +99,9 @@ public sealed class TokenScopeTests(ServerFixture fixture)
         Assert.Equal(404, (await token.GetAsync("/users/me")).Code);
     }
 
-    private async Task<ApiClient> TokenAsync(object body)
+    private async Task<ApiClient> TokenAsync(object body, ApiClient? owner = null)
     {
-        var made = await _s.Owner.PostAsync("/users/me/keys/tokens", body);
+        var made = await (owner ?? _s.Owner).PostAsync("/users/me/keys/tokens", body);
         Assert.Equal(201, made.Code);
         return new ApiClient(_s.Server.Address, made.Text("key"));
     }

@@ -11,16 +11,13 @@ internal sealed class SessionUse(SessionActivity activity, SessionOptions option
     {
         if (row.Status == "dormant" || row.LastSeenAt == DateTimeOffset.MinValue)
             await dispatcher.SendAsync(new WakeUserCommand(row.UserId), cancellationToken);
-        var next = NextExpiry(row, now);
+        var slides = row.LoginType != NewApiKey.TokenType && !options.DisableExpiryRefresh;
+        var next = slides ? NextExpiry(row.ExpiresAt, TimeSpan.FromSeconds(row.LifetimeSeconds), now) : row.ExpiresAt;
         if (now - row.LastUsed >= Every || next != row.ExpiresAt)
             activity.Note(new KeyUse(keyId, row.UserId, now, row.ExpiresAt, next));
     }
 
-    /// <summary>A session begins its life anew while it is in use. A token lives as long as its maker said.</summary>
-    private DateTimeOffset NextExpiry(SessionRow row, DateTimeOffset now)
-    {
-        var lifetime = TimeSpan.FromSeconds(row.LifetimeSeconds);
-        var slides = row.LoginType != NewApiKey.TokenType && !options.DisableExpiryRefresh && row.ExpiresAt - now <= lifetime - Every;
-        return slides ? now + lifetime : row.ExpiresAt;
-    }
+    /// <summary>A session begins its life anew while it is in use, once an hour. A token lives as long as its maker said.</summary>
+    internal static DateTimeOffset NextExpiry(DateTimeOffset expiresAt, TimeSpan lifetime, DateTimeOffset now) =>
+        expiresAt - now <= lifetime - Every ? now + lifetime : expiresAt;
 }
