@@ -62,6 +62,7 @@ internal static class ServerBuilder
         services.AddBuildingBlocks();
         services.AddRateLimits(configuration);
         services.AddHttpContextAccessor();
+        services.AddSingleton<WarningHeader>();
         services.AddScoped<CallerContext>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());

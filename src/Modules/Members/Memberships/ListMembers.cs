@@ -10,6 +10,7 @@ using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
 using Monolith.Members.Search;
+using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
@@ -45,9 +46,10 @@ internal sealed class ListMembersHandler(
         var filter = MemberSearch.Parse(request.Q);
         if (!filter.IsSuccess)
             return filter.Error;
-        var everybody = caller.Can(PermissionAction.Read, ResourceObject.In(ResourceType.OrganizationMember, organization.Id));
+        var onlyUser = caller.OnlyUser(
+            ResourceObject.In(ResourceType.OrganizationMember, organization.Id), ResourceObject.Membership(organization.Id, caller.UserId));
         var rows = await members.ListAsync(
-            new MembersOfOrganization(organization.Id, filter.Value, everybody ? null : caller.UserId),
+            new MembersOfOrganization(organization.Id, filter.Value, onlyUser),
             cancellationToken);
         var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.UserId)], cancellationToken);
         return rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders)).ToList();

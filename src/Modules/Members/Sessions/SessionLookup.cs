@@ -9,10 +9,8 @@ using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
 
-internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirectory organizations, TimeProvider clock) : ISessions
+internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
 {
-    private static readonly TimeSpan TouchEvery = TimeSpan.FromHours(1);
-
     public async Task<SessionResult> AuthenticateAsync(string token, string? organization, CancellationToken cancellationToken)
     {
         if (!ApiKeyToken.TryParse(token, out var key))
@@ -31,7 +29,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         if (row.Status == "suspended")
             return new(null, null, SessionErrors.Suspended);
 
-        await TouchAsync(key.Id, row, now, cancellationToken);
+        await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
             organizations.Remember(organization, Read<OrganizationInfo>(row.Organization));
         return new(subjects.Create(FactsOf(row)), key.Id, null, row.Username);
@@ -43,51 +41,10 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         row.SiteRoles,
         Read<List<MembershipFacts>>(row.Memberships) ?? [],
         (Read<List<CustomRoleJson>>(row.CustomRoles) ?? []).ConvertAll(role => new CustomRoleFacts(role.OrganizationId, role.Name, role.Permissions.GetRawText())),
-        row.Scopes);
-
-    /// <summary>At most once an hour, and when a dormant user comes back.</summary>
-    private async Task TouchAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var lifetime = TimeSpan.FromSeconds(row.LifetimeSeconds);
-        var slides = row.ExpiresAt - now <= lifetime - TouchEvery;
-        if (now - row.LastUsed < TouchEvery && !slides && row.Status != "dormant")
-            return;
-        await db.ExecuteAsync(
-            TouchSql,
-            new { key_id = keyId, user_id = row.UserId, now, expires_at = slides ? now + lifetime : row.ExpiresAt },
-            cancellationToken);
-    }
+        row.Scopes,
+        row.AllowList);
 
     private static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, WireJson.Options);
-
-    private sealed class SessionRow
-    {
-        public required byte[] SecretHash { get; init; }
-
-        public required DateTimeOffset ExpiresAt { get; init; }
-
-        public required DateTimeOffset LastUsed { get; init; }
-
-        public required long LifetimeSeconds { get; init; }
-
-        public required string[] Scopes { get; init; }
-
-        public required Guid UserId { get; init; }
-
-        public required string Username { get; init; }
-
-        public required string Status { get; init; }
-
-        public required bool IsServiceAccount { get; init; }
-
-        public required string[] SiteRoles { get; init; }
-
-        public string? Memberships { get; init; }
-
-        public string? CustomRoles { get; init; }
-
-        public string? Organization { get; init; }
-    }
 
     private sealed record CustomRoleJson(Guid OrganizationId, string Name, JsonElement Permissions);
 
@@ -98,10 +55,13 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
             k.expires_at,
             k.last_used,
             k.lifetime_seconds,
+            k.login_type,
             k.scopes,
+            k.allow_list,
             u.id as user_id,
             u.username,
             u.status,
+            u.last_seen_at,
             u.is_service_account,
             u.site_roles,
             (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles))::text
@@ -122,16 +82,40 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         join members.users u on u.id = k.user_id and not u.deleted
         where k.id = @key_id
         """;
+}
 
-    private const string TouchSql =
-        """
-        with key as (
-            update members.api_keys
-            set last_used = @now, expires_at = @expires_at, updated_at = @now
-            where id = @key_id
-        )
-        update members.users
-        set last_seen_at = @now, status = case when status = 'dormant' then 'active' else status end
-        where id = @user_id and status <> 'suspended'
-        """;
+/// <summary>What the one query of the token check brings.</summary>
+internal sealed class SessionRow
+{
+    public required byte[] SecretHash { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required DateTimeOffset LastUsed { get; init; }
+
+    public required long LifetimeSeconds { get; init; }
+
+    public required string LoginType { get; init; }
+
+    public required string[] Scopes { get; init; }
+
+    public required string[] AllowList { get; init; }
+
+    public required Guid UserId { get; init; }
+
+    public required string Username { get; init; }
+
+    public required string Status { get; init; }
+
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    public required bool IsServiceAccount { get; init; }
+
+    public required string[] SiteRoles { get; init; }
+
+    public string? Memberships { get; init; }
+
+    public string? CustomRoles { get; init; }
+
+    public string? Organization { get; init; }
 }

@@ -54,9 +54,9 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
         if (page.AfterId is { } after && (afterName = await cursors.SortNameAsync(after, cancellationToken)) is null)
             return new UserPage([], 0);
 
-        var everybody = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
-        var specification = new UserPageSpecification(filter.Value, page, afterName, everybody ? null : caller.UserId);
-        var isUnfiltered = everybody && filter.Value.IsNone && afterName is null;
+        var onlyUser = caller.OnlyUser(ResourceObject.All(ResourceType.User), ResourceObject.User(caller.UserId));
+        var specification = new UserPageSpecification(filter.Value, page, afterName, onlyUser);
+        var isUnfiltered = onlyUser is null && filter.Value.IsNone && afterName is null;
         var rows = await users.PageAsync(specification, isUnfiltered ? AllUsers : null, cancellationToken);
         var holders = await seats.HoldersAmongAsync([.. rows.Rows.Select(row => row.Id)], cancellationToken);
         return new UserPage([.. rows.Rows.Select(row => User.From(row, roles, holders))], rows.Count);
