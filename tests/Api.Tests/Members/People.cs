@@ -1,3 +1,4 @@
+using Monolith.Api.Tests.Entitlements;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -5,7 +6,7 @@ namespace Monolith.Api.Tests.Members;
 /// <summary>Fills a database by statement, where creating people over HTTP would take too long.</summary>
 internal static class People
 {
-    /// <summary>Active users <c>{prefix}0</c> and on, members of the default organization. Every third one used AI.</summary>
+    /// <summary>Active users <c>{prefix}0</c> and on, members of the default organization.</summary>
     public static async Task AddAsync(Scenario scenario, int count, string prefix = "person")
     {
         await scenario.Server.SqlAsync(
@@ -18,12 +19,16 @@ internal static class People
             from members.users
             where username like '{prefix}%';
             """);
-        await scenario.Server.SqlAsync(
-            $"""
-            insert into entitlements.ai_seat_state (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at)
-            select id, now(), now() - (username_folded || ' seconds')::interval, 'aibridge', 'provider=anthropic, model=claude-sonnet-4', now()
-            from (select id, substr(username_folded, {prefix.Length + 1}) as username_folded from members.users where username like '{prefix}%') used
-            where username_folded::integer % 3 = 0;
-            """);
     }
+
+    /// <summary>Reports a use of AI by each, a second apart, the first one last.</summary>
+    public static async Task UseAiAsync(Scenario scenario, Func<string, bool> usernames)
+    {
+        var users = (await scenario.Owner.GetAsync("/users"))["users"]!.AsArray().Where(user => usernames(user!["username"]!.GetValue<string>()));
+        var events = users.Select((user, i) => SeatProbe.Interception(user!["id"]!.GetValue<Guid>(), startedAt: Licenses.Now.AddMinutes(-1).AddSeconds(-i))).ToArray();
+        SeatProbe.AssertCounts(await SeatProbe.InterceptAsync(scenario.Owner, events), events.Length, 0);
+    }
+
+    /// <summary>For <see cref="UseAiAsync"/>: <c>person0</c>, <c>person3</c> and so on.</summary>
+    public static bool IsEveryThird(string username) => username.StartsWith("person", StringComparison.Ordinal) && int.Parse(username.AsSpan(6), System.Globalization.CultureInfo.InvariantCulture) % 3 == 0;
 }

@@ -20,6 +20,7 @@ public sealed class SortTests(SortTests.Fixture fixture) : IClassFixture<SortTes
         {
             Scenario = await Scenario.StartAsync();
             await People.AddAsync(Scenario, 40);
+            await People.UseAiAsync(Scenario, People.IsEveryThird);
             await Scenario.Server.SqlAsync(
                 """
                 update members.users
