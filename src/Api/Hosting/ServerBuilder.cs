@@ -1,4 +1,5 @@
 using Carter;
+using Monolith.Api.Dashboard;
 using Monolith.Api.Http;
 using Monolith.BuildingBlocks;
 using Monolith.BuildingBlocks.Authorization;
@@ -15,7 +16,7 @@ internal static class ServerBuilder
 {
     public const string DefaultUrl = "http://127.0.0.1:3000";
 
-    public static async Task<WebApplication> BuildAsync(string[] args)
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -28,6 +29,7 @@ internal static class ServerBuilder
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         var database = await Database.OpenAsync(builder.Configuration);
         AddServices(builder.Services, builder.Configuration, database);
+        configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         UsePipeline(app);
@@ -64,6 +66,7 @@ internal static class ServerBuilder
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.AddDashboard();
         services.AddOpenApi("v2", ApiDocument.Configure);
         Modules.Add(services, configuration);
         RequestChecks.Verify(services, services
@@ -78,9 +81,11 @@ internal static class ServerBuilder
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
         app.UseRateLimiter();
+        app.UseDashboard();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
         app.MapCarter();
+        app.MapDashboard();
     }
 }
