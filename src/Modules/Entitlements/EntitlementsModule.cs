@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Modules;
+using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.AiSeats;
 using Monolith.Entitlements.AiUsage;
 using Monolith.Entitlements.Contracts;
@@ -35,6 +36,8 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<LicenseIntake>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
+        services.AddSingleton(SeatMap.Table);
+        services.AddScoped<IReadStore<SeatRow>, SqlReadStore<SeatRow>>();
         services.AddScoped<SeatDays>();
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
         services.AddSingleton<SeatDayRecorder>();
