@@ -5,13 +5,20 @@ using Monolith.Testing;
 namespace Monolith.Api.Tests.Entitlements;
 
 /// <summary>Warnings over HTTP are as live as <c>actual</c>: no refresh happens in these tests (specification 1.8 and 4.1).</summary>
-public sealed class EntitlementWarningTests : IAsyncLifetime
+public sealed class EntitlementWarningTests(ScenarioFixture fixture) : IClassFixture<ScenarioFixture>, IAsyncLifetime
 {
-    private Scenario _scenario = null!;
+    private readonly List<Guid> _people = [];
 
-    public async Task InitializeAsync() => _scenario = await Scenario.StartAsync();
+    private Scenario Scenario => fixture.Scenario;
 
-    public async Task DisposeAsync() => await _scenario.DisposeAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var person in _people)
+            Assert.Equal(200, (await Scenario.Owner.DeleteAsync($"/users/{person}")).Code);
+        await Licenses.ClearAsync(Scenario.Owner);
+    }
 
     [Fact]
     public async Task Seats_are_fine_then_near_then_full_then_over()
@@ -27,8 +34,8 @@ public sealed class EntitlementWarningTests : IAsyncLifetime
         await AssertAsync(11, "AI seats are over the limit: 11 are used, 10 are licensed, 1 too many.");
 
         // Nothing is blocked, and taking the status away frees the seat at once.
-        Assert.True((await _scenario.Owner.GetAsync($"/users/{last}"))["has_ai_seat"]!.GetValue<bool>());
-        Assert.Equal(200, (await _scenario.Owner.PutAsync($"/users/{last}/status/suspend")).Code);
+        Assert.True((await Scenario.Owner.GetAsync($"/users/{last}"))["has_ai_seat"]!.GetValue<bool>());
+        Assert.Equal(200, (await Scenario.Owner.PutAsync($"/users/{last}/status/suspend")).Code);
         await AssertAsync(10, "AI seats are near the limit: 100 percent of them are used.");
     }
 
@@ -47,11 +54,11 @@ public sealed class EntitlementWarningTests : IAsyncLifetime
     public async Task Too_many_users_are_announced_at_once_and_service_accounts_are_none()
     {
         await GrantAsync(Licenses.Seats(0) with { Features = new Dictionary<string, long> { [FeatureNames.UserLimit] = 2 } });
-        await _scenario.CreateUserAsync("second");
-        var robot = await _scenario.Owner.PostAsync("/users", new { username = "robot", service_account = true, user_status = "active", organization_ids = new[] { _scenario.OrganizationId } });
+        _people.Add(await Scenario.CreateUserAsync("second"));
+        var robot = await Scenario.Owner.PostAsync("/users", new { username = "robot", service_account = true, user_status = "active", organization_ids = new[] { Scenario.OrganizationId } });
         Assert.Equal(201, robot.Code);
         Assert.Empty(await WarningsAsync());
-        await _scenario.CreateUserAsync("third");
+        _people.Add(await Scenario.CreateUserAsync("third"));
         Assert.Equal(["Too many active users: 3 are active, the license allows 2."], await WarningsAsync());
         Assert.Equal(3, (await FeatureAsync(FeatureNames.UserLimit))["actual"]!.GetValue<long>());
     }
@@ -75,20 +82,20 @@ public sealed class EntitlementWarningTests : IAsyncLifetime
     /// <summary>The warnings of the answer, which are those that the host sends as headers.</summary>
     private async Task<IReadOnlyList<string>> WarningsAsync()
     {
-        var answered = (await _scenario.Anonymous().GetAsync("/entitlements"))["warnings"]!.AsArray().Select(warning => warning!.GetValue<string>()).ToList();
-        Assert.Equal(answered, await _scenario.Server.Services.GetRequiredService<IEntitlementWarnings>().CurrentAsync(CancellationToken.None));
+        var answered = (await Scenario.Anonymous().GetAsync("/entitlements"))["warnings"]!.AsArray().Select(warning => warning!.GetValue<string>()).ToList();
+        Assert.Equal(answered, await Scenario.Server.Services.GetRequiredService<IEntitlementWarnings>().CurrentAsync(CancellationToken.None));
         return answered;
     }
 
     private async Task<System.Text.Json.Nodes.JsonNode> FeatureAsync(string name) =>
-        (await _scenario.Anonymous().GetAsync("/entitlements"))["features"]![name]!;
+        (await Scenario.Anonymous().GetAsync("/entitlements"))["features"]![name]!;
 
     // The term is long enough that its end is not announced.
     private async Task GrantAsync(LicenseTerms terms)
     {
         var far = Licenses.Now.AddDays(300);
         var lasting = terms with { LicenseExpires = terms.LicenseExpires < Licenses.Now ? terms.LicenseExpires : far, Expires = far };
-        Assert.Equal(201, (await Licenses.UploadAsync(_scenario.Owner, Licenses.Issue(lasting))).Code);
+        Assert.Equal(201, (await Licenses.UploadAsync(Scenario.Owner, Licenses.Issue(lasting))).Code);
     }
 
     private async Task<Guid> UseAsync(int people)
@@ -96,8 +103,8 @@ public sealed class EntitlementWarningTests : IAsyncLifetime
         var last = Guid.Empty;
         for (var i = 0; i < people; i++)
         {
-            last = await _scenario.CreateUserAsync($"user-{Guid.CreateVersion7().ToString("n")[20..]}");
-            SeatProbe.AssertCounts(await SeatProbe.InterceptAsync(_scenario.Owner, SeatProbe.Interception(last)), 1, 0);
+            _people.Add(last = await Scenario.CreateUserAsync($"user-{Guid.CreateVersion7().ToString("n")[20..]}"));
+            SeatProbe.AssertCounts(await SeatProbe.InterceptAsync(Scenario.Owner, SeatProbe.Interception(last)), 1, 0);
         }
 
         return last;

@@ -61,6 +61,13 @@ internal static class Licenses
 
     public static Task<ApiAnswer> UploadAsync(ApiClient client, string license) => client.PostAsync("/licenses", new { license });
 
+    /// <summary>Deletes every licence, for the next test on the same server.</summary>
+    public static async Task ClearAsync(ApiClient owner)
+    {
+        foreach (var license in (await owner.GetAsync("/licenses")).Json!.AsArray())
+            Assert.Equal(200, (await owner.DeleteAsync($"/licenses/{license!["id"]}")).Code);
+    }
+
     /// <summary>Uploads a fresh licence; answers its id.</summary>
     public static async Task<int> GrantAsync(ApiClient owner, long seats)
     {
