@@ -11,8 +11,8 @@ internal static class LicenseVerbs
 
     internal static int Run(string[] args, TextReader input, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Makes, issues and explains licenses.") { KeyGen(), LicenseIssueVerb.Create(), LicenseInspectVerb.Create(input) };
-        var parsed = root.Parse(args);
+        var license = new Command("license", "Makes keys, issues and explains licenses.") { KeyGen(), LicenseIssueVerb.Create(), LicenseInspectVerb.Create(input) };
+        var parsed = new RootCommand { license }.Parse([license.Name, .. args]);
         if (parsed.Action is ParseErrorAction complaint)
             (complaint.ShowHelp, complaint.ShowTypoCorrections) = (false, false);
         try

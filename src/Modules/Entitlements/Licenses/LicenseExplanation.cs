@@ -88,9 +88,10 @@ internal sealed class LicenseExplanation(DateTimeOffset now, UsageCounts counts)
         ? $" from {Time(period.Start)} to {Time(period.End)}"
         : "";
 
+    // Rounded up, as in the warning about the end.
     private static string Days(TimeSpan time) => time.TotalDays < 1
         ? $"{Number((long)Math.Ceiling(time.TotalHours))} hours"
-        : $"{Number((long)Math.Floor(time.TotalDays))} days";
+        : $"{Number((long)Math.Ceiling(time.TotalDays))} days";
 
     private static string Time(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "missing";
 
