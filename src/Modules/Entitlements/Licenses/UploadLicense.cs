@@ -18,7 +18,7 @@ internal sealed class UploadLicenseEndpoint : ICarterModule
                 dispatcher.SendAsync(new UploadLicenseCommand(body), cancellationToken).Created())
             .WithName("UploadLicense").WithTags("Licenses")
             .WithSummary("Upload a license")
-            .WithDescription("It takes effect before the answer, on every replica. A refused license answers 400 with the reason in detail; the same license again is refused too.")
+            .WithDescription("It takes effect before the answer, and at once on every other replica. A refused license answers 400 with the reason in detail; the same license again is refused too.")
             .Produces<License>(StatusCodes.Status201Created).Produces<ErrorBody>(400).Produces<ErrorBody>(401).Produces<ErrorBody>(403);
 }
 
