@@ -13,6 +13,7 @@ internal static class MonolithHost
           migrate           bring the database up to date and stop
           license keygen    make a key pair for signing licenses
           license issue     sign a license; --help lists its options
+          license inspect   explain a license: signature, status, grants, warnings
         """;
 
     public static async Task<int> RunAsync(string[] args)
