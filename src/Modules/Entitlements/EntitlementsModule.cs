@@ -39,5 +39,6 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<UsageStream>();
+        services.AddScoped<InterceptionSearch>();
     }
 }
