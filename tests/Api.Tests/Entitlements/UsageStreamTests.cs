@@ -97,15 +97,12 @@ public sealed class UsageStreamTests(ScenarioFixture fixture) : IClassFixture<Sc
     }
 
     [Fact]
-    public async Task A_request_that_breaks_off_keeps_whole_batches()
+    public async Task A_body_that_breaks_keeps_whole_batches_and_says_how_many()
     {
-        var user = await Scenario.CreateUserAsync("broken-off");
-        var body = string.Join('\n', Enumerable.Range(0, 1300).Select(_ => UsageFeed.Line(user)));
+        var user = await Scenario.CreateUserAsync("broken-body");
         using var connection = new TcpClient(Scenario.Server.Address.Host, Scenario.Server.Address.Port);
-        await using var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/v2/ai-usage/interceptions HTTP/1.1\r\nHost: x\r\nCoder-Session-Token: {Scenario.Owner.Token}\r\nContent-Type: {UsageFeed.Lines}\r\nContent-Length: {body.Length * 2}\r\n\r\n{body}"));
-        connection.Client.Shutdown(SocketShutdown.Send);
+        await using var stream = await SendPartAsync(connection, user);
+        await stream.WriteAsync("this is no chunk\r\n"u8.ToArray());
 
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync();
@@ -113,6 +110,33 @@ public sealed class UsageStreamTests(ScenarioFixture fixture) : IClassFixture<Sc
         Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
         Assert.Contains("1000 events in 1 batches", answer, StringComparison.Ordinal);
         Assert.Equal(1000L, await CountAsync(user));
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_keeps_whole_batches()
+    {
+        var user = await Scenario.CreateUserAsync("broken-off");
+        using (var connection = new TcpClient(Scenario.Server.Address.Host, Scenario.Server.Address.Port))
+        {
+            await using var stream = await SendPartAsync(connection, user);
+            connection.Client.LingerState = new LingerOption(true, 0);
+        }
+
+        SeatProbe.AssertCounts(await UsageFeed.SendAsync(Scenario, Scenario.Owner, [UsageFeed.Line(user)]), 1, 0);
+        Assert.Equal(1001L, await CountAsync(user));
+    }
+
+    /// <summary>1300 lines in one chunk, and a wait until the first batch is stored: while the client could still send more.</summary>
+    private async Task<NetworkStream> SendPartAsync(TcpClient connection, Guid user)
+    {
+        var lines = string.Concat(Enumerable.Range(0, 1300).Select(_ => UsageFeed.Line(user) + "\n"));
+        var stream = connection.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /api/v2/ai-usage/interceptions HTTP/1.1\r\nHost: x\r\nCoder-Session-Token: {Scenario.Owner.Token}\r\nContent-Type: {UsageFeed.Lines}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n{lines.Length:x}\r\n{lines}\r\n"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await CountAsync(user) is 0L)
+            await Task.Delay(20, limit.Token);
+        return stream;
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
 {
     private const string Owner = "maya-lindqvist";
     private const string OwnerEmail = $"{Owner}@example.com";
-    private const int PeopleWithPassword = 20;
+    private const int PeopleWithPassword = 8;
 
     private readonly DateTimeOffset _now = services.GetRequiredService<TimeProvider>().GetUtcNow();
 
