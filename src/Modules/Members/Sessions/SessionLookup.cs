@@ -34,7 +34,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         await TouchAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
             organizations.Remember(organization, Read<OrganizationInfo>(row.Organization));
-        return new(subjects.Create(FactsOf(row)), key.Id, null);
+        return new(subjects.Create(FactsOf(row)), key.Id, null, row.Username);
     }
 
     private static SubjectFacts FactsOf(SessionRow row) => new(
@@ -74,6 +74,8 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
 
         public required Guid UserId { get; init; }
 
+        public required string Username { get; init; }
+
         public required string Status { get; init; }
 
         public required bool IsServiceAccount { get; init; }
@@ -98,6 +100,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
             k.lifetime_seconds,
             k.scopes,
             u.id as user_id,
+            u.username,
             u.status,
             u.is_service_account,
             u.site_roles,
