@@ -95,6 +95,7 @@ internal sealed class InterceptionSql(InterceptionFilter filter, VisibleRows vis
           where ended_at is not null{_where}
           """;
 
+    // One probe a row: a plain join is merged at times, with everybody up to the last initiator.
     public string Page(bool afterCursor) =>
         $"""
         select
@@ -116,7 +117,11 @@ internal sealed class InterceptionSql(InterceptionFilter filter, VisibleRows vis
             order by started_at desc, id desc
             limit @limit
             offset @offset) one
-        join contracts.users person on person.id = one.initiator_id
+        cross join lateral (
+            select username, name, avatar_url
+            from contracts.users
+            where id = one.initiator_id
+            limit 1) person
         order by one.started_at desc, one.id desc;
 
         """;
