@@ -234,6 +234,24 @@ public sealed class EntitlementComputationTests
     public void A_follow_on_license_without_a_gap_is_enough(int startsInDays, int warnings) =>
         Assert.Equal(warnings, Samples.Compute(0, 0, Samples.Terms(expiresInDays: 10), Samples.Terms(startsInDays: startsInDays)).Warnings.Count);
 
+    [Theory]
+    [InlineData(9, 0)]
+    [InlineData(10, 1)]
+    [InlineData(11, 1)]
+    public void As_many_agents_as_the_limit_are_announced_without_numbers(long built, int warnings)
+    {
+        var answer = EntitlementComputation.Compute(
+            Samples.Now, Samples.Now, [Samples.Stored(Samples.Terms(features: ("managed_agent_limit", 10)))], [], new UsageCounts(0, 0, built));
+
+        Assert.Equal(built, answer.Features["managed_agent_limit"].Actual);
+        Assert.Equal(warnings, answer.Warnings.Count);
+        Assert.DoesNotContain(answer.Warnings, warning => warning.Any(char.IsAsciiDigit));
+    }
+
+    [Fact]
+    public void Agents_are_counted_only_with_a_license() =>
+        Assert.Null(Samples.Compute(0, 0).Features["managed_agent_limit"].Actual);
+
     [Fact]
     public void Too_many_users_are_announced() =>
         Assert.Equal("11 10", Numbers(Assert.Single(Samples.Compute(11, 0, Samples.Terms(features: ("user_limit", 10))).Warnings)));
