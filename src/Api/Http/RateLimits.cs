@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Monolith.Api.Dashboard;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Api.Http;
