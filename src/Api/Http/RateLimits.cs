@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Monolith.Api.Dashboard;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 
@@ -18,15 +19,15 @@ internal static class RateLimits
         {
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             {
-                var triesPassword = context.GetEndpoint()?.Metadata.GetMetadata<TriesPasswordMetadata>() is not null;
+                var triesPassword = TriesPassword(context);
                 var permits = triesPassword ? login : api;
-                return permits <= 0 || !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+                return permits <= 0 || !(triesPassword || context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.WantsPage())
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetFixedWindowLimiter(
                         (triesPassword ? "login " : "api ") + Who(context),
                         _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 });
             });
-            options.OnRejected = (rejected, _) => new ValueTask(ErrorWriter.WriteAsync(rejected.HttpContext, TooMany(rejected.Lease)));
+            options.OnRejected = (rejected, _) => new ValueTask(rejected.HttpContext.WriteErrorAsync(TooMany(rejected.Lease)));
         });
     }
 
@@ -34,6 +35,12 @@ internal static class RateLimits
         ErrorKind.TooManyRequests,
         "Too many requests. Wait a moment and try again.",
         RetryAfter: lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window);
+
+    /// <summary>Routes of the API say it themselves; the pages are known by their path, as routing reads it.</summary>
+    private static bool TriesPassword(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TriesPasswordMetadata>() is not null
+        || (HttpMethods.IsPost(context.Request.Method) && context.Request.Path.Value?.TrimEnd('/') is { } path
+            && (path.Equals("/sign-in", StringComparison.OrdinalIgnoreCase) || path.EndsWith("/password", StringComparison.OrdinalIgnoreCase)));
 
     private static string Who(HttpContext context) =>
         context.RequestServices.GetRequiredService<CallerContext>() is { IsAuthenticated: true } caller

@@ -40,6 +40,7 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<SeatDayRecorder>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<SeatDayRecorder>());
         services.AddHostedService(provider => provider.GetRequiredService<SeatDayRecorder>());
+        services.AddScoped<ISeatReports, SeatReports>();
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<UsageStream>();

@@ -32,7 +32,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
             organizations.Remember(organization, Read<OrganizationInfo>(row.Organization));
-        return new(subjects.Create(FactsOf(row)), key.Id, null);
+        return new(subjects.Create(FactsOf(row)), key.Id, null, row.Username);
     }
 
     private static SubjectFacts FactsOf(SessionRow row) => new(
@@ -59,6 +59,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
             k.scopes,
             k.allow_list,
             u.id as user_id,
+            u.username,
             u.status,
             u.last_seen_at,
             u.is_service_account,
@@ -101,6 +102,8 @@ internal sealed class SessionRow
     public required string[] AllowList { get; init; }
 
     public required Guid UserId { get; init; }
+
+    public required string Username { get; init; }
 
     public required string Status { get; init; }
 
