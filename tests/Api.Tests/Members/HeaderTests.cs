@@ -55,6 +55,19 @@ public sealed class HeaderTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task The_document_says_which_routes_are_open()
+    {
+        using var http = new HttpClient();
+        var document = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(new Uri(_s.Server.Address, "/openapi/v2.json")))!;
+        var open = from path in document["paths"]!.AsObject()
+                   from operation in path.Value!.AsObject()
+                   where path.Key.StartsWith("/api/v2/users/", StringComparison.Ordinal) && operation.Value!["security"] is System.Text.Json.Nodes.JsonArray { Count: 0 }
+                   select $"{operation.Key} {path.Key["/api/v2/users/".Length..]}";
+        Assert.Equal(["get authmethods", "get first", "post first", "post login", "post validate-password"], open.Order(StringComparer.Ordinal));
+        Assert.NotEmpty(document["security"]!.AsArray());
+    }
+
+    [Fact]
     public async Task A_multipart_body_is_415()
     {
         using var http = new HttpClient();

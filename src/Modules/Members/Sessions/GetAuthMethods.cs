@@ -16,6 +16,7 @@ internal sealed class GetAuthMethodsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet("/api/v2/users/authmethods", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetAuthMethodsQuery(), ct).Ok())
         .WithName("get-authentication-methods")
+        .AllowAnonymous()
         .WithTags("Authorization")
         .Produces<AuthMethods>();
 }

@@ -24,6 +24,7 @@ internal sealed class LoginEndpoint : ICarterModule
                     return Answer.Json(answer, StatusCodes.Status201Created);
                 }))
         .WithName("log-in-user")
+        .AllowAnonymous()
         .WithTags("Authorization")
         .TriesPassword()
         .Produces<LoginResponse>(201)

@@ -18,6 +18,7 @@ internal sealed class ValidatePasswordEndpoint : ICarterModule
             (Body<ValidatePasswordRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ValidatePasswordQuery(body), ct).Ok())
         .WithName("validate-user-password")
+        .AllowAnonymous()
         .WithTags("Authorization")
         .TriesPassword()
         .Produces<PasswordVerdict>()
