@@ -45,6 +45,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<IUserLookup, UserLookup>();
         services.AddScoped<MemberPageReader>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
+        services.AddScoped<ISubjectDirectory, SubjectDirectory>();
         services.AddScoped<MemberAnswerer>();
         services.AddScoped<MembershipLookup>();
         services.AddScoped<MembershipRules>();

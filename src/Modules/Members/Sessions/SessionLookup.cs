@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.Members.Contracts;
 using Monolith.Members.Organizations;
@@ -33,17 +31,9 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
 
         await TouchAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
-            organizations.Remember(organization, Read<OrganizationInfo>(row.Organization));
-        return new(subjects.Create(FactsOf(row)), key.Id, null);
+            organizations.Remember(organization, row.ReadOrganization());
+        return new(subjects.Create(row.ToFacts(row.Scopes)), key.Id, null);
     }
-
-    private static SubjectFacts FactsOf(SessionRow row) => new(
-        row.UserId,
-        row.IsServiceAccount,
-        row.SiteRoles,
-        Read<List<MembershipFacts>>(row.Memberships) ?? [],
-        (Read<List<CustomRoleJson>>(row.CustomRoles) ?? []).ConvertAll(role => new CustomRoleFacts(role.OrganizationId, role.Name, role.Permissions.GetRawText())),
-        row.Scopes);
 
     /// <summary>At most once an hour, and when a dormant user comes back.</summary>
     private async Task TouchAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
@@ -58,9 +48,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
             cancellationToken);
     }
 
-    private static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, WireJson.Options);
-
-    private sealed class SessionRow
+    private sealed class SessionRow : SubjectRow
     {
         public required byte[] SecretHash { get; init; }
 
@@ -72,43 +60,20 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
 
         public required string[] Scopes { get; init; }
 
-        public required Guid UserId { get; init; }
-
-        public required string Status { get; init; }
-
-        public required bool IsServiceAccount { get; init; }
-
-        public required string[] SiteRoles { get; init; }
-
-        public string? Memberships { get; init; }
-
-        public string? CustomRoles { get; init; }
-
         public string? Organization { get; init; }
+
+        public OrganizationInfo? ReadOrganization() => Read<OrganizationInfo>(Organization);
     }
 
-    private sealed record CustomRoleJson(Guid OrganizationId, string Name, JsonElement Permissions);
-
     private const string Sql =
-        """
+        $"""
         select
             k.secret_hash,
             k.expires_at,
             k.last_used,
             k.lifetime_seconds,
             k.scopes,
-            u.id as user_id,
-            u.status,
-            u.is_service_account,
-            u.site_roles,
-            (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles))::text
-             from members.organization_members m
-             join members.organizations o on o.id = m.organization_id and not o.deleted
-             where m.user_id = u.id) as memberships,
-            (select jsonb_agg(jsonb_build_object('organization_id', c.organization_id, 'name', c.name, 'permissions', c.permissions))::text
-             from members.organization_members m
-             join contracts.custom_roles c on c.organization_id = m.organization_id and c.name = any (m.roles)
-             where m.user_id = u.id and cardinality(m.roles) > 0) as custom_roles,
+        {SubjectRow.Columns},
             (select jsonb_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default)::text
              from members.organizations t
              where @with_organization
