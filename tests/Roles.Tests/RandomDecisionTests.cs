@@ -54,7 +54,7 @@ public sealed class RandomDecisionTests(ITestOutputHelper output)
                     var row = new ResourceObject(type, id, organization, owner);
                     var expected = naive.Can(action, row);
                     if (expected != Shows(rows, row))
-                    Assert.Fail($"seed {seed}: filter {action} on {row}, expected {expected}: {naive}");
+                        Assert.Fail($"seed {seed}: filter {action} on {row}, expected {expected}: {naive}");
                 }
             }
         }

@@ -49,7 +49,7 @@ internal sealed class DeleteCustomRoleHandler(CustomRoleStore store, ICaller cal
     }
 
     private Task<CustomRole?> FindAsync(string name, CancellationToken cancellationToken) =>
-        store.FindAsync(organization.Id, name.ToLowerInvariant(), cancellationToken);
+        store.FindAsync(organization.Id, name.ToLowerInvariant(), May(PermissionAction.Delete) ? RoleLock.Delete : RoleLock.None, cancellationToken);
 
     private bool May(PermissionAction action) => caller.Can(action, ResourceObject.In(ResourceType.AssignOrgRole, organization.Id));
 }

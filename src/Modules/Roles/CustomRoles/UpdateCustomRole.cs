@@ -41,7 +41,7 @@ internal sealed class UpdateCustomRoleHandler(CustomRoleStore store, ICaller cal
     {
         var role = request.Body.Value;
         var refusal = CustomRoleRules.Check(role, caller.Subject, PermissionAction.Update, organization.Id);
-        var before = refusal is null ? await store.FindAsync(organization.Id, role.StoredName, cancellationToken) : null;
+        var before = refusal is null ? await store.FindAsync(organization.Id, role.StoredName, RoleLock.Change, cancellationToken) : null;
         refusal ??= before is null ? Error.NotFound : IfMatch.Check(request.IfMatch, before.EntityTag);
         var after = refusal is null
             ? await store.UpdateAsync(before!.Id, role.DisplayName ?? "", role.StoredPermissions, cancellationToken)
