@@ -31,5 +31,6 @@ public sealed class RolesModule : IModule
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();
+        services.AddScoped<IDefaultRoles, DefaultRoles>();
     }
 }

@@ -13,4 +13,8 @@ internal sealed record DeploymentEntitlements(
 /// <summary>What is counted live.</summary>
 /// <param name="ActiveUsers">Active people, service accounts not among them.</param>
 /// <param name="AiSeats">Holders of an AI seat, service accounts among them.</param>
-internal sealed record UsageCounts(long ActiveUsers, long AiSeats);
+internal sealed record UsageCounts(long ActiveUsers, long AiSeats)
+{
+    /// <summary>Where the numbers do not matter.</summary>
+    public static UsageCounts None { get; } = new(0, 0);
+}

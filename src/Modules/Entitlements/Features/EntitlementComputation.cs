@@ -57,12 +57,6 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
             return;
         }
 
-        if (claims.NotBefore > claims.Expires)
-        {
-            Refuse(license, "Its term ends before it begins.");
-            return;
-        }
-
         _terms.Add(new LicenseTerm(claims.NotBefore!.Value, claims.LicenseExpires!.Value));
         if (verdict.Standing == LicenseStanding.NotYetValid)
             return;
@@ -73,8 +67,10 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
 
     private void Grant(StoredLicense license, LicenseClaims claims, Entitlement entitlement)
     {
-        var set = claims is { FeatureSet: "", AllFeatures: true } ? "enterprise" : claims.FeatureSet;
-        if (set.Equals("premium", StringComparison.OrdinalIgnoreCase))
+        var set = claims.EffectiveSet;
+
+        // The switches of a set are found in any case, this default only by the exact name (specification 1.6, step 6).
+        if (set == "premium")
             Offer(FeatureCatalog.ManagedAgentLimit, new Feature(entitlement, true, 1000, UsagePeriod: DefaultAgentsPeriod));
         foreach (var feature in FeatureCatalog.InSet(set))
             Offer(feature.Name, new Feature(entitlement, true));

@@ -31,13 +31,17 @@ internal static class EntitlementWarnings
         ];
     }
 
-    /// <summary>The days left of the block of touching terms that covers this moment, rounded up; null outside every term.</summary>
+    /// <summary>The days left of the first block of touching terms that has not ended, rounded up; null when every term has ended.</summary>
     internal static int? DaysLeft(DateTimeOffset now, IEnumerable<LicenseTerm> terms)
     {
         DateTimeOffset? end = null;
-        foreach (var term in terms.OrderBy(term => term.Start))
-            if (term.Start <= (end ?? now) && term.End > (end ?? now))
-                end = term.End;
+        foreach (var term in terms.Where(term => term.End > now && term.End > term.Start).OrderBy(term => term.Start))
+        {
+            if (term.Start > (end ?? term.Start))
+                break;
+            end = end > term.End ? end : term.End;
+        }
+
         return end is { } last ? (int)Math.Ceiling((last - now).TotalHours / 24) : null;
     }
 
