@@ -27,7 +27,7 @@ internal sealed class OrganizationReader(Db db, IDefaultRoles defaults)
             {
                 everything = visible.Everything,
                 organizations = visible.Organizations.ToArray(),
-                denied = visible.DeniedOrganizations.ToArray(),
+                ids = visible.Ids?.ToArray(),
                 member_id = memberId,
             },
             cancellationToken)).Select(ToWire)];
@@ -51,7 +51,8 @@ internal sealed class OrganizationReader(Db db, IDefaultRoles defaults)
         select {OrganizationRow.Columns}
         from members.organizations o
         where not o.deleted
-          and ((@everything and not o.id = any (@denied)) or o.id = any (@organizations))
+          and (@everything or o.id = any (@organizations))
+          and (@ids::uuid[] is null or o.id = any (@ids))
           and (@member_id::uuid is null or exists (
               select 1 from members.organization_members m where m.organization_id = o.id and m.user_id = @member_id))
         order by o.name_folded
