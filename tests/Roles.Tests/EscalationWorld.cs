@@ -92,7 +92,10 @@ internal sealed class EscalationWorld
             foreach (var type in ResourceCatalog.Types)
             {
                 foreach (var action in ResourceCatalog.ActionsOf(type))
-                    yield return () => Task.FromResult(WriteRole(asking, place, new PermissionView(false, type.WireName(), action.WireName())));
+                {
+                    foreach (var name in place.Custom.Keys.Append("made").Distinct().ToList())
+                        yield return () => Task.FromResult(WriteRole(asking, place, name, new PermissionView(false, type.WireName(), action.WireName())));
+                }
             }
 
             foreach (var role in BuiltInRoles.AssignableOrganization.Select(role => role.Name).Concat(place.Custom.Keys).ToList())
@@ -134,16 +137,16 @@ internal sealed class EscalationWorld
             && place.Members.TryAdd(target, []);
     }
 
-    // What is granted in several roles is gathered in one.
-    private bool WriteRole(Person asking, Place place, PermissionView permission)
+    // A role may also be one that somebody holds already. What could be granted one after the other is gathered.
+    private bool WriteRole(Person asking, Place place, string name, PermissionView permission)
     {
-        var made = place.Custom.GetValueOrDefault("made") ?? [];
-        var request = new CustomRoleRequest("made", null, null, [permission], null, null);
-        if (made.Contains(permission)
-            || (CustomRoleRules.Check(request, SubjectOf(asking), PermissionAction.Create, place.Id) is not null
-                && CustomRoleRules.Check(request, SubjectOf(asking), PermissionAction.Update, place.Id) is not null))
+        var exists = place.Custom.TryGetValue(name, out var permissions);
+        if (permissions?.Contains(permission) == true || (exists && RoleName.IsReserved(name)))
             return false;
-        place.Custom["made"] = [.. made, permission];
+        var request = new CustomRoleRequest(name, null, null, [permission], null, null);
+        if (CustomRoleRules.Check(request, SubjectOf(asking), exists ? PermissionAction.Update : PermissionAction.Create, place.Id) is not null)
+            return false;
+        place.Custom[name] = [.. permissions ?? [], permission];
         return true;
     }
 
