@@ -14,7 +14,7 @@ namespace Monolith.Roles.Benchmarks;
 /// objects, in organizations of the subject and in others, allowed and refused.
 /// </summary>
 [MemoryDiagnoser]
-[HideColumns("Error", "StdDev", "Median", "RatioSD")]
+[HideColumns("Error", "StdDev", "RatioSD", "Ratio", "Alloc Ratio")]
 public class DecisionBenchmarks
 {
     private const int Questions = 64;
@@ -72,7 +72,7 @@ public class DecisionBenchmarks
         return allowed;
     }
 
-    [Benchmark(Description = "floor: empty call", Baseline = true, OperationsPerInvoke = Questions)]
+    [Benchmark(Description = "floor: empty call", OperationsPerInvoke = Questions)]
     public int EmptyCall() => Ask(_nobody);
 
     [Benchmark(Description = "floor: one dictionary look-up", OperationsPerInvoke = Questions)]

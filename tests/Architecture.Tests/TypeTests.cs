@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Carter;
 using FluentValidation;
 using MediatR;
+using Microsoft.AspNetCore.Components;
 using Monolith.BuildingBlocks.Modules;
 
 namespace Monolith.Architecture.Tests;
@@ -16,7 +17,7 @@ public sealed class TypeTests
         var published = Solution.Types().Where(type => type.IsVisible).ToList();
         Assert.NotEmpty(published);
         var strays = published.Where(type =>
-            !typeof(IModule).IsAssignableFrom(type) && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal));
+            !typeof(IModule).IsAssignableFrom(type) && !IsComponent(type) && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal));
         Assert.Empty(strays.Select(type => type.FullName));
     }
 
@@ -52,6 +53,12 @@ public sealed class TypeTests
                 $"{module.GetName().Name} embeds no migration.");
         }
     }
+
+    // The Razor compiler knows public components only, and a public parameter needs a public type: it is nested in its component.
+    private static bool IsComponent(Type type) =>
+        typeof(IComponent).IsAssignableFrom(type)
+        || (type.DeclaringType is { } component && IsComponent(component))
+        || type.Name == "_Imports";
 
     private static bool Implements(Type type, Type kind) => kind.IsGenericTypeDefinition
         ? type.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == kind)

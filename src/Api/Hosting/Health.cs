@@ -1,3 +1,4 @@
+using Monolith.Api.Dashboard;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Npgsql;
@@ -39,7 +40,7 @@ internal sealed class ReadinessMiddleware(RequestDelegate next, DatabaseReadines
         new(ErrorKind.Unavailable, "The server is starting.", "The database is being prepared.", RetryAfter: TimeSpan.FromSeconds(1));
 
     public Task InvokeAsync(HttpContext context) =>
-        readiness.Migrated || !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        readiness.Migrated || !(context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.WantsPage())
             ? next(context)
-            : ErrorWriter.WriteAsync(context, NotReady);
+            : context.WriteErrorAsync(NotReady);
 }

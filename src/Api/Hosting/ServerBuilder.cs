@@ -1,4 +1,5 @@
 using Carter;
+using Monolith.Api.Dashboard;
 using Monolith.Api.Http;
 using Monolith.BuildingBlocks;
 using Monolith.BuildingBlocks.Authorization;
@@ -65,6 +66,7 @@ internal static class ServerBuilder
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.AddDashboard();
         services.AddOpenApi("v2", ApiDocument.Configure);
         Modules.Add(services, configuration);
         RequestChecks.Verify(services, services
@@ -79,9 +81,11 @@ internal static class ServerBuilder
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
         app.UseRateLimiter();
+        app.UseDashboard();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
         app.MapCarter();
+        app.MapDashboard();
     }
 }

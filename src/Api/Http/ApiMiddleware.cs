@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Monolith.Api.Dashboard;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Npgsql;
@@ -15,6 +16,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     private static readonly Error Internal = new(ErrorKind.Internal, "An internal server error occurred.", "The server's log has the details.");
     private static readonly Error NoDatabase = new(ErrorKind.Unavailable, "The database does not answer.", "Try again in a moment.", RetryAfter: TimeSpan.FromSeconds(2));
     private static readonly Error NoRoute = new(ErrorKind.NotFound, "Route not found.");
+    private static readonly Error NoPage = Error.NotFound with { Message = Texts.PageNotFound };
     private static readonly Error WrongMethod = new(ErrorKind.MethodNotAllowed, "The method is not allowed on this route.");
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");
@@ -25,14 +27,18 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
         {
             context.Response.Headers["X-Coder-Build-Version"] = Version;
             context.Response.Headers["X-Content-Type-Options"] = "nosniff";
-            foreach (var (name, value) in notes.Headers)
-                context.Response.Headers[name] = value;
+            if (!context.Request.WantsPage())
+            {
+                foreach (var (name, value) in notes.Headers)
+                    context.Response.Headers[name] = value;
+            }
+
             return Task.CompletedTask;
         });
         try
         {
             if (HasBadText(context.Request))
-                await ErrorWriter.WriteAsync(context, BadQuery);
+                await context.WriteErrorAsync(BadQuery);
             else
                 await next(context);
             if (context.Response is { HasStarted: false, ContentLength: null or 0, ContentType: null })
@@ -50,6 +56,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
 
     private static Task ExplainEmptyAsync(HttpContext context) => context.Response.StatusCode switch
     {
+        StatusCodes.Status404NotFound when context.Request.WantsPage() => context.WritePageAsync(NoPage),
         StatusCodes.Status404NotFound => ErrorWriter.WriteAsync(context, NoRoute),
         StatusCodes.Status405MethodNotAllowed => ErrorWriter.WriteAsync(context, WrongMethod),
         StatusCodes.Status415UnsupportedMediaType => ErrorWriter.WriteAsync(context, WrongType),
@@ -62,13 +69,13 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
         if (exception is BadHttpRequestException bad)
         {
             var tooLarge = bad.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            return ErrorWriter.WriteAsync(context, tooLarge
+            return context.WriteErrorAsync(tooLarge
                 ? new Error(ErrorKind.TooLarge, "The request body is too large.", "At most 1 MiB is accepted.")
                 : Error.BadRequest("The request could not be read."));
         }
 
         LogFailure(exception, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
-        return ErrorWriter.WriteAsync(context, IsOutage(exception) ? NoDatabase : Internal);
+        return context.WriteErrorAsync(IsOutage(exception) ? NoDatabase : Internal);
     }
 
     private static bool IsOutage(Exception exception) => exception is NpgsqlException and not PostgresException

@@ -18,13 +18,16 @@ internal sealed class CallerContext(IHttpContextAccessor http) : ICaller
 
     public string? KeyId { get; private set; }
 
+    /// <summary>For the head of the pages; null when anonymous.</summary>
+    public string? Username { get; private set; }
+
     public string? Address => http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
     public string? UserAgent => http.HttpContext?.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent
         ? new string([.. agent.Where(c => !char.IsControl(c)).Take(256)])
         : null;
 
-    public void Enter(Subject subject, string keyId) => (_subject, KeyId) = (subject, keyId);
+    public void Enter(Subject subject, string keyId, string username) => (_subject, KeyId, Username) = (subject, keyId, username);
 
     public void Fail(Error failure) => Failure = failure;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using Monolith.BuildingBlocks.Http;
+using Monolith.Api.Dashboard;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Api.Http;
@@ -20,13 +20,13 @@ internal static class RateLimits
             {
                 var triesPassword = TriesPassword(context.Request);
                 var permits = triesPassword ? login : api;
-                return permits <= 0 || !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+                return permits <= 0 || !(context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.WantsPage())
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetFixedWindowLimiter(
                         (triesPassword ? "login " : "api ") + Who(context),
                         _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = Window, QueueLimit = 0 });
             });
-            options.OnRejected = (rejected, _) => new ValueTask(ErrorWriter.WriteAsync(rejected.HttpContext, TooMany(rejected.Lease)));
+            options.OnRejected = (rejected, _) => new ValueTask(rejected.HttpContext.WriteErrorAsync(TooMany(rejected.Lease)));
         });
     }
 
@@ -38,7 +38,8 @@ internal static class RateLimits
     private static bool TriesPassword(HttpRequest request) =>
         request.Path == "/api/v2/users/login"
         || request.Path == "/api/v2/users/validate-password"
-        || (HttpMethods.IsPut(request.Method) && request.Path.Value?.EndsWith("/password", StringComparison.Ordinal) == true);
+        || (HttpMethods.IsPost(request.Method) && request.Path == "/sign-in")
+        || ((HttpMethods.IsPut(request.Method) || HttpMethods.IsPost(request.Method)) && request.Path.Value?.EndsWith("/password", StringComparison.Ordinal) == true);
 
     private static string Who(HttpContext context) =>
         context.RequestServices.GetRequiredService<CallerContext>() is { IsAuthenticated: true } caller

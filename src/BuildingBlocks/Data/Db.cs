@@ -103,6 +103,15 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
         await EndAsync();
     }
 
+    /// <summary>Gives the connection back to the pool between transactions; the next statement takes one again. For requests that wait for their client.</summary>
+    public async ValueTask ReleaseAsync()
+    {
+        if (_transaction is not null)
+            throw new InvalidOperationException("A transaction is under way.");
+        if (Interlocked.Exchange(ref _connection, null) is { } connection)
+            await connection.DisposeAsync();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

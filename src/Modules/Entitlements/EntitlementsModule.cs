@@ -35,7 +35,14 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<LicenseIntake>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
+        services.AddScoped<SeatDays>();
+        services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
+        services.AddSingleton<SeatDayRecorder>();
+        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<SeatDayRecorder>());
+        services.AddHostedService(provider => provider.GetRequiredService<SeatDayRecorder>());
+        services.AddScoped<ISeatReports, SeatReports>();
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
+        services.AddScoped<UsageStream>();
     }
 }

@@ -32,5 +32,6 @@ public sealed class RolesModule : IModule
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();
         services.AddScoped<IDefaultRoles, DefaultRoles>();
+        services.AddScoped<IRoleCatalog, RoleCatalog>();
     }
 }

@@ -37,6 +37,9 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
 
     private DeploymentEntitlements Answer(DateTimeOffset refreshedAt)
     {
+        // Only the winner's period is counted, so the count comes after the offers.
+        if (_features[FeatureCatalog.ManagedAgentLimit] is { UsagePeriod: not null } agents)
+            _features[FeatureCatalog.ManagedAgentLimit] = agents with { Actual = counts.ManagedAgents };
         var trial = _valid.Count > 0 && _valid.TrueForAll(claims => claims.Trial);
         var warnings = EntitlementWarnings.Write(now, _features, counts, _terms, _valid.Count > 0, trial);
         return new(_features, [.. warnings], _errors, _valid.Count > 0, trial, _valid.Exists(claims => claims.RequireTelemetry), refreshedAt);

@@ -16,7 +16,11 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
 
     /// <summary>True while a license limits something that is counted: only then do warnings depend on the database.</summary>
     public bool HasCountedLimit => Current().Features is var features
-        && (features.GetValueOrDefault(FeatureNames.UserLimit)?.Limit ?? features.GetValueOrDefault(FeatureNames.AiGovernanceUserLimit)?.Limit) is not null;
+        && (features.GetValueOrDefault(FeatureNames.UserLimit)?.Limit ?? features.GetValueOrDefault(FeatureNames.AiGovernanceUserLimit)?.Limit
+            ?? features.GetValueOrDefault(FeatureCatalog.ManagedAgentLimit)?.Limit) is not null;
+
+    /// <summary>The days whose task builds count; null while no license limits them.</summary>
+    public UsagePeriod? ManagedAgentPeriod => Current().Features.GetValueOrDefault(FeatureCatalog.ManagedAgentLimit)?.UsagePeriod;
 
     public bool IsUsable(string feature) => Current().Features.TryGetValue(feature, out var found) && found.Enabled;
 

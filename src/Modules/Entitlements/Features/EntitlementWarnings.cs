@@ -23,6 +23,7 @@ internal static class EntitlementWarnings
         return
         [
             .. Expiry(now, terms, trial),
+            .. Agents(features[FeatureCatalog.ManagedAgentLimit]),
             .. hasLicense ? Users(users, counts.ActiveUsers) : [],
             .. Seats(features[FeatureNames.AiGovernanceUserLimit], counts.AiSeats),
             .. FeatureCatalog.All
@@ -49,6 +50,12 @@ internal static class EntitlementWarnings
     {
         if (DaysLeft(now, terms) is { } days && days < (trial ? 7 : 30))
             yield return $"The license expires in {days} {(days == 1 ? "day" : "days")}.";
+    }
+
+    private static IEnumerable<string> Agents(Feature feature)
+    {
+        if (feature is { Enabled: true, Limit: { } limit, Actual: { } actual } && actual >= limit)
+            yield return "As many agent workspaces as the license allows, or more, have been built.";
     }
 
     private static IEnumerable<string> Users(Feature feature, long actual)

@@ -17,7 +17,15 @@ public interface ISessions
 /// <param name="Subject">What the session may do.</param>
 /// <param name="KeyId">The API key in use.</param>
 /// <param name="Failure">The 401 to answer on routes that need a session.</param>
-public sealed record SessionResult(Subject? Subject, string? KeyId, Error? Failure);
+/// <param name="Username">What the user is called; set together with the subject.</param>
+public sealed record SessionResult(Subject? Subject, string? KeyId, Error? Failure, string? Username = null);
+
+/// <summary>Tells whether the deployment is set up.</summary>
+public interface IFirstUser
+{
+    /// <summary>True once there is a user, for ever after.</summary>
+    Task<bool> ExistsAsync(CancellationToken cancellationToken);
+}
 
 /// <summary>The cookies of a browser session, by the names that published clients know.</summary>
 public static class SessionCookieNames

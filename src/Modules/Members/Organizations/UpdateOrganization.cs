@@ -74,9 +74,10 @@ internal sealed class UpdateOrganizationHandler(
             return OrganizationWriter.NameTaken;
 
         // A taken name is reported before a bad role; the failure undoes the update.
-        return await defaults.CheckAsync(caller.Subject, stored.Id, stored.DefaultOrgMemberRoles, wanted.DefaultOrgMemberRoles, cancellationToken) is { } refusal
-            ? refusal
-            : after;
+        return request.Body.Value.DefaultOrgMemberRoles is not null
+            && await defaults.CheckAsync(caller.Subject, stored.Id, stored.DefaultOrgMemberRoles, wanted.DefaultOrgMemberRoles, cancellationToken) is { } refusal
+                ? refusal
+                : after;
     }
 
     private static OrganizationRow Apply(UpdateOrganizationRequest body, OrganizationRow stored) => stored with

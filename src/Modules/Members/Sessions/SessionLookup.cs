@@ -32,7 +32,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         await TouchAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
             organizations.Remember(organization, row.ReadOrganization());
-        return new(subjects.Create(row.ToFacts(row.Scopes)), key.Id, null);
+        return new(subjects.Create(row.ToFacts(row.Scopes)), key.Id, null, row.Username);
     }
 
     /// <summary>At most once an hour, and when a dormant user comes back.</summary>
@@ -60,6 +60,8 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
 
         public required string[] Scopes { get; init; }
 
+        public required string Username { get; init; }
+
         public string? Organization { get; init; }
 
         public OrganizationInfo? ReadOrganization() => Read<OrganizationInfo>(Organization);
@@ -73,6 +75,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
             k.last_used,
             k.lifetime_seconds,
             k.scopes,
+            u.username,
         {SubjectRow.Columns},
             (select jsonb_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default)::text
              from members.organizations t

@@ -8,6 +8,7 @@ using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Users;
 
@@ -33,4 +34,9 @@ internal sealed class GetFirstUserHandler(Db db) : IQueryHandler<GetFirstUserQue
             : new Error(ErrorKind.NotFound, "The initial user has not been created yet.");
 
     internal const string Exists = "select exists (select 1 from members.users where not deleted and not is_system)";
+}
+
+internal sealed class FirstUser(Db db) : IFirstUser
+{
+    public Task<bool> ExistsAsync(CancellationToken cancellationToken) => db.ScalarAsync<bool>(GetFirstUserHandler.Exists, null, cancellationToken);
 }

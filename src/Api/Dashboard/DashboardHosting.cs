@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
+using Monolith.BuildingBlocks.Dashboard;
+
+namespace Monolith.Api.Dashboard;
+
+/// <summary>Hosts the pages: rendered on the server, one request each, without circuits.</summary>
+internal static class DashboardHosting
+{
+    public static void AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddDataProtection().SetApplicationName("monolith");
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "monolith_antiforgery";
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, SessionForgeryData>();
+        services.AddSingleton<PageAssemblies>();
+        services.AddSingleton<Flash>();
+    }
+
+    /// <summary>After the session is known.</summary>
+    public static void UseDashboard(this WebApplication app)
+    {
+        app.UseMiddleware<PageAccess>();
+        app.UseAntiforgery();
+        app.UseMiddleware<PageForgery>();
+    }
+
+    public static void MapDashboard(this WebApplication app)
+    {
+        app.MapAssets();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().Modules);
+    }
+}

@@ -1,0 +1,10 @@
+using System.Reflection;
+using Monolith.BuildingBlocks.Modules;
+
+namespace Monolith.Api.Dashboard;
+
+/// <summary>Where pages are, beside the host itself.</summary>
+internal sealed class PageAssemblies(IEnumerable<RegisteredModule> modules)
+{
+    public Assembly[] Modules { get; } = [.. modules.Select(module => module.Assembly).Distinct()];
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Monolith.BuildingBlocks.Dashboard;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Api.Dashboard;
+
+/// <summary>Tells requests of people apart from those of programs, and answers them with HTML.</summary>
+internal static class PageRequest
+{
+    private static readonly string[] Programs = ["/api", "/openapi", "/docs", "/healthz", "/readyz", "/assets"];
+
+    /// <summary>True for a browser that asks for a page: outside the API, and it reads HTML.</summary>
+    public static bool WantsPage(this HttpRequest request) =>
+        !Array.Exists(Programs, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The error as a page of its own.</summary>
+    public static async Task WritePageAsync(this HttpContext context, Error error)
+    {
+        // A scope renders one page, and the broken one may have begun.
+        await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
+        PageHeaders.Apply(context.Response);
+        var here = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
+        await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
+    }
+
+    /// <summary>The error as JSON for programs, as a page for people.</summary>
+    public static Task WriteErrorAsync(this HttpContext context, Error error) =>
+        context.Request.WantsPage() ? context.WritePageAsync(error) : ErrorWriter.WriteAsync(context, error);
+}

@@ -1,0 +1,233 @@
+// Makes the pages quicker: every link and form works without this file, too.
+// a[data-nav], form[data-auto]: swap <main> in place. a[data-dialog]: show the panel of that page as a dialog.
+const dialog = document.getElementById('dialog');
+const live = document.getElementById('live');
+let opener = null;
+let current = 0;
+
+document.documentElement.classList.add('script');
+
+const say = text => { if (live) { live.textContent = ''; setTimeout(() => { live.textContent = text; }, 50); } };
+const parse = text => new DOMParser().parseFromString(text, 'text/html');
+const main = () => document.querySelector('main[data-swap]');
+
+async function load(url, options = {}) {
+  const response = await fetch(url, { credentials: 'same-origin', headers: { Accept: 'text/html' }, ...options });
+  if (!(response.headers.get('Content-Type') || '').startsWith('text/html')) throw new Error('no page');
+  return { response, page: parse(await response.text()) };
+}
+
+// Replaces the page's content; keeps the focus where it was if that place still exists.
+function show(page, url, push) {
+  const next = page.querySelector('main[data-swap]');
+  if (!next) { location.assign(url); return; }
+  const focus = document.activeElement && document.activeElement.id;
+  const caret = document.activeElement && document.activeElement.selectionStart;
+  document.title = page.title;
+  main().replaceWith(document.adoptNode(next));
+  const side = page.querySelector('nav.side');
+  if (side && document.querySelector('nav.side')) document.querySelector('nav.side').replaceWith(document.adoptNode(side));
+  if (push) history.pushState(null, '', url);
+  const message = main().querySelector('[data-flash]') || main().querySelector('[role=alert]') || main().querySelector('[data-count]');
+  if (message) say(message.textContent.trim().replace(/\s+/g, ' '));
+  const kept = focus && document.getElementById(focus);
+  if (kept) { kept.focus({ preventScroll: true }); if (caret != null && kept.type === 'search') kept.setSelectionRange(caret, caret); }
+  prepare();
+}
+
+async function visit(url, push = true) {
+  const turn = ++current;
+  const busy = setTimeout(() => { main().setAttribute('aria-busy', 'true'); say(main().dataset.loading || 'Loading'); }, 250);
+  try {
+    const { response, page } = await load(url);
+    if (turn === current) show(page, response.url, push);
+  } catch {
+    // The last good rows stay; the reader decides when to try again.
+    if (turn === current) failed(url);
+  } finally {
+    clearTimeout(busy);
+    main().removeAttribute('aria-busy');
+  }
+}
+
+function failed(url) {
+  document.getElementById('load-failed')?.remove();
+  const alert = document.createElement('div');
+  alert.id = 'load-failed';
+  alert.className = 'alert alert-error';
+  alert.setAttribute('role', 'alert');
+  const text = document.createElement('p');
+  text.textContent = 'The server did not answer. What you see may be out of date. ';
+  const again = document.createElement('a');
+  again.href = url;
+  again.dataset.nav = '';
+  again.textContent = 'Try again';
+  text.append(again);
+  alert.append(document.createElement('span'), text);
+  main().prepend(alert);
+}
+
+function address(form, submitter) {
+  const url = new URL(submitter?.getAttribute('formaction') || form.getAttribute('action') || location.href, location.href);
+  const data = new FormData(form, submitter);
+  url.search = new URLSearchParams([...data].filter(([, value]) => value !== '')).toString();
+  return url.href;
+}
+
+// Dialogs
+
+async function openDialog(url, from) {
+  opener = from;
+  try {
+    const { response, page } = await load(url);
+    const panel = page.querySelector('[data-panel]');
+    if (!panel) { location.assign(response.url); return; }
+    fill(panel, response.url);
+    if (!dialog.open) dialog.showModal();
+    focusPanel();
+  } catch { location.assign(url); }
+}
+
+function fill(panel, url) {
+  dialog.dataset.url = url;
+  dialog.replaceChildren(document.adoptNode(panel));
+  prepare();
+}
+
+function focusPanel() {
+  (dialog.querySelector('[role=alert]') || dialog.querySelector('[aria-invalid]') || dialog.querySelector('[autofocus]') || dialog.querySelector('h1'))?.focus();
+}
+
+async function submitDialog(form, submitter) {
+  const method = (submitter?.getAttribute('formmethod') || form.getAttribute('method') || 'get').toLowerCase();
+  const url = method === 'get' ? address(form, submitter) : new URL(form.getAttribute('action') || dialog.dataset.url, location.href).href;
+  submitter?.setAttribute('aria-busy', 'true');
+  try {
+    const body = method === 'get' ? undefined : new FormData(form, submitter);
+    const { response, page } = await load(url, { method, body });
+    const panel = page.querySelector('[data-panel]');
+    if (panel) { fill(panel, method === 'get' ? response.url : dialog.dataset.url); focusPanel(); return; }
+    const from = opener?.id;
+    close();
+    show(page, response.url, response.url !== location.href);
+    ((from && document.getElementById(from)) || document.getElementById('page-title'))?.focus();
+  } catch {
+    form.submit();
+  } finally {
+    submitter?.removeAttribute('aria-busy');
+  }
+}
+
+function close() {
+  if (!dialog.open) return;
+  const changed = dialog.querySelector('[data-changed]');
+  dialog.close();
+  if (changed) visit(location.href, false);
+}
+
+dialog?.addEventListener('close', () => {
+  const target = (opener?.id && document.getElementById(opener.id)) || opener;
+  // A link inside a closed menu cannot take the focus: its button does.
+  const button = target?.closest('[popover]') && document.querySelector(`[popovertarget="${target.closest('[popover]').id}"]`);
+  (button || target)?.focus();
+  opener = null;
+  dialog.replaceChildren();
+});
+
+// Events
+
+document.addEventListener('click', event => {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const toggle = event.target.closest('[data-theme-toggle]');
+  if (toggle) { switchTheme(); return; }
+  if (event.target === dialog) { close(); return; }
+  const link = event.target.closest('a[href]');
+  if (!link) return;
+  if (dialog?.open && dialog.contains(link) && link.hasAttribute('data-close')) { event.preventDefault(); close(); }
+  else if (dialog && link.hasAttribute('data-dialog')) {
+    event.preventDefault();
+    const menu = link.closest('[popover]');
+    menu?.hidePopover();
+    openDialog(link.href, menu ? document.querySelector(`[popovertarget="${menu.id}"]`) : link);
+  } else if (main() && link.hasAttribute('data-nav')) { event.preventDefault(); visit(link.href); }
+});
+
+document.addEventListener('submit', event => {
+  const form = event.target;
+  if (dialog?.open && dialog.contains(form)) { event.preventDefault(); submitDialog(form, event.submitter); }
+  else if (form.hasAttribute('data-dialog') && dialog) { event.preventDefault(); openDialog(address(form, event.submitter), event.submitter); }
+  else if (form.hasAttribute('data-auto') && main()) { event.preventDefault(); visit(address(form, event.submitter)); }
+});
+
+document.addEventListener('change', event => {
+  const box = event.target.closest('input[type=checkbox][data-all], input[type=checkbox][data-one]');
+  if (box) select(box);
+  const limited = event.target.closest('[data-limit]');
+  if (limited) limit(limited, event.target);
+  if (event.target.matches('form[data-auto] select')) event.target.form.requestSubmit();
+});
+
+let typing;
+document.addEventListener('input', event => {
+  if (event.target.matches('form[data-auto] input[type=search]')) {
+    clearTimeout(typing);
+    typing = setTimeout(() => event.target.form?.requestSubmit(), 400);
+  } else if (event.target.matches('[data-narrow]')) narrow(event.target);
+});
+
+window.addEventListener('popstate', () => { if (dialog?.open) dialog.close(); if (main()) visit(location.href, false); });
+
+// Choosing rows
+
+function select(box) {
+  const all = document.querySelector('[data-all]');
+  const ones = [...document.querySelectorAll('[data-one]:not(:disabled)')];
+  if (box === all) ones.forEach(one => { one.checked = all.checked; });
+  const chosen = ones.filter(one => one.checked).length;
+  all.checked = chosen > 0 && chosen === ones.length;
+  all.indeterminate = chosen > 0 && chosen < ones.length;
+  marked(chosen);
+}
+
+function marked(chosen) {
+  const bulk = document.querySelector('[data-bulk]');
+  if (!bulk) return;
+  bulk.hidden = chosen === 0;
+  bulk.querySelector('[data-chosen]').textContent = chosen;
+}
+
+// At most so many boxes: one more is not taken.
+function limit(list, box) {
+  const most = Number(list.dataset.limit);
+  let chosen = list.querySelectorAll('input:checked').length;
+  if (chosen > most) { box.checked = false; chosen--; }
+  const form = list.closest('form');
+  form.querySelector('[data-chosen]').textContent = chosen;
+  const notice = form.querySelector('[data-limit-reached]');
+  if (notice) notice.hidden = chosen < most;
+}
+
+// Hides the choices that do not hold the text.
+function narrow(input) {
+  const text = input.value.trim().toLowerCase();
+  document.getElementById(input.dataset.narrow)?.querySelectorAll('.choice').forEach(choice => {
+    choice.hidden = !choice.textContent.toLowerCase().includes(text);
+  });
+}
+
+function switchTheme() {
+  const dark = document.documentElement.dataset.theme
+    ? document.documentElement.dataset.theme === 'dark'
+    : matchMedia('(prefers-color-scheme: dark)').matches;
+  const theme = dark ? 'light' : 'dark';
+  document.documentElement.dataset.theme = theme;
+  document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+}
+
+// What only makes sense with script, for markup that has just arrived.
+function prepare() {
+  if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
+  document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
+}
+
+prepare();

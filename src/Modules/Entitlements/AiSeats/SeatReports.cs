@@ -1,0 +1,54 @@
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+using Monolith.Entitlements.Features;
+
+namespace Monolith.Entitlements.AiSeats;
+
+/// <summary>Sends the same queries as the endpoints do.</summary>
+internal sealed class SeatReports(IDispatcher dispatcher, Db db) : ISeatReports
+{
+    public async Task<SeatNumbers?> NumbersAsync(CancellationToken cancellationToken)
+    {
+        var result = await dispatcher.SendAsync(new GetSeatSummaryQuery(), cancellationToken);
+        return result.IsSuccess && result.Value is { Enabled: true, Limit: { } limit } summary
+            ? new SeatNumbers(
+                summary.Entitlement == Entitlement.GracePeriod,
+                limit,
+                summary.Actual,
+                summary.Available ?? 0,
+                summary.Over,
+                limit <= 0 ? "none" : summary.Level.ToString().ToLowerInvariant(),
+                summary.ServiceAccounts,
+                summary.ComputedAt,
+                summary.LimitReachedOn)
+            : null;
+    }
+
+    public async Task<Result<SeatExplanation>> ExplainAsync(string user, CancellationToken cancellationToken)
+    {
+        var result = await dispatcher.SendAsync(new GetUserSeatQuery(user), cancellationToken);
+        if (!result.IsSuccess)
+            return result.Error;
+        var seat = result.Value;
+        return new SeatExplanation(
+            seat.Counted,
+            seat.Consuming,
+            [.. seat.Reasons.Select(reason => new SeatEvidence(reason.Type, reason.FirstUsedAt, reason.LastUsedAt, reason.Events, reason.LastDescription))]);
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        userIds.Count == 0
+            ? new Dictionary<Guid, DateTimeOffset>()
+            : (await db.QueryAsync<LastUse>(LastUses, new { ids = userIds.ToArray() }, cancellationToken)).ToDictionary(use => use.UserId, use => use.LastUsedAt);
+
+    private sealed record LastUse(Guid UserId, DateTimeOffset LastUsedAt);
+
+    private const string LastUses =
+        """
+        select user_id, last_used_at
+        from entitlements.ai_seat_state
+        where user_id = any(@ids)
+        """;
+}

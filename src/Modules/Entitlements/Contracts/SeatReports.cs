@@ -1,0 +1,51 @@
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Entitlements.Contracts;
+
+/// <summary>The seats in numbers, as <c>GET /ai-seats/summary</c> answers them.</summary>
+/// <param name="InGracePeriod">True after the paid term, while the feature still works.</param>
+/// <param name="Limit">Seats licensed.</param>
+/// <param name="Actual">Seats consumed.</param>
+/// <param name="Available">Seats left, at least 0.</param>
+/// <param name="Over">Seats too many, at least 0.</param>
+/// <param name="Level"><c>none</c>, <c>ok</c>, <c>near</c>, <c>full</c> or <c>over</c>; <c>none</c> also for a limit of 0 or less.</param>
+/// <param name="ServiceAccounts">How many of the seats service accounts consume.</param>
+/// <param name="ComputedAt">When this was counted.</param>
+/// <param name="LimitReachedOn">The day on which the limit will be reached at the present rate; null when it will not be.</param>
+public sealed record SeatNumbers(
+    bool InGracePeriod,
+    long Limit,
+    long Actual,
+    long Available,
+    long Over,
+    string Level,
+    long ServiceAccounts,
+    DateTimeOffset ComputedAt,
+    DateOnly? LimitReachedOn);
+
+/// <summary>One kind of evidence for a seat, as <c>GET /users/{user}/ai-seat</c> answers it.</summary>
+/// <param name="Type"><c>aibridge</c> or <c>task</c>.</param>
+/// <param name="FirstUsedAt">The earliest use.</param>
+/// <param name="LastUsedAt">The latest use.</param>
+/// <param name="Events">How many uses.</param>
+/// <param name="LastDescription">What the latest use was.</param>
+public sealed record SeatEvidence(string Type, DateTimeOffset FirstUsedAt, DateTimeOffset LastUsedAt, long Events, string LastDescription);
+
+/// <summary>Why a user holds a seat or does not.</summary>
+/// <param name="Counted">Is a holder.</param>
+/// <param name="Consuming">Is a holder, and the feature is usable.</param>
+/// <param name="Evidence">Empty when there was no use.</param>
+public sealed record SeatExplanation(bool Counted, bool Consuming, IReadOnlyList<SeatEvidence> Evidence);
+
+/// <summary>What pages of other modules show about AI seats. Everything but <see cref="LastUsesAsync"/> asks for the caller's permissions.</summary>
+public interface ISeatReports
+{
+    /// <summary>Null when the feature is not usable, or when the caller may not read all users.</summary>
+    Task<SeatNumbers?> NumbersAsync(CancellationToken cancellationToken);
+
+    /// <summary>404 for a user who is absent or hidden.</summary>
+    Task<Result<SeatExplanation>> ExplainAsync(string user, CancellationToken cancellationToken);
+
+    /// <summary>The latest use of each of these users who has used AI. One query. Runs as the system: authorize the list first.</summary>
+    Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace Monolith.Members.Dashboard.People;
+
+/// <summary>A search text taken apart for the filter bar: what has a control of its own, and the rest, which stays as it was typed.</summary>
+internal sealed record FilterTerms(string Text, string? Status, string? Role, string? Type, string? Seat, string? SeenAfter, string? SeenBefore)
+{
+    private static readonly Dictionary<string, string> Controls = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["status"] = "status",
+        ["role"] = "role",
+        ["service_account"] = "type",
+        ["is_service_account"] = "type",
+        ["has-ai-seat"] = "seat",
+        ["has_ai_seat"] = "seat",
+        ["last_seen_after"] = "after",
+        ["last_seen_before"] = "before",
+    };
+
+    /// <summary>Reads a filter. The first term of a key counts; later ones stay in the text, where the server complains about them or not.</summary>
+    public static FilterTerms Read(string? filter)
+    {
+        var found = new Dictionary<string, string>();
+        var rest = new List<string>();
+        foreach (var element in Split(filter ?? ""))
+        {
+            var colon = element.IndexOf(':', StringComparison.Ordinal);
+            var isControl = colon > 0 && colon < element.Length - 1
+                && Controls.TryGetValue(element[..colon], out var control)
+                && found.TryAdd(control, element[(colon + 1)..].Trim('"'));
+            if (!isControl)
+                rest.Add(element);
+        }
+
+        return new(
+            string.Join(' ', rest),
+            found.GetValueOrDefault("status"),
+            found.GetValueOrDefault("role"),
+            found.GetValueOrDefault("type"),
+            found.GetValueOrDefault("seat"),
+            found.GetValueOrDefault("after"),
+            found.GetValueOrDefault("before"));
+    }
+
+    /// <summary>The filter again, its terms in one order; null when nothing is asked for.</summary>
+    public string? ToFilter() => string.Join(' ', Terms().Where(term => term.Length > 0)) is { Length: > 0 } filter ? filter : null;
+
+    private IEnumerable<string> Terms() =>
+    [
+        Text.Trim(),
+        Term("status", Status),
+        Term("role", Role),
+        Term("service_account", Type),
+        Term("has-ai-seat", Seat),
+        Term("last_seen_after", SeenAfter),
+        Term("last_seen_before", SeenBefore),
+    ];
+
+    private static string Term(string key, string? value) =>
+        string.IsNullOrWhiteSpace(value) ? "" : value.AsSpan().ContainsAny(' ', ':') ? $"{key}:\"{value}\"" : $"{key}:{value}";
+
+    private static IEnumerable<string> Split(string text)
+    {
+        var (start, quoted) = (0, false);
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && text[i] == '"')
+                quoted = !quoted;
+            if (i < text.Length && (quoted || !char.IsWhiteSpace(text[i])))
+                continue;
+            if (i > start)
+                yield return text[start..i];
+            start = i + 1;
+        }
+    }
+}
+
+/// <summary>The ranges of "last seen" on offer. They begin at midnight UTC, so that a day's links are equal.</summary>
+internal sealed record SeenRange(string Key, string Text, string? After, string? Before)
+{
+    public const string Custom = "custom";
+
+    public static IReadOnlyList<SeenRange> At(DateTimeOffset now) =>
+    [
+        new("7d", Texts.SeenWeek, DaysAgo(now, 7), null),
+        new("30d", Texts.SeenMonth, DaysAgo(now, 30), null),
+        new("not-30d", Texts.NotSeenMonth, null, DaysAgo(now, 30)),
+        new("not-90d", Texts.NotSeenQuarter, null, DaysAgo(now, 90)),
+        new("never", Texts.SeenNever, null, "0001-01-02T00:00:00Z"),
+    ];
+
+    /// <summary>The range that the terms mean; null when it is none of those on offer.</summary>
+    public static SeenRange? Of(FilterTerms terms, DateTimeOffset now) =>
+        At(now).FirstOrDefault(range => range.After == terms.SeenAfter && range.Before == terms.SeenBefore);
+
+    private static string DaysAgo(DateTimeOffset now, int days) =>
+        now.UtcDateTime.Date.AddDays(-days).ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture);
+}

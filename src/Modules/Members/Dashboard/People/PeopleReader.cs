@@ -1,0 +1,76 @@
+using System.Globalization;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Dashboard;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Paging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+using Monolith.Members.Memberships;
+using Monolith.Members.Users;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Dashboard.People;
+
+/// <summary>A page of people for a table.</summary>
+internal sealed record PeoplePage(IReadOnlyList<PeopleTable.Person> People, long Count);
+
+/// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
+internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEntitlements entitlements, ISeatReports seats)
+{
+    /// <summary>The wire names of the orders.</summary>
+    public static readonly string[] Sorts = ["username", "ai_seat", "status", "last_seen"];
+
+    // Strongest first; custom roles follow by name.
+    private static readonly string[] Rank =
+    [
+        "owner", "organization-admin", "user-admin", "organization-user-admin", "template-admin", "organization-template-admin", "auditor", "organization-auditor",
+    ];
+
+    /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
+    public bool ShowsSeats => entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
+
+    public async Task<Result<PeoplePage>> UsersAsync(ListQuery query, CancellationToken cancellationToken)
+    {
+        var page = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageOf(query)), cancellationToken);
+        if (!page.IsSuccess)
+            return page.Error;
+        var uses = await LastUsesAsync(page.Value.Users.Select(user => user.Id), cancellationToken);
+        return new PeoplePage(
+            [
+                .. page.Value.Users.Select(user => new PeopleTable.Person(
+                    user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
+                    Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null)),
+            ],
+            page.Value.Count);
+    }
+
+    public async Task<Result<PeoplePage>> MembersAsync(string organization, ListQuery query, CancellationToken cancellationToken)
+    {
+        var page = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query)), cancellationToken);
+        if (!page.IsSuccess)
+            return page.Error;
+        var uses = await LastUsesAsync(page.Value.Members.Select(member => member.UserId), cancellationToken);
+        return new PeoplePage(
+            [
+                .. page.Value.Members.Select(member => new PeopleTable.Person(
+                    member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
+                    Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null)),
+            ],
+            page.Value.Count);
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        ShowsSeats ? await seats.LastUsesAsync([.. ids], cancellationToken) : new Dictionary<Guid, DateTimeOffset>();
+
+    private static PageRequest PageOf(ListQuery query) =>
+        new(query.Size.ToString(CultureInfo.InvariantCulture), query.Offset.ToString(CultureInfo.InvariantCulture), null);
+
+    private static List<PeopleTable.RoleLabel> Labels(IEnumerable<SlimRole> roles, IEnumerable<SlimRole> global) =>
+    [
+        .. roles.Select(role => Label(role, false)).Concat(global.Select(role => Label(role, true)))
+            .OrderBy(role => Array.IndexOf(Rank, role.Name) is >= 0 and var rank ? rank : Rank.Length)
+            .ThenBy(role => role.Name, StringComparer.Ordinal),
+    ];
+
+    private static PeopleTable.RoleLabel Label(SlimRole role, bool isGlobal) => new(role.Name, role.DisplayName.Length > 0 ? role.DisplayName : role.Name, isGlobal);
+}
