@@ -54,6 +54,7 @@ public sealed class MembersModule : IModule
         services.AddSingleton<IUserSearch, SharedUserSearch>();
         services.AddSingleton<PersonListValidator>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
+        services.AddScoped<ISubjectDirectory, SubjectDirectory>();
         services.AddScoped<MemberAnswerer>();
         services.AddScoped<MembershipLookup>();
         services.AddScoped<MembershipRules>();

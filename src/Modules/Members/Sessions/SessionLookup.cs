@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.Members.Contracts;
 using Monolith.Members.Organizations;
@@ -31,25 +29,12 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
 
         await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
-            organizations.Remember(organization, Read<OrganizationInfo>(row.Organization));
-        return new(subjects.Create(FactsOf(row)), key.Id, null, row.Username);
+            organizations.Remember(organization, row.ReadOrganization());
+        return new(subjects.Create(row.ToFacts(row.Scopes, row.AllowList)), key.Id, null, row.Username);
     }
 
-    private static SubjectFacts FactsOf(SessionRow row) => new(
-        row.UserId,
-        row.IsServiceAccount,
-        row.SiteRoles,
-        Read<List<MembershipFacts>>(row.Memberships) ?? [],
-        (Read<List<CustomRoleJson>>(row.CustomRoles) ?? []).ConvertAll(role => new CustomRoleFacts(role.OrganizationId, role.Name, role.Permissions.GetRawText())),
-        row.Scopes,
-        row.AllowList);
-
-    private static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, WireJson.Options);
-
-    private sealed record CustomRoleJson(Guid OrganizationId, string Name, JsonElement Permissions);
-
     private const string Sql =
-        """
+        $"""
         select
             k.secret_hash,
             k.expires_at,
@@ -58,20 +43,9 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
             k.login_type,
             k.scopes,
             k.allow_list,
-            u.id as user_id,
             u.username,
-            u.status,
             u.last_seen_at,
-            u.is_service_account,
-            u.site_roles,
-            (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles))::text
-             from members.organization_members m
-             join members.organizations o on o.id = m.organization_id and not o.deleted
-             where m.user_id = u.id) as memberships,
-            (select jsonb_agg(jsonb_build_object('organization_id', c.organization_id, 'name', c.name, 'permissions', c.permissions))::text
-             from members.organization_members m
-             join contracts.custom_roles c on c.organization_id = m.organization_id and c.name = any (m.roles)
-             where m.user_id = u.id and cardinality(m.roles) > 0) as custom_roles,
+        {SubjectRow.Columns},
             (select jsonb_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default)::text
              from members.organizations t
              where @with_organization
@@ -85,7 +59,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
 }
 
 /// <summary>What the one query of the token check brings.</summary>
-internal sealed class SessionRow
+internal sealed class SessionRow : SubjectRow
 {
     public required byte[] SecretHash { get; init; }
 
@@ -101,21 +75,11 @@ internal sealed class SessionRow
 
     public required string[] AllowList { get; init; }
 
-    public required Guid UserId { get; init; }
-
     public required string Username { get; init; }
-
-    public required string Status { get; init; }
 
     public required DateTimeOffset LastSeenAt { get; init; }
 
-    public required bool IsServiceAccount { get; init; }
-
-    public required string[] SiteRoles { get; init; }
-
-    public string? Memberships { get; init; }
-
-    public string? CustomRoles { get; init; }
-
     public string? Organization { get; init; }
+
+    public OrganizationInfo? ReadOrganization() => Read<OrganizationInfo>(Organization);
 }
