@@ -15,7 +15,7 @@ public sealed class ModuleTests
 
     [Fact]
     public void Every_endpoint_is_found() =>
-        Assert.Equal(10, Services.Count(service => service.ServiceType == typeof(ICarterModule)));
+        Assert.Equal(13, Services.Count(service => service.ServiceType == typeof(ICarterModule)));
 
     [Fact]
     public void The_migration_is_in_the_assembly() =>

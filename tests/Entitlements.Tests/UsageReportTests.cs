@@ -25,7 +25,7 @@ public sealed class UsageReportTests
     [InlineData("metadata", "{\"a\":[\"\\u0000\"]}")]
     public void A_bad_field_is_named_and_costs_only_its_event(string field, string json)
     {
-        var events = Read($"[{Event()},{Event(field, json)}]").Events;
+        var events = Read($"[{Event()},{Event(field, json)}]").Report.Events;
 
         Assert.NotNull(events[0].Event);
         Assert.Null(events[1].Event);
@@ -37,12 +37,12 @@ public sealed class UsageReportTests
     [InlineData("ended_at", "null")]
     [InlineData("metadata", "{\"a\":{\"b\":1}}")]
     public void An_unusual_field_is_accepted(string field, string json) =>
-        Assert.NotNull(Read($"[{Event(field, json)}]").Events[0].Event);
+        Assert.NotNull(Read($"[{Event(field, json)}]").Report.Events[0].Event);
 
     [Fact]
     public void Something_that_is_no_object_is_refused_alone()
     {
-        var events = Read($"[7,null,{Event()}]").Events;
+        var events = Read($"[7,null,{Event()}]").Report.Events;
 
         Assert.Equal([true, true, false], events.Select(one => one.Fault is not null));
     }
@@ -84,12 +84,12 @@ public sealed class UsageReportTests
     [InlineData("stop", true, false)]
     [InlineData("delete", true, false)]
     public void Only_a_start_build_of_a_task_is_evidence(string transition, bool task, bool evidence) =>
-        Assert.Equal(evidence, new WorkspaceBuild(Me, Me, "w", Me, Me, 1, transition, task, Samples.Now).IsEvidence);
+        Assert.Equal(evidence, new WorkspaceBuild(Me, Me, "w", Me, Me, 1, transition, task, Samples.Now).Evidence is not null);
 
     private static ReportInterceptionsCommand Read(string events) => From($"{{\"interceptions\":{events}}}");
 
     private static ReportInterceptionsCommand From(string body) =>
-        ReportInterceptionsCommand.From(Body<ReportInterceptionsBody>.Parse(Encoding.UTF8.GetBytes(body)), Samples.Now);
+        new(UsageRoute.EventsOf<ReportInterceptionsBody, Interception>(Body<ReportInterceptionsBody>.Parse(Encoding.UTF8.GetBytes(body)), Samples.Now));
 
     private static string Event(string? field = null, string json = "")
     {

@@ -10,7 +10,7 @@ namespace Monolith.Roles.Tests;
 /// <summary>Subjects for tests: real users through the factory, and roles in isolation.</summary>
 internal static class Actors
 {
-    public static readonly SubjectFactory Factory = new(new CustomRoleCompiler());
+    public static readonly SubjectFactory Factory = new(new CustomRoleCompiler(), new DeploymentRoles(new RoleSwitches()));
 
     /// <summary>A real member of the organization with the usual default role; <c>name</c> is a site role, <c>name:org</c> one in the organization.</summary>
     public static Subject Member(params string[] roles) => Create(new SubjectFacts(
@@ -27,7 +27,6 @@ internal static class Actors
     /// <summary>Exactly the built-in roles given, nothing implied. <c>name:org-name</c> for organization roles.</summary>
     public static RoleSubject Isolated(Guid userId, params IEnumerable<string> roles)
     {
-        var grants = new GrantsBuilder();
         var held = new List<HeldRole>();
         foreach (var text in roles)
         {
@@ -35,21 +34,18 @@ internal static class Actors
             Guid? organization = parts.Length == 2 ? Ids.Of(parts[1]) : null;
             var role = organization is null ? BuiltInRoles.FindSite(parts[0]) : BuiltInRoles.FindOrganization(parts[0]);
             Assert.NotNull(role);
-            grants.Add(role.Compiled, organization);
-            held.Add(new HeldRole(role.Name, organization));
+            held.Add(HeldRole.Of(role, organization));
         }
 
-        return new RoleSubject(userId, grants.Build(), Scopes.Of(["coder:all"]), held);
+        return new RoleSubject(userId, held, Scopes.Of(["coder:all"]));
     }
 
     /// <summary>A subject made of raw permission lists.</summary>
-    public static RoleSubject Of(params (Guid? Organization, PermissionLists Lists)[] roles)
-    {
-        var grants = new GrantsBuilder();
-        foreach (var (organization, lists) in roles)
-            grants.Add(CompiledRole.Compile(lists), organization);
-        return new RoleSubject(Ids.Me, grants.Build(), Scopes.Of(["coder:all"]), []);
-    }
+    public static RoleSubject Of(params (Guid? Organization, PermissionLists Lists)[] roles) => new(Ids.Me, Held(roles), Scopes.Of(["coder:all"]));
+
+    /// <summary>Raw permission lists as roles called <c>role-0</c>, <c>role-1</c>, …</summary>
+    public static IReadOnlyList<HeldRole> Held(IReadOnlyList<(Guid? Organization, PermissionLists Lists)> roles) =>
+        [.. roles.Select((role, i) => new HeldRole($"role-{i}", role.Organization, CompiledRole.Compile(role.Lists), IsBuiltIn: false))];
 
     private static string[] Site(string[] roles) => [.. roles.Where(role => !role.EndsWith(":org", StringComparison.Ordinal))];
 

@@ -11,12 +11,10 @@ public sealed class ScopeTests
     private static readonly ResourceObject Mine = new(T.Workspace, OrganizationId: Ids.Org, OwnerId: Ids.Me);
     private static readonly ResourceObject Theirs = Mine with { OwnerId = Ids.Other };
 
-    [Theory]
-    [InlineData("coder:application_connect")]
-    [InlineData("application_connect")]
-    public void Application_connect_limits_an_owner_to_that_action(string scope)
+    [Fact]
+    public void Application_connect_limits_an_owner_to_that_action()
     {
-        var owner = Actors.Scoped([scope], "owner");
+        var owner = Actors.Scoped(["coder:application_connect"], "owner");
         Assert.True(owner.Can(A.ApplicationConnect, Theirs));
         Assert.False(owner.Can(A.Read, Theirs) || owner.Can(A.Update, Theirs) || owner.Can(A.Delete, Theirs));
         Assert.False(owner.Visible(A.Read, T.Workspace).Everything);
@@ -33,7 +31,7 @@ public sealed class ScopeTests
     }
 
     [Theory]
-    [InlineData(new[] { "all" }, true, true)]
+    [InlineData(new[] { "coder:all" }, true, true)]
     [InlineData(new[] { "workspace:read" }, true, false)]
     [InlineData(new[] { "workspace:*" }, true, true)]
     [InlineData(new[] { "workspace:read", "workspace:ssh" }, true, true)]
@@ -57,15 +55,15 @@ public sealed class ScopeTests
     public void An_allow_list_names_single_objects_or_objects_without_id()
     {
         var id = Ids.Of("workspace");
-        var one = Owner(new Scope(PermissionSet.Compile([.. Allow(T.Workspace, A.Read)]), new AllowEntry(T.Workspace, id)));
+        var one = Owner(new Scope([], PermissionSet.Compile([.. Allow(T.Workspace, A.Read)]), new AllowEntry(T.Workspace, id)));
         Assert.True(one.Can(A.Read, Mine with { Id = id }));
         Assert.False(one.Can(A.Read, Mine) || one.Can(A.Read, Mine with { Id = Ids.Other }) || one.Can(A.Update, Mine with { Id = id }));
 
-        var fresh = Owner(new Scope(PermissionSet.Compile([.. Allow(T.Workspace, A.Create)]), new AllowEntry(T.Workspace, null)));
+        var fresh = Owner(new Scope([], PermissionSet.Compile([.. Allow(T.Workspace, A.Create)]), new AllowEntry(T.Workspace, null)));
         Assert.True(fresh.Can(A.Create, Mine));
         Assert.False(fresh.Can(A.Create, Mine with { Id = id }));
     }
 
     private static RoleSubject Owner(Scope scope) =>
-        new(Ids.Me, new GrantsBuilder().Add(BuiltIn.SiteRoles.Owner.Compiled, null).Build(), scope, []);
+        new(Ids.Me, [HeldRole.Of(BuiltIn.SiteRoles.Owner, null)], scope);
 }

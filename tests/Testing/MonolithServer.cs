@@ -1,8 +1,10 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Monolith.Api.Hosting;
 using Monolith.Api.Hosting.Postgres;
+using Monolith.BuildingBlocks.Data;
 using Npgsql;
 
 namespace Monolith.Testing;
@@ -22,7 +24,9 @@ public static class TestDatabase
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"create database {name}", connection);
         await command.ExecuteNonQueryAsync();
-        return new NpgsqlConnectionStringBuilder(cluster) { Database = name, ApplicationName = "tests", MaxPoolSize = 20 }.ConnectionString;
+        var connectionString = new NpgsqlConnectionStringBuilder(cluster) { Database = name, ApplicationName = "tests", MaxPoolSize = 20 }.ConnectionString;
+        await ModuleRights.GrantAsync(connectionString);
+        return connectionString;
     }
 
     /// <summary>Drops a database that <see cref="CreateAsync"/> made.</summary>
@@ -102,7 +106,7 @@ public sealed class MonolithServer : IAsyncDisposable
             $"--Licensing:DevelopmentKeyDirectory={Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys")}",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
-        var app = await ServerBuilder.BuildAsync(arguments);
+        var app = await ServerBuilder.BuildAsync(arguments, services => services.AddSingleton<IStatementGuard, ModuleRights>());
         await app.StartAsync();
         var server = new MonolithServer(app, connectionString, address, ownsDatabase);
         await server.WaitUntilReadyAsync();

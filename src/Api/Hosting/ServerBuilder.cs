@@ -16,7 +16,7 @@ internal static class ServerBuilder
 {
     public const string DefaultUrl = "http://127.0.0.1:3000";
 
-    public static async Task<WebApplication> BuildAsync(string[] args)
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -29,6 +29,7 @@ internal static class ServerBuilder
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         var database = await Database.OpenAsync(builder.Configuration);
         AddServices(builder.Services, builder.Configuration, database);
+        configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         UsePipeline(app);

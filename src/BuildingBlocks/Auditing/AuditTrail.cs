@@ -54,38 +54,40 @@ public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock)
     /// <summary>Adds an entry; a handler calls this before it returns, also before a failure that should leave a trace.</summary>
     public void Record(AuditEntry entry) => _entries.Add(entry);
 
+    /// <summary>One statement, however many entries there are.</summary>
     internal async Task WriteAsync(Error? failure, CancellationToken cancellationToken)
     {
-        foreach (var entry in _entries)
-            await db.ExecuteAsync(Insert, Parameters(entry, failure), cancellationToken);
+        if (_entries.Count == 0)
+            return;
+        var rows = JsonSerializer.Serialize(_entries.Select(entry => Row(entry, failure)), WireJson.Options);
+        await db.ExecuteAsync(Insert, new { rows }, cancellationToken);
         _entries.Clear();
     }
 
-    private object Parameters(AuditEntry entry, Error? failure) => new
+    private object Row(AuditEntry entry, Error? failure) => new
     {
-        id = Guid.CreateVersion7(),
-        at = clock.GetUtcNow(),
-        actor_id = entry.ActorId ?? (caller.IsAuthenticated ? caller.UserId : (Guid?)null),
-        action = entry.Action.ToString().ToLowerInvariant(),
-        resource_type = entry.ResourceType,
-        resource_id = entry.ResourceId,
-        target = entry.Target,
-        organization_id = entry.OrganizationId,
-        before = Json(entry.Before),
-        after = failure is null ? Json(entry.After) : null,
-        status = failure?.HttpStatus() ?? entry.SuccessStatus,
-        address = caller.Address,
-        user_agent = caller.UserAgent,
+        Id = Guid.CreateVersion7(),
+        At = clock.GetUtcNow(),
+        ActorId = entry.ActorId ?? (caller.IsAuthenticated ? caller.UserId : (Guid?)null),
+        Action = entry.Action.ToString().ToLowerInvariant(),
+        entry.ResourceType,
+        entry.ResourceId,
+        entry.Target,
+        entry.OrganizationId,
+        entry.Before,
+        After = failure is null ? entry.After : null,
+        Status = failure?.HttpStatus() ?? entry.SuccessStatus,
+        caller.Address,
+        caller.UserAgent,
     };
-
-    private static string? Json(object? state) => state is null ? null : JsonSerializer.Serialize(state, WireJson.Options);
 
     private const string Insert =
         """
         insert into platform.audit_logs
             (id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent)
-        values
-            (@id, @at, @actor_id, @action, @resource_type, @resource_id, @target, @organization_id,
-             @before::jsonb, @after::jsonb, @status, @address, @user_agent)
+        select id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent
+        from jsonb_to_recordset(@rows::jsonb) as entry (
+            id uuid, at timestamptz, actor_id uuid, action text, resource_type text, resource_id uuid, target text,
+            organization_id uuid, before jsonb, after jsonb, status int, address text, user_agent text)
         """;
 }

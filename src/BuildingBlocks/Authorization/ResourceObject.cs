@@ -43,14 +43,14 @@ public sealed record AccessList(
     IReadOnlyDictionary<Guid, IReadOnlyList<PermissionAction>> Groups);
 
 /// <summary>The rows of one resource type that a subject may act on, as a filter: the list form of the same decision.</summary>
-/// <param name="Everything">True: every row, but those of <paramref name="DeniedOrganizations"/>.</param>
+/// <param name="Everything">True: every row.</param>
 /// <param name="Organizations">Rows of these organizations.</param>
-/// <param name="DeniedOrganizations">Rows of these organizations never, unless <paramref name="Organizations"/> holds them.</param>
 /// <param name="OwnedOutsideOrganizations">Rows without organization whose owner is the subject.</param>
 /// <param name="OwnedInOrganizations">Rows of these organizations whose owner is the subject.</param>
+/// <param name="Ids">Of all those, only rows with these ids: the API key is limited to them. Null: no such limit.</param>
 public sealed record VisibleRows(
     bool Everything,
     IReadOnlySet<Guid> Organizations,
-    IReadOnlySet<Guid> DeniedOrganizations,
     bool OwnedOutsideOrganizations,
-    IReadOnlySet<Guid> OwnedInOrganizations);
+    IReadOnlySet<Guid> OwnedInOrganizations,
+    IReadOnlySet<Guid>? Ids = null);

@@ -5,7 +5,7 @@ using Npgsql;
 namespace Monolith.BuildingBlocks.Data;
 
 /// <summary>The database of one request: one connection, opened late, and the transaction that commands run in. Scoped; not thread-safe.</summary>
-public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
+public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
@@ -17,8 +17,9 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>All rows. Parameters only: never a value inside <paramref name="sql"/>.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
     {
+        var command = Define(sql, parameters, cancellationToken);
         var connection = await OpenAsync(cancellationToken);
-        return (IReadOnlyList<T>)await connection.QueryAsync<T>(Define(sql, parameters, cancellationToken));
+        return (IReadOnlyList<T>)await connection.QueryAsync<T>(command);
     }
 
     /// <summary>Two statements in one round trip: rows, then one value.</summary>
@@ -26,8 +27,9 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
         string sql, object? parameters, CancellationToken cancellationToken)
         where TScalar : struct
     {
+        var command = Define(sql, parameters, cancellationToken);
         var connection = await OpenAsync(cancellationToken);
-        await using var results = await connection.QueryMultipleAsync(Define(sql, parameters, cancellationToken));
+        await using var results = await connection.QueryMultipleAsync(command);
         var rows = (IReadOnlyList<T>)await results.ReadAsync<T>();
         return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
     }
@@ -35,22 +37,25 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     /// <summary>The only row, or null. More than one is a bug and throws.</summary>
     public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
     {
+        var command = Define(sql, parameters, cancellationToken);
         var connection = await OpenAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<T>(Define(sql, parameters, cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<T>(command);
     }
 
     /// <summary>The first column of the first row, or the default.</summary>
     public async Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
     {
+        var command = Define(sql, parameters, cancellationToken);
         var connection = await OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<T>(Define(sql, parameters, cancellationToken));
+        return await connection.ExecuteScalarAsync<T>(command);
     }
 
     /// <summary>Runs a statement; answers the number of rows it touched.</summary>
     public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
     {
+        var command = Define(sql, parameters, cancellationToken);
         var connection = await OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(Define(sql, parameters, cancellationToken));
+        return await connection.ExecuteAsync(command);
     }
 
     /// <summary>The connection, for bulk copy and batches. It belongs to this object: do not dispose it.</summary>
@@ -98,6 +103,15 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
         await EndAsync();
     }
 
+    /// <summary>Gives the connection back to the pool between transactions; the next statement takes one again. For requests that wait for their client.</summary>
+    public async ValueTask ReleaseAsync()
+    {
+        if (_transaction is not null)
+            throw new InvalidOperationException("A transaction is under way.");
+        if (Interlocked.Exchange(ref _connection, null) is { } connection)
+            await connection.DisposeAsync();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -115,5 +129,5 @@ public sealed class Db(NpgsqlDataSource source) : IAsyncDisposable
     }
 
     private CommandDefinition Define(string sql, object? parameters, CancellationToken cancellationToken) =>
-        new(sql, parameters, _transaction, cancellationToken: cancellationToken);
+        new(guard is null ? sql : guard.Guard(sql), parameters, _transaction, cancellationToken: cancellationToken);
 }

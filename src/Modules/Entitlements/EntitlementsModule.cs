@@ -25,14 +25,24 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<EntitlementSnapshot>();
         services.AddSingleton<IEntitlements>(provider => provider.GetRequiredService<EntitlementSnapshot>());
         services.AddSingleton<IFeatureGate>(provider => provider.GetRequiredService<EntitlementSnapshot>());
-        services.AddSingleton<LicenseListener>();
-        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<LicenseListener>());
-        services.AddHostedService(provider => provider.GetRequiredService<LicenseListener>());
+        services.AddSingleton<IEntitlementWarnings, LiveWarnings>();
+        services.AddSingleton<ILicenseChangeFeed, LicenseChangeFeed>();
+        services.AddSingleton<IStartupTask, LicenseFile>();
+        services.AddSingleton<EntitlementRefresher>();
+        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<EntitlementRefresher>());
+        services.AddHostedService(provider => provider.GetRequiredService<EntitlementRefresher>());
         services.AddScoped<LicenseChanges>();
+        services.AddScoped<LicenseIntake>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
         services.AddScoped<ISeatReports, SeatReports>();
+        services.AddScoped<SeatDays>();
+        services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
+        services.AddSingleton<SeatDayRecorder>();
+        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<SeatDayRecorder>());
+        services.AddHostedService(provider => provider.GetRequiredService<SeatDayRecorder>());
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
+        services.AddScoped<UsageStream>();
     }
 }

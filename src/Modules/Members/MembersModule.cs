@@ -47,6 +47,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<UserWriter>();
         services.AddScoped<NewUserChecks>();
         services.AddScoped<OrganizationReader>();
+        services.AddScoped<OrganizationWriter>();
         services.AddScoped<ICursors, Cursors>();
         services.AddScoped<IUserLookup, UserLookup>();
         services.AddScoped<MemberPageReader>();

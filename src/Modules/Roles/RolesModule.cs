@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
+using Monolith.Roles.Authorizer;
+using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Data;
@@ -17,12 +19,17 @@ public sealed class RolesModule : IModule
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        var switches = new RoleSwitches();
+        configuration.GetSection("Roles").Bind(switches);
+        services.AddSingleton(new DeploymentRoles(switches));
         services.AddSingleton<CustomRoleCompiler>();
         services.AddSingleton<ISubjects, SubjectFactory>();
+        services.AddSingleton<IKeyScopes, KeyScopes>();
         services.AddSingleton<IRoleNames, RoleNames>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();
         services.AddScoped<IRoleCatalog, RoleCatalog>();
+        services.AddScoped<IDefaultRoles, DefaultRoles>();
     }
 }

@@ -28,7 +28,7 @@ internal sealed record GetSeatSummaryQuery : IQuery<SeatSummary>;
 internal sealed class GetSeatSummaryHandler(Db db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock)
     : IQueryHandler<GetSeatSummaryQuery, SeatSummary>
 {
-    private static readonly TimeSpan TrendWindow = TimeSpan.FromDays(30);
+    private const int TrendDays = 30;
 
     public async Task<Result<SeatSummary>> Handle(GetSeatSummaryQuery request, CancellationToken cancellationToken)
     {
@@ -38,8 +38,8 @@ internal sealed class GetSeatSummaryHandler(Db db, EntitlementSnapshot snapshot,
         if (!feature.Enabled || feature.Limit is not { } limit)
             return SeatSummary.Without(now);
 
-        var trend = (await db.SingleOrDefaultAsync<SeatTrend>(Trend, new { since = now - TrendWindow }, cancellationToken))!;
-        var days = SeatSummary.DaysToLimit(limit, counts.AiSeats, trend.Recent / TrendWindow.TotalDays);
+        var trend = (await db.SingleOrDefaultAsync<SeatTrend>(Trend, new { since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-TrendDays) }, cancellationToken))!;
+        var days = SeatSummary.DaysToLimit(limit, counts.AiSeats, (double)trend.Recent / TrendDays);
         return SeatSummary.Of(feature, limit, counts.AiSeats, trend.ServiceAccounts, now, days);
     }
 
@@ -48,10 +48,7 @@ internal sealed class GetSeatSummaryHandler(Db db, EntitlementSnapshot snapshot,
     private const string Trend =
         """
         select
-            count(*) filter (where person.is_service_account) as service_accounts,
-            count(*) filter (where seat.first_used_at >= @since) as recent
-        from contracts.ai_seat_holders holder
-        join entitlements.ai_seat_state seat on seat.user_id = holder.user_id
-        join contracts.users person on person.id = holder.user_id
+            (select sum(service_account_seats)::bigint from entitlements.usage_counts) as service_accounts,
+            (select coalesce(sum(seats), 0)::bigint from entitlements.ai_seat_first_uses where day > @since) as recent
         """;
 }

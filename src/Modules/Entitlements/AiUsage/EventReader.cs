@@ -10,11 +10,7 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
 
     private readonly bool _isObject = source.ValueKind == JsonValueKind.Object;
 
-    public FieldError? Fault { get; private set; }
-
-    public static IReadOnlyList<ReportedEvent<T>> ReadAll<T>(IEnumerable<JsonElement> sources, DateTimeOffset now, Func<EventReader, T> read)
-        where T : class =>
-        [.. sources.Select((source, index) => ReadOne(index, new EventReader(source, now), read))];
+    public FieldError? Fault { get; private set; } = source.ValueKind == JsonValueKind.Object ? null : new FieldError("", "Must be a JSON object.");
 
     public Guid Uuid(string name)
     {
@@ -96,15 +92,6 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
     }
 
     public void Blame(string field, string detail) => Fault ??= new FieldError(field, detail);
-
-    private static ReportedEvent<T> ReadOne<T>(int index, EventReader reader, Func<EventReader, T> read)
-        where T : class
-    {
-        if (!reader._isObject)
-            reader.Blame("", "Must be a JSON object.");
-        var happened = read(reader);
-        return new(index, reader.OptionalUuid("id"), reader.Fault is null ? happened : null, reader.Fault);
-    }
 
     private JsonElement? Find(string name) =>
         _isObject && source.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Carter;
-using FluentValidation;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.AiSeats;
 
@@ -16,13 +12,15 @@ namespace Monolith.Entitlements.AiUsage;
 internal sealed class ReportBuildsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v2/ai-usage/workspace-builds", (Body<ReportBuildsBody> body, TimeProvider clock, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(ReportBuildsCommand.From(body, clock.GetUtcNow()), cancellationToken).Ok())
-            .WithName("ReportWorkspaceBuilds").WithTags("AI usage").Produces<UsageReportAnswer>();
+        app.MapUsageReport<ReportBuildsBody, WorkspaceBuild>("/api/v2/ai-usage/workspace-builds", report => new ReportBuildsCommand(report))
+            .WithName("ReportWorkspaceBuilds");
 }
 
 /// <summary>The body of a report; see <see cref="ReportInterceptionsBody"/>.</summary>
-internal sealed record ReportBuildsBody(IReadOnlyList<JsonElement>? Builds);
+internal sealed record ReportBuildsBody(IReadOnlyList<JsonElement>? Builds) : IUsageBody
+{
+    IReadOnlyList<JsonElement>? IUsageBody.Events => Builds;
+}
 
 /// <summary>One build of a workspace.</summary>
 internal sealed record WorkspaceBuild(
@@ -34,9 +32,13 @@ internal sealed record WorkspaceBuild(
     int BuildNumber,
     string Transition,
     bool HasAiTask,
-    DateTimeOffset CreatedAt)
+    DateTimeOffset CreatedAt) : IUsageEvent<WorkspaceBuild>
 {
-    public bool IsEvidence => HasAiTask && Transition == "start";
+    public static string Envelope => "builds";
+
+    public static string SeatEventType => "task";
+
+    public SeatEvidence? Evidence => HasAiTask && Transition == "start" ? new(OwnerId, CreatedAt, SeatEvidenceText.Task) : null;
 
     public static WorkspaceBuild Read(EventReader reader)
     {
@@ -54,73 +56,51 @@ internal sealed record WorkspaceBuild(
             reader.Blame("transition", "Must be start, stop or delete.");
         return build;
     }
-}
-
-/// <summary>On whose workspaces, and where, a report speaks.</summary>
-internal readonly record struct WorkspaceOwner(Guid OwnerId, Guid? OrganizationId);
-
-[RequiresRule]
-internal sealed record ReportBuildsCommand(Error? BodyError, IReadOnlyList<ReportedEvent<WorkspaceBuild>> Events, IReadOnlyList<WorkspaceOwner> Owners)
-    : ICommand<UsageReportAnswer>, IHasBody
-{
-    public static ReportBuildsCommand From(Body<ReportBuildsBody> body, DateTimeOffset now)
-    {
-        var sources = body.Error is null ? body.Value.Builds ?? [] : [];
-        return sources.Count > UsageReport<WorkspaceBuild>.MaxEvents
-            ? new(Error.Invalid("builds", "At most 1000 events a call."), [], [])
-            : new(body.Error, EventReader.ReadAll(sources, now, WorkspaceBuild.Read), [.. sources.SelectMany(source => OwnerOf(new EventReader(source, now))).Distinct()]);
-    }
-
-    private static IEnumerable<WorkspaceOwner> OwnerOf(EventReader reader) =>
-        reader.OptionalUuid("owner_id") is { } owner ? [new(owner, reader.OptionalUuid("organization_id"))] : [];
-}
-
-internal sealed class ReportBuildsAuthorizer(ICaller caller) : IRequestAuthorizer<ReportBuildsCommand>
-{
-    public ValueTask<Error?> AuthorizeAsync(ReportBuildsCommand request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(request.Owners.All(MayReport) ? null : Error.Forbidden);
 
     // An event without an organization is refused anyway; it must not turn a report about oneself into a 403.
-    private bool MayReport(WorkspaceOwner on) => caller.Can(
-        PermissionAction.Create,
-        new ResourceObject(ResourceType.Workspace, OrganizationId: on.OrganizationId, OwnerId: on.OwnerId, AnyOrganization: on.OrganizationId is null));
+    public static ResourceObject? TargetOf(EventReader reader)
+    {
+        if (reader.OptionalUuid("owner_id") is not { } owner)
+            return null;
+        var organization = reader.OptionalUuid("organization_id");
+        return new(ResourceType.Workspace, OrganizationId: organization, OwnerId: owner, AnyOrganization: organization is null);
+    }
 }
 
-internal sealed class ReportBuildsValidator : AbstractValidator<ReportBuildsCommand>
-{
-    public ReportBuildsValidator() =>
-        RuleFor(command => command.Events).NotEmpty().OverridePropertyName("builds").WithMessage("From 1 to 1000 events are required.");
-}
+[RequiresRule]
+internal sealed record ReportBuildsCommand(UsageEvents<WorkspaceBuild> Report) : ReportCommand<WorkspaceBuild>(Report);
+
+internal sealed class ReportBuildsAuthorizer(ICaller caller) : ReportAuthorizer<ReportBuildsCommand, WorkspaceBuild>(caller);
+
+internal sealed class ReportBuildsValidator : ReportValidator<ReportBuildsCommand, WorkspaceBuild>;
 
 internal sealed class ReportBuildsHandler(Db db, ReportedWorkspaces workspaces, SeatRecorder seats, TimeProvider clock)
-    : ICommandHandler<ReportBuildsCommand, UsageReportAnswer>
+    : ReportHandler<ReportBuildsCommand, WorkspaceBuild>(seats)
 {
     private static readonly FieldError UnknownOwner = new("owner_id", "The user does not exist or is deleted.");
     private static readonly FieldError UnknownOrganization = new("organization_id", "The organization does not exist or is deleted.");
     private static readonly FieldError OtherOwner = new("workspace_id", "The workspace belongs to another owner or organization.");
 
-    public async Task<Result<UsageReportAnswer>> Handle(ReportBuildsCommand request, CancellationToken cancellationToken)
+    protected override async Task RefuseAsync(UsageReport<WorkspaceBuild> report, CancellationToken cancellationToken)
     {
-        var report = new UsageReport<WorkspaceBuild>(request.Events);
         var users = await KnownIds.UsersAsync(db, report.Events.Select(build => build.OwnerId), cancellationToken);
         report.Apply(build => users.Contains(build.OwnerId) ? null : UnknownOwner);
         var organizations = await KnownIds.OrganizationsAsync(db, report.Events.Select(build => build.OrganizationId), cancellationToken);
         report.Apply(build => organizations.Contains(build.OrganizationId) ? null : UnknownOrganization);
-
         var owners = await workspaces.StoreAsync([.. report.Events], cancellationToken);
         report.Apply(build => owners[build.WorkspaceId] == new WorkspaceOwner(build.OwnerId, build.OrganizationId) ? null : OtherOwner);
-
-        var distinct = report.Events.DistinctBy(build => build.Id).ToList();
-        var fresh = await StoreAsync(distinct, cancellationToken);
-        var stored = distinct.FindAll(build => fresh.Contains(build.Id));
-        await workspaces.MarkDeletedAsync([.. stored.Where(build => build.Transition == "delete").Select(build => build.WorkspaceId)], cancellationToken);
-        await seats.RecordAsync("task", stored.Where(build => build.IsEvidence).Select(Evidence), cancellationToken);
-        return report.Answer(fresh.Count);
     }
 
-    private static SeatEvidence Evidence(WorkspaceBuild build) => new(build.OwnerId, build.CreatedAt, SeatEvidenceText.Task);
+    protected override async Task<IReadOnlyList<WorkspaceBuild>> StoreAsync(IReadOnlyList<WorkspaceBuild> events, CancellationToken cancellationToken)
+    {
+        var distinct = events.DistinctBy(build => build.Id).ToList();
+        var fresh = await InsertAsync(distinct, cancellationToken);
+        var stored = distinct.FindAll(build => fresh.Contains(build.Id));
+        await workspaces.MarkDeletedAsync([.. stored.Where(build => build.Transition == "delete").Select(build => build.WorkspaceId)], cancellationToken);
+        return stored;
+    }
 
-    private async Task<HashSet<Guid>> StoreAsync(List<WorkspaceBuild> builds, CancellationToken cancellationToken) => builds.Count == 0
+    private async Task<HashSet<Guid>> InsertAsync(List<WorkspaceBuild> builds, CancellationToken cancellationToken) => builds.Count == 0
         ? []
         : [.. await db.QueryAsync<Guid>(
             Insert,

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using Carter;
-using FluentValidation;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.AiSeats;
 
@@ -16,13 +12,15 @@ namespace Monolith.Entitlements.AiUsage;
 internal sealed class ReportInterceptionsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v2/ai-usage/interceptions", (Body<ReportInterceptionsBody> body, TimeProvider clock, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(ReportInterceptionsCommand.From(body, clock.GetUtcNow()), cancellationToken).Ok())
-            .WithName("ReportInterceptions").WithTags("AI usage").Produces<UsageReportAnswer>();
+        app.MapUsageReport<ReportInterceptionsBody, Interception>("/api/v2/ai-usage/interceptions", report => new ReportInterceptionsCommand(report))
+            .WithName("ReportInterceptions");
 }
 
 /// <summary>The body of a report. Events are read one by one, so that a malformed one is refused alone.</summary>
-internal sealed record ReportInterceptionsBody(IReadOnlyList<JsonElement>? Interceptions);
+internal sealed record ReportInterceptionsBody(IReadOnlyList<JsonElement>? Interceptions) : IUsageBody
+{
+    IReadOnlyList<JsonElement>? IUsageBody.Events => Interceptions;
+}
 
 /// <summary>One AI Bridge interception.</summary>
 internal sealed record Interception(
@@ -33,8 +31,14 @@ internal sealed record Interception(
     string? Client,
     DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,
-    string Metadata)
+    string Metadata) : IUsageEvent<Interception>
 {
+    public static string Envelope => "interceptions";
+
+    public static string SeatEventType => "aibridge";
+
+    public SeatEvidence? Evidence => new(InitiatorId, StartedAt, SeatEvidenceText.Bridge(Provider, Model));
+
     public static Interception Read(EventReader reader)
     {
         var interception = new Interception(
@@ -50,59 +54,40 @@ internal sealed record Interception(
             reader.Blame("ended_at", "Must not lie before started_at.");
         return interception;
     }
+
+    public static ResourceObject? TargetOf(EventReader reader) =>
+        reader.OptionalUuid("initiator_id") is { } initiator ? ResourceObject.OwnedBy(ResourceType.AibridgeInterception, initiator) : null;
 }
 
 [RequiresRule]
-internal sealed record ReportInterceptionsCommand(Error? BodyError, IReadOnlyList<ReportedEvent<Interception>> Events, IReadOnlyList<Guid> Initiators)
-    : ICommand<UsageReportAnswer>, IHasBody
-{
-    public static ReportInterceptionsCommand From(Body<ReportInterceptionsBody> body, DateTimeOffset now)
-    {
-        var sources = body.Error is null ? body.Value.Interceptions ?? [] : [];
-        return sources.Count > UsageReport<Interception>.MaxEvents
-            ? new(Error.Invalid("interceptions", "At most 1000 events a call."), [], [])
-            : new(
-                body.Error,
-                EventReader.ReadAll(sources, now, Interception.Read),
-                [.. sources.Select(source => new EventReader(source, now).OptionalUuid("initiator_id")).OfType<Guid>().Distinct()]);
-    }
-}
+internal sealed record ReportInterceptionsCommand(UsageEvents<Interception> Report) : ReportCommand<Interception>(Report);
 
-internal sealed class ReportInterceptionsAuthorizer(ICaller caller) : IRequestAuthorizer<ReportInterceptionsCommand>
-{
-    public ValueTask<Error?> AuthorizeAsync(ReportInterceptionsCommand request, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(request.Initiators.All(MayReport) ? null : Error.Forbidden);
+internal sealed class ReportInterceptionsAuthorizer(ICaller caller) : ReportAuthorizer<ReportInterceptionsCommand, Interception>(caller);
 
-    private bool MayReport(Guid initiator) =>
-        caller.Can(PermissionAction.Create, ResourceObject.OwnedBy(ResourceType.AibridgeInterception, initiator));
-}
+internal sealed class ReportInterceptionsValidator : ReportValidator<ReportInterceptionsCommand, Interception>;
 
-internal sealed class ReportInterceptionsValidator : AbstractValidator<ReportInterceptionsCommand>
-{
-    public ReportInterceptionsValidator() =>
-        RuleFor(command => command.Events).NotEmpty().OverridePropertyName("interceptions").WithMessage("From 1 to 1000 events are required.");
-}
-
-internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, TimeProvider clock) : ICommandHandler<ReportInterceptionsCommand, UsageReportAnswer>
+internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, TimeProvider clock) : ReportHandler<ReportInterceptionsCommand, Interception>(seats)
 {
     private static readonly FieldError Unknown = new("initiator_id", "The user does not exist or is deleted.");
 
-    public async Task<Result<UsageReportAnswer>> Handle(ReportInterceptionsCommand request, CancellationToken cancellationToken)
+    protected override async Task RefuseAsync(UsageReport<Interception> report, CancellationToken cancellationToken)
     {
-        var report = new UsageReport<Interception>(request.Events);
         var users = await KnownIds.UsersAsync(db, report.Events.Select(one => one.InitiatorId), cancellationToken);
         report.Apply(one => users.Contains(one.InitiatorId) ? null : Unknown);
-
-        var distinct = report.Events.DistinctBy(one => one.Id).ToList();
-        var fresh = await StoreAsync(distinct, cancellationToken);
-        await EndAsync([.. report.Events.Where(one => one.EndedAt is not null).DistinctBy(one => one.Id)], cancellationToken);
-        await seats.RecordAsync("aibridge", distinct.Where(one => fresh.Contains(one.Id)).Select(Evidence), cancellationToken);
-        return report.Answer(fresh.Count);
     }
 
-    private static SeatEvidence Evidence(Interception one) => new(one.InitiatorId, one.StartedAt, SeatEvidenceText.Bridge(one.Provider, one.Model));
+    protected override async Task<IReadOnlyList<Interception>> StoreAsync(IReadOnlyList<Interception> events, CancellationToken cancellationToken)
+    {
+        var distinct = events.DistinctBy(one => one.Id).ToList();
+        var fresh = await InsertAsync(distinct, cancellationToken);
 
-    private async Task<HashSet<Guid>> StoreAsync(List<Interception> events, CancellationToken cancellationToken)
+        // What was inserted together with its end needs no second look.
+        var done = distinct.Where(one => one.EndedAt is not null && fresh.Contains(one.Id)).Select(one => one.Id).ToHashSet();
+        await EndAsync([.. events.Where(one => one.EndedAt is not null && !done.Contains(one.Id)).DistinctBy(one => one.Id)], cancellationToken);
+        return distinct.FindAll(one => fresh.Contains(one.Id));
+    }
+
+    private async Task<HashSet<Guid>> InsertAsync(List<Interception> events, CancellationToken cancellationToken)
     {
         if (events.Count == 0)
             return [];
@@ -151,14 +136,22 @@ internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, Time
         """;
 
     // The initiator must match: an id alone must not let one member end another's interception.
+    // The rows are locked in the order of their ids, as the insert locks them, so that two reports never wait for each other in a circle.
     private const string End =
         """
+        with running as materialized (
+            select stored.id, one.ended_at
+            from unnest(@ids, @initiators, @ends) as one (id, initiator_id, ended_at)
+            join entitlements.interceptions stored on stored.id = one.id
+            where stored.initiator_id = one.initiator_id
+                and stored.ended_at is null
+                and stored.started_at <= one.ended_at
+            order by stored.id
+            for no key update of stored
+        )
         update entitlements.interceptions stored
-        set ended_at = one.ended_at
-        from unnest(@ids, @initiators, @ends) as one (id, initiator_id, ended_at)
-        where stored.id = one.id
-            and stored.initiator_id = one.initiator_id
-            and stored.ended_at is null
-            and stored.started_at <= one.ended_at
+        set ended_at = running.ended_at
+        from running
+        where stored.id = running.id
         """;
 }

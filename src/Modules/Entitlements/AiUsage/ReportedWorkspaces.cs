@@ -2,6 +2,9 @@ using Monolith.BuildingBlocks.Data;
 
 namespace Monolith.Entitlements.AiUsage;
 
+/// <summary>Whose a workspace is, and where.</summary>
+internal readonly record struct WorkspaceOwner(Guid OwnerId, Guid OrganizationId);
+
 /// <summary>The workspaces that builds tell of. Events may come late: the newest build names the workspace, and deleted stays deleted. Scoped.</summary>
 internal sealed class ReportedWorkspaces(Db db)
 {

@@ -41,13 +41,34 @@ internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
 
     private sealed record SeatState(Guid UserId, bool IsFirstUse);
 
+    // First uses lock what is known of their users: a status that changes at this moment and a first use see each other.
     // A row that was inserted by this statement has never been locked or updated: its xmax is 0.
     private const string Upsert =
         """
+        with first as materialized (
+            select standing.user_id, standing.is_active, standing.is_service_account
+            from entitlements.user_standing standing
+            where standing.user_id = any(@users)
+                and not exists (
+                    select 1
+                    from entitlements.ai_seat_state known
+                    where known.user_id = standing.user_id)
+            order by standing.user_id
+            for share of standing
+        )
         insert into entitlements.ai_seat_state as seat
-            (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at)
-        select use.user_id, use.first_used_at, use.last_used_at, @type, use.description, @now
+            (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account)
+        select
+            use.user_id,
+            use.first_used_at,
+            use.last_used_at,
+            @type,
+            use.description,
+            @now,
+            coalesce(first.is_active, false),
+            coalesce(first.is_service_account, false)
         from unnest(@users, @firsts, @lasts, @descriptions) as use (user_id, first_used_at, last_used_at, description)
+        left join first on first.user_id = use.user_id
         order by use.user_id
         on conflict (user_id) do update
         set

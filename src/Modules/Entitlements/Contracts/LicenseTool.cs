@@ -58,9 +58,10 @@ public static class LicenseTool
     public static string Issue(LicenseTerms terms, byte[] privateKey, string kid) =>
         Sign(new { alg = "EdDSA", kid, typ = "JWT" }, Claims(terms), privateKey);
 
-    internal static string Sign(object header, object claims, byte[] privateKey)
+    internal static string Sign(object header, object claims, byte[] privateKey) => SignText($"{Part(header)}.{Part(claims)}", privateKey);
+
+    internal static string SignText(string signed, byte[] privateKey)
     {
-        var signed = $"{Part(header)}.{Part(claims)}";
         var message = System.Text.Encoding.ASCII.GetBytes(signed);
         var signature = new byte[Ed25519.SignatureSize];
         Ed25519.Sign(privateKey, 0, message, 0, message.Length, signature, 0);

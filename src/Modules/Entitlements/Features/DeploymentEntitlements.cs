@@ -13,4 +13,9 @@ internal sealed record DeploymentEntitlements(
 /// <summary>What is counted live.</summary>
 /// <param name="ActiveUsers">Active people, service accounts not among them.</param>
 /// <param name="AiSeats">Holders of an AI seat, service accounts among them.</param>
-internal sealed record UsageCounts(long ActiveUsers, long AiSeats);
+/// <param name="ManagedAgents">Start builds of task workspaces within the usage period of their limit.</param>
+internal sealed record UsageCounts(long ActiveUsers, long AiSeats, long ManagedAgents = 0)
+{
+    /// <summary>Where the numbers do not matter.</summary>
+    public static UsageCounts None { get; } = new(0, 0);
+}

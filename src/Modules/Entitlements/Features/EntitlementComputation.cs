@@ -37,6 +37,9 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
 
     private DeploymentEntitlements Answer(DateTimeOffset refreshedAt)
     {
+        // Only the winner's period is counted, so the count comes after the offers.
+        if (_features[FeatureCatalog.ManagedAgentLimit] is { UsagePeriod: not null } agents)
+            _features[FeatureCatalog.ManagedAgentLimit] = agents with { Actual = counts.ManagedAgents };
         var trial = _valid.Count > 0 && _valid.TrueForAll(claims => claims.Trial);
         var warnings = EntitlementWarnings.Write(now, _features, counts, _terms, _valid.Count > 0, trial);
         return new(_features, [.. warnings], _errors, _valid.Count > 0, trial, _valid.Exists(claims => claims.RequireTelemetry), refreshedAt);
@@ -57,12 +60,6 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
             return;
         }
 
-        if (claims.NotBefore > claims.Expires)
-        {
-            Refuse(license, "Its term ends before it begins.");
-            return;
-        }
-
         _terms.Add(new LicenseTerm(claims.NotBefore!.Value, claims.LicenseExpires!.Value));
         if (verdict.Standing == LicenseStanding.NotYetValid)
             return;
@@ -73,8 +70,10 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
 
     private void Grant(StoredLicense license, LicenseClaims claims, Entitlement entitlement)
     {
-        var set = claims is { FeatureSet: "", AllFeatures: true } ? "enterprise" : claims.FeatureSet;
-        if (set.Equals("premium", StringComparison.OrdinalIgnoreCase))
+        var set = claims.EffectiveSet;
+
+        // The switches of a set are found in any case, this default only by the exact name (specification 1.6, step 6).
+        if (set == "premium")
             Offer(FeatureCatalog.ManagedAgentLimit, new Feature(entitlement, true, 1000, UsagePeriod: DefaultAgentsPeriod));
         foreach (var feature in FeatureCatalog.InSet(set))
             Offer(feature.Name, new Feature(entitlement, true));

@@ -8,13 +8,19 @@ namespace Monolith.Entitlements.Features;
 /// <summary>The entitlements in memory. Readers never wait and never touch the database; the clock's next boundary is applied when they pass it.</summary>
 internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeatures community, TimeProvider clock) : IEntitlements, IFeatureGate, IDisposable
 {
-    private static readonly UsageCounts Uncounted = new(0, 0);
-
     private readonly SemaphoreSlim _refreshing = new(1, 1);
     private volatile State _state = new([], default, DateTimeOffset.MinValue, new Dictionary<string, Feature>());
 
     /// <summary>Start time of the last refresh; the default before the first.</summary>
     public DateTimeOffset RefreshedAt => _state.RefreshedAt;
+
+    /// <summary>True while a license limits something that is counted: only then do warnings depend on the database.</summary>
+    public bool HasCountedLimit => Current().Features is var features
+        && (features.GetValueOrDefault(FeatureNames.UserLimit)?.Limit ?? features.GetValueOrDefault(FeatureNames.AiGovernanceUserLimit)?.Limit
+            ?? features.GetValueOrDefault(FeatureCatalog.ManagedAgentLimit)?.Limit) is not null;
+
+    /// <summary>The days whose task builds count; null while no license limits them.</summary>
+    public UsagePeriod? ManagedAgentPeriod => Current().Features.GetValueOrDefault(FeatureCatalog.ManagedAgentLimit)?.UsagePeriod;
 
     public bool IsUsable(string feature) => Current().Features.TryGetValue(feature, out var found) && found.Enabled;
 
@@ -62,13 +68,15 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
 
     private State At(DateTimeOffset now, DateTimeOffset refreshedAt, IReadOnlyList<StoredLicense> stored)
     {
-        var computed = EntitlementComputation.Compute(now, refreshedAt, Unexpired(stored, now), community.Names, Uncounted);
+        var computed = EntitlementComputation.Compute(now, refreshedAt, Unexpired(stored, now), community.Names, UsageCounts.None);
         var next = stored
             .Select(license => license.Token.Claims)
-            .SelectMany(claims => new[] { claims?.NotBefore, claims?.LicenseExpires, claims?.Expires })
+            .OfType<LicenseClaims>()
+            .SelectMany(LicenseRules.Boundaries)
             .Where(boundary => boundary > now)
+            .DefaultIfEmpty(DateTimeOffset.MaxValue)
             .Min();
-        return new State(stored, refreshedAt, next ?? DateTimeOffset.MaxValue, computed.Features);
+        return new State(stored, refreshedAt, next, computed.Features);
     }
 
     private static IEnumerable<StoredLicense> Unexpired(IEnumerable<StoredLicense> stored, DateTimeOffset now) =>

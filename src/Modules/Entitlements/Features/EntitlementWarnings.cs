@@ -23,6 +23,7 @@ internal static class EntitlementWarnings
         return
         [
             .. Expiry(now, terms, trial),
+            .. Agents(features[FeatureCatalog.ManagedAgentLimit]),
             .. hasLicense ? Users(users, counts.ActiveUsers) : [],
             .. Seats(features[FeatureNames.AiGovernanceUserLimit], counts.AiSeats),
             .. FeatureCatalog.All
@@ -31,13 +32,17 @@ internal static class EntitlementWarnings
         ];
     }
 
-    /// <summary>The days left of the block of touching terms that covers this moment, rounded up; null outside every term.</summary>
+    /// <summary>The days left of the first block of touching terms that has not ended, rounded up; null when every term has ended.</summary>
     internal static int? DaysLeft(DateTimeOffset now, IEnumerable<LicenseTerm> terms)
     {
         DateTimeOffset? end = null;
-        foreach (var term in terms.OrderBy(term => term.Start))
-            if (term.Start <= (end ?? now) && term.End > (end ?? now))
-                end = term.End;
+        foreach (var term in terms.Where(term => term.End > now && term.End > term.Start).OrderBy(term => term.Start))
+        {
+            if (term.Start > (end ?? term.Start))
+                break;
+            end = end > term.End ? end : term.End;
+        }
+
         return end is { } last ? (int)Math.Ceiling((last - now).TotalHours / 24) : null;
     }
 
@@ -45,6 +50,12 @@ internal static class EntitlementWarnings
     {
         if (DaysLeft(now, terms) is { } days && days < (trial ? 7 : 30))
             yield return $"The license expires in {days} {(days == 1 ? "day" : "days")}.";
+    }
+
+    private static IEnumerable<string> Agents(Feature feature)
+    {
+        if (feature is { Enabled: true, Limit: { } limit, Actual: { } actual } && actual >= limit)
+            yield return "As many agent workspaces as the license allows, or more, have been built.";
     }
 
     private static IEnumerable<string> Users(Feature feature, long actual)

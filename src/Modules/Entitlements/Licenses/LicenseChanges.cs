@@ -8,7 +8,7 @@ internal sealed class LicenseChanges(Db db, EntitlementSnapshot snapshot)
 {
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(Notify, new { channel = LicenseListener.Channel }, cancellationToken);
+        await db.ExecuteAsync(Notify, new { channel = LicenseChangeFeed.Channel }, cancellationToken);
         db.OnCommitted(snapshot.RefreshAsync);
     }
 

@@ -40,16 +40,27 @@ internal static class LicenseRules
         return new(claims.LicenseExpires <= now ? LicenseStanding.Grace : LicenseStanding.Valid);
     }
 
+    /// <summary>The moments at which the judgment of these claims changes.</summary>
+    public static IEnumerable<DateTimeOffset> Boundaries(LicenseClaims claims) =>
+        new[] { claims.IssuedAt, claims.NotBefore, claims.LicenseExpires, claims.Expires, claims.LicenseExpires - LongestTerm }.OfType<DateTimeOffset>();
+
     private static string? BadClaim(LicenseClaims claims, DateTimeOffset now) => claims switch
     {
-        { Version: not 3 } => "The license version must be 3.",
-        { IssuedAt: null } => "The license has no iat claim.",
-        { NotBefore: null } => "The license has no nbf claim.",
-        { LicenseExpires: null } => "The license has no license_expires claim.",
+        { Version: null } => "The version claim is missing or is no whole number.",
+        { Version: not 3 } => "The version claim of the license must be 3.",
+        { IssuedAt: null } => NoTime("iat"),
+        { NotBefore: null } => NoTime("nbf"),
+        { LicenseExpires: null } => NoTime("license_expires"),
         { LicenseExpires: var end } when end > now + LongestTerm => "The license_expires claim is more than five years ahead.",
-        { Expires: null } => "The license has no exp claim.",
-        { AccountType: null or "" } => "The license has no account_type claim.",
-        { AccountId: null or "" } => "The license has no account_id claim.",
+        { Expires: null } => NoTime("exp"),
+        { AccountType: null or "" } => NoText("account_type"),
+        { AccountId: null or "" } => NoText("account_id"),
+        { Malformed: { } name } => $"The {name} claim has the wrong type.",
+        { NotBefore: var start, Expires: var end } when start > end => "The term of the license ends before it begins: nbf is later than exp.",
         _ => null,
     };
+
+    private static string NoTime(string claim) => $"The {claim} claim is missing or is no time in seconds.";
+
+    private static string NoText(string claim) => $"The {claim} claim is missing or empty.";
 }

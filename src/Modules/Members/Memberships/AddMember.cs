@@ -48,9 +48,9 @@ internal sealed class AddMemberHandler(
             return refusal;
         if (await memberships.InsertAsync(organization.Id, user.Id, cancellationToken) is not { } created)
         {
-            return Error.BadRequest(
-                "The user is already an organization member.",
-                $"{user.Username} belongs to {organization.Value.DisplayName} already.");
+            return (await memberships.MembersAmongAsync(organization.Id, [user.Id], cancellationToken)).Count == 0
+                ? Error.UserNotFound
+                : Error.BadRequest("The user is already an organization member.", $"{user.Username} belongs to {organization.Value.DisplayName} already.");
         }
 
         var member = new OrganizationMember(user.Id, organization.Id, created, created, []);

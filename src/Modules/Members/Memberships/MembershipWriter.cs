@@ -5,24 +5,51 @@ namespace Monolith.Members.Memberships;
 /// <summary>The one way a membership comes into being.</summary>
 internal sealed class MembershipWriter(Db db, TimeProvider clock)
 {
-    /// <summary>The time of creation; null when the user is a member already.</summary>
+    /// <summary>The time of creation; null when nothing was inserted: the user is a member already, or the user or the organization was deleted meanwhile.</summary>
     public async Task<DateTimeOffset?> InsertAsync(Guid organizationId, Guid userId, CancellationToken cancellationToken)
+    {
+        var (created, inserted) = await InsertAsync(organizationId, [userId], cancellationToken);
+        return inserted.Count == 0 ? null : created;
+    }
+
+    /// <summary>Adds several users in one statement. Those who are members already are left out.</summary>
+    public async Task<(DateTimeOffset Created, IReadOnlyCollection<Guid> Inserted)> InsertAsync(
+        Guid organizationId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % 10));
-        var inserted = await db.ExecuteAsync(Insert, new { organization_id = organizationId, user_id = userId, now }, cancellationToken);
-        return inserted == 0 ? null : now;
+        return (now, await db.QueryAsync<Guid>(Insert, new { organization_id = organizationId, user_ids = userIds.ToArray(), now }, cancellationToken));
     }
 
-    // The lock keeps a deletion or a rename of the user from passing between the read and the insert.
+    /// <summary>Those of <paramref name="userIds"/> who are members.</summary>
+    public Task<IReadOnlyList<Guid>> MembersAmongAsync(Guid organizationId, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
+        db.QueryAsync<Guid>(Among, new { organization_id = organizationId, user_ids = userIds.ToArray() }, cancellationToken);
+
+    // The locks keep a deletion or a rename of a user, and the deletion of the organization, from passing between the read
+    // and the insert. One order for everybody: two batches with the same people wait for each other and never both.
     private const string Insert =
         """
         insert into members.organization_members
             (organization_id, user_id, sort_name, is_system, created_at, updated_at)
-        select @organization_id, u.id, u.username_folded, u.is_system, @now, @now
-        from members.users u
-        where u.id = @user_id and not u.deleted
-        for share of u
+        select @organization_id, found.id, found.username_folded, found.is_system, @now, @now
+        from (
+            select u.id, u.username_folded, u.is_system
+            from members.users u
+            join members.organizations o on o.id = @organization_id and not o.deleted
+            where u.id = any (@user_ids) and not u.deleted
+            order by u.id
+            for share of u
+            for key share of o
+        ) found
+        order by found.id
         on conflict do nothing
+        returning user_id
+        """;
+
+    private const string Among =
+        """
+        select user_id
+        from members.organization_members
+        where organization_id = @organization_id and user_id = any (@user_ids)
         """;
 }

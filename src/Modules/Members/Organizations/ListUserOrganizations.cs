@@ -34,7 +34,6 @@ internal sealed class ListUserOrganizationsHandler(UserResolver users, Organizat
     {
         if (await users.FindReadableAsync(request.User, cancellationToken) is not { } user)
             return Error.UserNotFound;
-        var all = await organizations.ListAsync(user.Id, cancellationToken);
-        return all.Where(organization => caller.Can(PermissionAction.Read, ResourceObject.Organization(organization.Id))).ToList();
+        return (await organizations.ListAsync(caller.Subject.Visible(PermissionAction.Read, ResourceType.Organization), user.Id, cancellationToken)).ToList();
     }
 }

@@ -1,4 +1,6 @@
+using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Organizations;
 
@@ -15,47 +17,76 @@ internal sealed record Organization(
     IReadOnlyList<string> DefaultOrgMemberRoles);
 
 /// <summary>Reads organizations for answers.</summary>
-internal sealed class OrganizationReader(Db db)
+internal sealed class OrganizationReader(Db db, IDefaultRoles defaults)
 {
-    /// <summary>All that are not deleted, or those that one user belongs to, by name.</summary>
-    public async Task<IReadOnlyList<Organization>> ListAsync(Guid? memberId, CancellationToken cancellationToken) =>
-        [.. (await db.QueryAsync<Row>(Sql, new { member_id = memberId, id = (Guid?)null }, cancellationToken)).Select(row => row.ToWire())];
+    /// <summary>Those that <paramref name="visible"/> lets through, by name; with <paramref name="memberId"/> only those that this user belongs to.</summary>
+    public async Task<IReadOnlyList<Organization>> ListAsync(VisibleRows visible, Guid? memberId, CancellationToken cancellationToken) =>
+        [.. (await db.QueryAsync<OrganizationRow>(
+            List,
+            new
+            {
+                everything = visible.Everything,
+                organizations = visible.Organizations.ToArray(),
+                ids = visible.Ids?.ToArray(),
+                member_id = memberId,
+            },
+            cancellationToken)).Select(ToWire)];
 
     public async Task<Organization?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        (await db.SingleOrDefaultAsync<Row>(Sql, new { member_id = (Guid?)null, id }, cancellationToken))?.ToWire();
+        await db.SingleOrDefaultAsync<OrganizationRow>(Find, new { id }, cancellationToken) is { } row ? ToWire(row) : null;
 
-    private sealed class Row
-    {
-        public Guid Id { get; init; }
+    public Organization ToWire(OrganizationRow row) => new(
+        row.Id,
+        row.Name,
+        row.DisplayName,
+        row.Description,
+        row.Icon,
+        row.IsDefault,
+        row.CreatedAt,
+        row.UpdatedAt,
+        defaults.Shown(row.DefaultOrgMemberRoles));
 
-        public string Name { get; init; } = "";
-
-        public string DisplayName { get; init; } = "";
-
-        public string Description { get; init; } = "";
-
-        public string Icon { get; init; } = "";
-
-        public bool IsDefault { get; init; }
-
-        public DateTimeOffset CreatedAt { get; init; }
-
-        public DateTimeOffset UpdatedAt { get; init; }
-
-        public string[] DefaultOrgMemberRoles { get; init; } = [];
-
-        public Organization ToWire() =>
-            new(Id, Name, DisplayName, Description, Icon, IsDefault, CreatedAt, UpdatedAt, [.. DefaultOrgMemberRoles.Where(role => role != "agents-access")]);
-    }
-
-    private const string Sql =
-        """
-        select o.id, o.name, o.display_name, o.description, o.icon, o.is_default, o.created_at, o.updated_at, o.default_org_member_roles
+    private const string List =
+        $"""
+        select {OrganizationRow.Columns}
         from members.organizations o
         where not o.deleted
-          and (@id::uuid is null or o.id = @id)
+          and (@everything or o.id = any (@organizations))
+          and (@ids::uuid[] is null or o.id = any (@ids))
           and (@member_id::uuid is null or exists (
               select 1 from members.organization_members m where m.organization_id = o.id and m.user_id = @member_id))
         order by o.name_folded
         """;
+
+    private const string Find =
+        $"""
+        select {OrganizationRow.Columns}
+        from members.organizations o
+        where o.id = @id and not o.deleted
+        """;
+}
+
+/// <summary>An organization as stored.</summary>
+internal sealed record OrganizationRow
+{
+    public const string Columns =
+        "o.id, o.name, o.display_name, o.description, o.icon, o.is_default, o.created_at, o.updated_at, o.default_org_member_roles";
+
+    public Guid Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string DisplayName { get; init; } = "";
+
+    public string Description { get; init; } = "";
+
+    public string Icon { get; init; } = "";
+
+    public bool IsDefault { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public string[] DefaultOrgMemberRoles { get; init; } = [];
 }

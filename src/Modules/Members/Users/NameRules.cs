@@ -7,16 +7,10 @@ namespace Monolith.Members.Users;
 internal static partial class NameRules
 {
     private static readonly HashSet<string> ForbiddenUsernames = new(StringComparer.OrdinalIgnoreCase) { "new", "create", "me", "first", "roles" };
-    private static readonly HashSet<string> ForbiddenNames = new(StringComparer.OrdinalIgnoreCase) { "new", "create" };
 
     public static IRuleBuilderOptions<T, string?> Username<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => !string.IsNullOrEmpty(text)).WithMessage("Required.")
         .Must(text => string.IsNullOrEmpty(text) || (IsName(text) && !ForbiddenUsernames.Contains(text)))
-        .WithMessage("Must be 1 to 32 letters, digits and single hyphens, without a hyphen at either end, and no reserved word.");
-
-    public static IRuleBuilderOptions<T, string?> OrganizationName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(text => !string.IsNullOrEmpty(text)).WithMessage("Required.")
-        .Must(text => string.IsNullOrEmpty(text) || (IsName(text) && !ForbiddenNames.Contains(text)))
         .WithMessage("Must be 1 to 32 letters, digits and single hyphens, without a hyphen at either end, and no reserved word.");
 
     public static IRuleBuilderOptions<T, string?> FullName<T>(this IRuleBuilder<T, string?> rule) => rule

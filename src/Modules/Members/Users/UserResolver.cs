@@ -22,11 +22,23 @@ internal sealed class UserResolver(Db db, ICaller caller)
     public async ValueTask<UserKey?> FindReadableAsync(string reference, CancellationToken cancellationToken) =>
         await FindAsync(reference, cancellationToken) is { } user && caller.Can(PermissionAction.Read, ResourceObject.User(user.Id)) ? user : null;
 
+    /// <summary>Those of <paramref name="ids"/> who exist, are people or service accounts, and are readable by the caller. One query.</summary>
+    public async Task<IReadOnlyList<UserKey>> FindReadableAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        [.. (await db.QueryAsync<UserKey>(Several, new { ids = ids.ToArray() }, cancellationToken))
+            .Where(user => caller.Can(PermissionAction.Read, ResourceObject.User(user.Id)))];
+
     private const string Sql =
         """
         select id, username, login_type, is_system, is_service_account, deleted
         from members.users
         where id = @id or (username_folded = @name and not deleted)
+        """;
+
+    private const string Several =
+        """
+        select id, username, login_type, is_system, is_service_account, deleted
+        from members.users
+        where id = any (@ids) and not deleted and not is_system
         """;
 }
 

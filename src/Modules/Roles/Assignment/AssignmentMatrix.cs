@@ -26,7 +26,8 @@ internal static class AssignmentMatrix
     /// <param name="organizationId">The organization of the role; null for a site role.</param>
     public static bool Allows(Subject actor, string role, Guid? organizationId) =>
         actor is RoleSubject subject && subject.HeldRoles.Any(held =>
-            (held.OrganizationId is null || held.OrganizationId == organizationId)
+            held.IsBuiltIn
+            && (held.OrganizationId is null || held.OrganizationId == organizationId)
             && Rows.TryGetValue(held.Name, out var row)
             && row.Contains(role));
 }

@@ -22,12 +22,12 @@ internal sealed class ListSiteRolesEndpoint : ICarterModule
 [NothingToValidate("It has no input.")]
 internal sealed record ListSiteRolesQuery : IQuery<IReadOnlyList<AssignableRole>>;
 
-internal sealed class ListSiteRolesHandler(ICaller caller) : IQueryHandler<ListSiteRolesQuery, IReadOnlyList<AssignableRole>>
+internal sealed class ListSiteRolesHandler(ICaller caller, DeploymentRoles roles) : IQueryHandler<ListSiteRolesQuery, IReadOnlyList<AssignableRole>>
 {
     public Task<Result<IReadOnlyList<AssignableRole>>> Handle(ListSiteRolesQuery request, CancellationToken cancellationToken)
     {
-        AssignableRole[] roles =
-            [.. BuiltInRoles.AssignableSite.Select(role => AssignableRole.From(role, null, AssignmentMatrix.Allows(caller.Subject, role.Name, null)))];
-        return Task.FromResult<Result<IReadOnlyList<AssignableRole>>>(roles);
+        AssignableRole[] answers =
+            [.. roles.AssignableSite.Select(role => AssignableRole.From(role, null, AssignmentMatrix.Allows(caller.Subject, role.Name, null)))];
+        return Task.FromResult<Result<IReadOnlyList<AssignableRole>>>(answers);
     }
 }

@@ -7,39 +7,36 @@ using Monolith.Roles.CustomRoles;
 namespace Monolith.Roles.Assignment;
 
 /// <summary>Expands stored, implied and default names (roles specification 1.5).</summary>
-internal sealed class SubjectFactory(CustomRoleCompiler compiler) : ISubjects
+internal sealed class SubjectFactory(CustomRoleCompiler compiler, DeploymentRoles deployment) : ISubjects
 {
     public Subject Create(SubjectFacts facts)
     {
-        var grants = new GrantsBuilder();
         var held = new List<HeldRole>();
         var customRoles = facts.CustomRoles.ToDictionary(role => (role.OrganizationId, role.Name), role => role.PermissionsJson);
 
-        Hold(SiteRoles.Member, null);
+        Hold(deployment.Member, null);
         foreach (var name in facts.SiteRoles)
-            Hold(BuiltInRoles.FindSite(name), null);
+            Hold(deployment.FindSite(name), null);
         foreach (var membership in facts.Memberships)
         {
             var id = membership.OrganizationId;
             Hold(facts.IsServiceAccount ? SystemRoles.OrganizationServiceAccount : SystemRoles.OrganizationMember, id);
-            foreach (var name in membership.Roles.Concat(membership.DefaultRoles))
+            foreach (var name in membership.Roles.Union(membership.DefaultRoles))
             {
                 // Built-in names come first, so a custom role of the same name never replaces one.
                 if (BuiltInRoles.FindOrganization(name) is { } role)
                     Hold(role, id);
                 else if (!RoleName.IsRetired(name) && customRoles.TryGetValue((id, name), out var permissions))
-                    grants.Add(compiler.Compile(permissions), id);
+                    held.Add(new HeldRole(name, id, compiler.Compile(permissions), IsBuiltIn: false));
             }
         }
 
-        return new RoleSubject(facts.UserId, grants.Build(), Scopes.Of(facts.Scopes), held);
+        return new RoleSubject(facts.UserId, held, Scopes.Of(facts.Scopes, facts.AllowList));
 
         void Hold(BuiltInRole? role, Guid? organizationId)
         {
-            if (role is null)
-                return;
-            grants.Add(role.Compiled, organizationId);
-            held.Add(new HeldRole(role.Name, organizationId));
+            if (role is not null)
+                held.Add(HeldRole.Of(role, organizationId));
         }
     }
 }

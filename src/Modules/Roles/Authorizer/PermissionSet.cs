@@ -50,6 +50,13 @@ internal sealed class PermissionSet
         return (allowed & bit) != 0 ? 1 : 0;
     }
 
+    /// <summary>What this one set says on its own; both may be true.</summary>
+    public (bool Allows, bool Denies) Says(ResourceType type, PermissionAction action) =>
+        ((_allowed[(int)type] & Bit(action)) != 0, (_denied[(int)type] & Bit(action)) != 0);
+
+    /// <summary>True when this grants whatever <paramref name="other"/> grants. Denials are not looked at: scopes have none.</summary>
+    public bool Covers(PermissionSet other) => _allowed.Zip(other._allowed).All(pair => (pair.Second & ~pair.First) == 0);
+
     private void Add(Permission permission)
     {
         var masks = permission.Negate ? _denied : _allowed;

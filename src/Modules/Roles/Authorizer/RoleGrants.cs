@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Monolith.BuildingBlocks.Authorization;
 
 namespace Monolith.Roles.Authorizer;
@@ -12,19 +11,42 @@ internal sealed class RoleGrants(PermissionSet[] site, PermissionSet[] user, Dic
     public bool IsMember(in ResourceObject target) =>
         target.AnyOrganization ? organizations.Count > 0 : target.OrganizationId is { } id && organizations.ContainsKey(id);
 
-    public bool Allows(Guid subject, PermissionAction action, in ResourceObject target)
+    public Verdict Decide(Guid subject, PermissionAction action, in ResourceObject target)
     {
         var bit = PermissionSet.Bit(action);
         var siteVote = PermissionSet.Vote(site, target.Type, bit);
         if (siteVote != 0)
-            return siteVote > 0;
+            return Verdict.Of(Decider.Site, siteVote);
 
         var owned = target.OwnerId == subject;
         if (target.AnyOrganization)
-            return AllowsAnywhere(target.Type, bit, owned);
+        {
+            var (organizationVote, memberVote) = HighestVotes(target.Type, bit, owned);
+            return Cascade(organizationVote, memberVote);
+        }
+
         if (target.OrganizationId is not { } id)
-            return owned && PermissionSet.Vote(user, target.Type, bit) > 0;
-        return organizations.TryGetValue(id, out var held) && AllowsIn(held, target.Type, bit, owned);
+            return owned ? Verdict.Of(Decider.User, PermissionSet.Vote(user, target.Type, bit)) : default;
+        return organizations.TryGetValue(id, out var held) ? DecideIn(held, target.Type, bit, owned) : default;
+    }
+
+    /// <summary>Every level on its own, for explanations; <see cref="Decide"/> stops at the first that counts.</summary>
+    public LevelVotes Votes(Guid subject, PermissionAction action, in ResourceObject target)
+    {
+        var bit = PermissionSet.Bit(action);
+        var owned = target.OwnerId == subject;
+        var siteVote = PermissionSet.Vote(site, target.Type, bit);
+        if (target.AnyOrganization)
+        {
+            var (organizationVote, memberVote) = HighestVotes(target.Type, bit, owned);
+            return new LevelVotes(siteVote, 0, organizationVote, memberVote);
+        }
+
+        if (target.OrganizationId is not { } id)
+            return new LevelVotes(siteVote, owned ? PermissionSet.Vote(user, target.Type, bit) : 0, 0, 0);
+        return organizations.TryGetValue(id, out var held)
+            ? new LevelVotes(siteVote, 0, PermissionSet.Vote(held.Organization, target.Type, bit), owned ? PermissionSet.Vote(held.Member, target.Type, bit) : 0)
+            : new LevelVotes(siteVote, 0, 0, 0);
     }
 
     public VisibleRows Visible(PermissionAction action, ResourceType type)
@@ -37,9 +59,9 @@ internal sealed class RoleGrants(PermissionSet[] site, PermissionSet[] user, Dic
         HashSet<Guid> all = [], owned = [];
         foreach (var (id, held) in organizations)
         {
-            if (AllowsIn(held, type, bit, owned: false))
+            if (DecideIn(held, type, bit, owned: false).Allowed)
                 all.Add(id);
-            else if (AllowsIn(held, type, bit, owned: true))
+            else if (DecideIn(held, type, bit, owned: true).Allowed)
                 owned.Add(id);
         }
 
@@ -51,56 +73,28 @@ internal sealed class RoleGrants(PermissionSet[] site, PermissionSet[] user, Dic
         };
     }
 
-    private static bool AllowsIn(OrganizationGrants held, ResourceType type, uint bit, bool owned)
+    private static Verdict DecideIn(OrganizationGrants held, ResourceType type, uint bit, bool owned)
     {
         var vote = PermissionSet.Vote(held.Organization, type, bit);
-        return vote != 0 ? vote > 0 : owned && PermissionSet.Vote(held.Member, type, bit) > 0;
+        return vote == 0 && owned ? Cascade(vote, PermissionSet.Vote(held.Member, type, bit)) : Cascade(vote, 0);
     }
 
+    private static Verdict Cascade(int organizationVote, int memberVote) =>
+        organizationVote != 0 ? Verdict.Of(Decider.Organization, organizationVote) : Verdict.Of(Decider.Member, memberVote);
+
     // Each level takes its highest vote on its own, so a denial in one organization hides no grant in another.
-    private bool AllowsAnywhere(ResourceType type, uint bit, bool owned)
+    private (int Organization, int Member) HighestVotes(ResourceType type, uint bit, bool owned)
     {
+        if (organizations.Count == 0)
+            return default;
         int organizationVote = -1, memberVote = -1;
         foreach (var held in organizations.Values)
         {
             organizationVote = Math.Max(organizationVote, PermissionSet.Vote(held.Organization, type, bit));
-            memberVote = Math.Max(memberVote, PermissionSet.Vote(held.Member, type, bit));
+            if (owned)
+                memberVote = Math.Max(memberVote, PermissionSet.Vote(held.Member, type, bit));
         }
 
-        return organizationVote > 0 || (organizationVote == 0 && owned && memberVote > 0);
-    }
-}
-
-/// <summary>Gathers roles into <see cref="RoleGrants"/>. Used once.</summary>
-internal sealed class GrantsBuilder
-{
-    private readonly List<PermissionSet> _site = [];
-    private readonly List<PermissionSet> _user = [];
-    private readonly Dictionary<Guid, (List<PermissionSet> Organization, List<PermissionSet> Member)> _organizations = [];
-
-    public GrantsBuilder Add(CompiledRole role, Guid? organizationId)
-    {
-        Add(_site, role.Site);
-        Add(_user, role.User);
-        if (organizationId is not { } id)
-            return this;
-        ref var held = ref CollectionsMarshal.GetValueRefOrAddDefault(_organizations, id, out var known);
-        if (!known)
-            held = ([], []);
-        Add(held.Organization, role.Organization);
-        Add(held.Member, role.Member);
-        return this;
-    }
-
-    public RoleGrants Build() => new(
-        [.. _site],
-        [.. _user],
-        _organizations.ToDictionary(pair => pair.Key, pair => new OrganizationGrants([.. pair.Value.Organization], [.. pair.Value.Member])));
-
-    private static void Add(List<PermissionSet> sets, PermissionSet set)
-    {
-        // The same role in many organizations repeats its site level.
-        if (!set.IsEmpty && !sets.Contains(set))
-            sets.Add(set);
+        return (organizationVote, owned ? memberVote : 0);
     }
 }

@@ -8,7 +8,7 @@ internal static class RowFilters
 {
     private static readonly FrozenSet<Guid> None = FrozenSet<Guid>.Empty;
 
-    public static VisibleRows Nothing { get; } = new(false, None, None, false, None);
+    public static VisibleRows Nothing { get; } = new(false, None, false, None);
 
     public static VisibleRows Everything { get; } = Nothing with { Everything = true };
 }

@@ -2,43 +2,46 @@ using Monolith.BuildingBlocks.Authorization;
 
 namespace Monolith.Roles.Authorizer;
 
-/// <summary>One entry of an allow list. A null id with <paramref name="EveryId"/> false stands for objects without an id.</summary>
-internal readonly record struct AllowEntry(ResourceType Type, Guid? Id, bool EveryId = false)
-{
-    public static AllowEntry Everything { get; } = new(ResourceType.Any, null, EveryId: true);
-}
-
 /// <summary>A second permission set that must allow too (roles specification 1.10). Every scope that has a name grants at site level only.</summary>
-internal sealed class Scope(PermissionSet permissions, params AllowEntry[] allowList)
+internal sealed class Scope(IReadOnlyList<string> names, PermissionSet permissions, params AllowEntry[] allowList)
 {
     private readonly PermissionSet[] _permissions = [permissions];
+
+    public IReadOnlyList<string> Names => names;
+
+    public IReadOnlyList<AllowEntry> AllowList => allowList;
 
     public bool Allows(PermissionAction action, in ResourceObject target) =>
         Permits(action, target.Type) && Lists(target.Type, target.Id);
 
-    /// <summary>True when the scope narrows no list of this type. A scope limited to single ids shows no list at all.</summary>
-    public bool AllowsEvery(PermissionAction action, ResourceType type)
+    public bool Permits(PermissionAction action, ResourceType type) =>
+        PermissionSet.Vote(_permissions, type, PermissionSet.Bit(action)) > 0;
+
+    public bool Lists(ResourceType type, Guid? id)
     {
         foreach (var entry in allowList)
         {
-            if (entry.EveryId && (entry.Type == type || entry.Type == ResourceType.Any))
-                return Permits(action, type);
+            if (entry.IsFor(type) && (entry.EveryId || entry.Id == id))
+                return true;
         }
 
         return false;
     }
 
-    private bool Permits(PermissionAction action, ResourceType type) =>
-        PermissionSet.Vote(_permissions, type, PermissionSet.Bit(action)) > 0;
+    /// <summary>True when <paramref name="other"/> lets through nothing that this one stops.</summary>
+    public bool Covers(Scope other) =>
+        _permissions[0].Covers(other._permissions[0])
+        && other.AllowList.All(wanted => allowList.Any(entry => entry.Covers(wanted)));
 
-    private bool Lists(ResourceType type, Guid? id)
+    /// <summary>True when the scope lets a list of this type show rows; <paramref name="ids"/> narrows it to single ones, null to none.</summary>
+    public bool Reaches(PermissionAction action, ResourceType type, out IReadOnlySet<Guid>? ids)
     {
-        foreach (var entry in allowList)
-        {
-            if ((entry.Type == type || entry.Type == ResourceType.Any) && (entry.EveryId || entry.Id == id))
-                return true;
-        }
-
-        return false;
+        ids = null;
+        if (!Permits(action, type))
+            return false;
+        if (allowList.Any(entry => entry.EveryId && entry.IsFor(type)))
+            return true;
+        ids = allowList.Where(entry => entry.IsFor(type)).Select(entry => entry.Id).OfType<Guid>().ToHashSet();
+        return ids.Count > 0;
     }
 }

@@ -7,18 +7,19 @@ using T = Monolith.BuildingBlocks.Authorization.ResourceType;
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>The named scopes of API keys. A key with several holds the union; an unknown name grants nothing.</summary>
+/// <remarks>The names are canonical: aliases are resolved when a key is made, see <see cref="KeyScopes"/>.</remarks>
 internal static class Scopes
 {
+    public const string Everything = "coder:all";
+    public const string ApplicationConnect = "coder:application_connect";
+
     private static readonly IReadOnlyList<Permission> All = [.. Every(T.Any)];
-    private static readonly IReadOnlyList<Permission> ApplicationConnect = [.. Allow(T.Workspace, A.ApplicationConnect)];
     private static readonly IReadOnlyList<Permission> ReadMembers = [.. Allow(T.OrganizationMember, A.Read)];
 
     private static readonly FrozenDictionary<string, IReadOnlyList<Permission>> Named = new Dictionary<string, IReadOnlyList<Permission>>
     {
-        ["coder:all"] = All,
-        ["all"] = All,
-        ["coder:application_connect"] = ApplicationConnect,
-        ["application_connect"] = ApplicationConnect,
+        [Everything] = All,
+        [ApplicationConnect] = [.. Allow(T.Workspace, A.ApplicationConnect)],
         ["no_user_data"] = [.. Every([.. ResourceCatalog.Types.Where(type => type != T.User)])],
         ["coder:workspaces.create"] =
             [.. Allow(T.Template, A.Read, A.Use), .. Allow(T.Workspace, A.Start, A.Stop, A.Create, A.Update, A.Read), .. ReadMembers],
@@ -35,10 +36,23 @@ internal static class Scopes
         ["coder:apikeys.manage_self"] = [.. Allow(T.ApiKey, A.Read, A.Create, A.Update, A.Delete)],
     }.ToFrozenDictionary();
 
-    private static readonly Scope Unlimited = new(PermissionSet.Compile(All), AllowEntry.Everything);
+    private static readonly Scope Unlimited = new([Everything], PermissionSet.Compile(All), AllowEntry.Everything);
 
-    public static Scope Of(IReadOnlyList<string> names) =>
-        names is ["coder:all"] ? Unlimited : new Scope(PermissionSet.Compile([.. names.SelectMany(Expand)]), AllowEntry.Everything);
+    /// <summary>The composite scopes: names with a dot.</summary>
+    public static IEnumerable<string> Composites => Named.Keys.Where(name => name.Contains('.', StringComparison.Ordinal));
+
+    /// <param name="names">Canonical names.</param>
+    /// <param name="allowList">Entries <c>type:id</c>; one that cannot be read opens nothing. Null opens everything.</param>
+    public static Scope Of(IReadOnlyList<string> names, IReadOnlyList<string>? allowList = null)
+    {
+        var everyObject = allowList is null or ["*:*"];
+        if (everyObject && names is [Everything])
+            return Unlimited;
+        return new Scope(
+            names,
+            PermissionSet.Compile([.. names.SelectMany(Expand)]),
+            everyObject ? [AllowEntry.Everything] : [.. allowList!.Select(AllowEntry.Parse).OfType<AllowEntry>()]);
+    }
 
     private static IEnumerable<Permission> Expand(string name)
     {

@@ -15,14 +15,19 @@ public sealed record SlimRole(string Name, string DisplayName, Guid? Organizatio
 /// <param name="SiteRoles">Stored site role names, without the implied <c>member</c>.</param>
 /// <param name="Memberships">One entry for each membership.</param>
 /// <param name="CustomRoles">The custom roles that the memberships name.</param>
-/// <param name="Scopes">Canonical scope names of the API key; <c>coder:all</c> for a session.</param>
+/// <param name="Scopes">Canonical scope names of the API key; <c>coder:all</c> for a session. A name that is not known grants nothing.</param>
+/// <param name="AllowList">
+/// Entries <c>type:id</c> in the form of <see cref="IKeyScopes.CanonicalTarget"/>: the key reaches these objects only. Null: every object.
+/// An entry that cannot be read opens nothing.
+/// </param>
 public sealed record SubjectFacts(
     Guid UserId,
     bool IsServiceAccount,
     IReadOnlyList<string> SiteRoles,
     IReadOnlyList<MembershipFacts> Memberships,
     IReadOnlyList<CustomRoleFacts> CustomRoles,
-    IReadOnlyList<string> Scopes);
+    IReadOnlyList<string> Scopes,
+    IReadOnlyList<string>? AllowList = null);
 
 /// <summary>One membership: stored role names and the organization's default role names, all bare.</summary>
 public sealed record MembershipFacts(Guid OrganizationId, IReadOnlyList<string> Roles, IReadOnlyList<string> DefaultRoles);

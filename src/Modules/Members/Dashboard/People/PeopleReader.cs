@@ -49,14 +49,26 @@ internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEnti
         var page = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query)), cancellationToken);
         if (!page.IsSuccess)
             return page.Error;
-        var uses = await LastUsesAsync(page.Value.Members.Select(member => member.UserId), cancellationToken);
+        return await MembersAsync(page.Value.Members, page.Value.Count, cancellationToken);
+    }
+
+    /// <summary>The caller alone, for those who may not see the others.</summary>
+    public async Task<Result<PeoplePage>> OwnMembershipAsync(string organization, CancellationToken cancellationToken)
+    {
+        var own = await dispatcher.SendAsync(new ListMembersQuery(organization, null), cancellationToken);
+        return own.IsSuccess ? await MembersAsync(own.Value, own.Value.Count, cancellationToken) : own.Error;
+    }
+
+    private async Task<PeoplePage> MembersAsync(IReadOnlyList<OrganizationMemberWithUserData> members, long count, CancellationToken cancellationToken)
+    {
+        var uses = await LastUsesAsync(members.Select(member => member.UserId), cancellationToken);
         return new PeoplePage(
             [
-                .. page.Value.Members.Select(member => new PeopleTable.Person(
+                .. members.Select(member => new PeopleTable.Person(
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
                     Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null)),
             ],
-            page.Value.Count);
+            count);
     }
 
     private async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>

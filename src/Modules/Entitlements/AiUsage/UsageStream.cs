@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Entitlements.AiUsage;
+
+/// <summary>What became of a stream of events, so far or in all.</summary>
+/// <param name="Accepted">New events stored.</param>
+/// <param name="Duplicates">Events that were known.</param>
+/// <param name="Rejected">Events that could not be stored, by the number of their line from 0, blank lines not counted: of this batch in a progress line, the first 1000 in a final answer.</param>
+/// <param name="RejectedCount">The number of all of them.</param>
+/// <param name="Batches">Transactions committed.</param>
+/// <param name="Done">False in a progress line.</param>
+/// <param name="Error">Why the stream was given up, in the last progress line; else left out.</param>
+internal sealed record UsageStreamAnswer(
+    int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected, int RejectedCount, int Batches, bool Done, ErrorBody? Error = null);
+
+/// <summary>Stores events in batches, each in a transaction of its own. Scoped.</summary>
+internal sealed partial class UsageStream(IDispatcher dispatcher, Db db, TimeProvider clock, ILogger<UsageStream> log)
+{
+    private const int MostRejected = 1000;
+
+    private readonly List<RejectedEvent> _rejected = [];
+    private UsageStreamAnswer _total = new(0, 0, [], 0, 0, false);
+
+    /// <summary>Reads to the end or to the first failure; <paramref name="progress"/> hears of every batch. Whole batches stay stored whatever happens.</summary>
+    public async Task<Result<UsageStreamAnswer>> StoreAsync<T>(
+        UsageLines lines, Func<UsageEvents<T>, ReportCommand<T>> command, Func<UsageStreamAnswer, Task> progress, CancellationToken cancellationToken)
+        where T : class, IUsageEvent<T>
+    {
+        try
+        {
+            while (true)
+            {
+                var first = lines.Read;
+                var batch = await lines.NextAsync(UsageEvents<T>.Most, cancellationToken);
+                if (batch.Count == 0 && _total.Batches > 0)
+                    return _total with { Rejected = _rejected, Done = true };
+                var stored = await dispatcher.SendAsync(command(UsageEvents<T>.Of(batch, clock.GetUtcNow(), first)), cancellationToken);
+
+                // A slow client must not keep a connection of the pool.
+                await db.ReleaseAsync();
+                if (stored.Error is { } refusal)
+                    return Explain(refusal);
+                await progress(Add(stored.Value));
+            }
+        }
+        catch (BadHttpRequestException)
+        {
+            return Explain(Error.BadRequest("The request body ended too early."));
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException)
+        {
+            LogBroken(_total.Accepted, _total.Batches);
+            throw;
+        }
+    }
+
+    /// <summary>The last line of a stream that was given up.</summary>
+    public UsageStreamAnswer Broken(Error error) =>
+        _total with { Error = new ErrorBody(error.Message, error.Detail, error.Validations is { Count: > 0 } fields ? fields : null) };
+
+    private UsageStreamAnswer Add(UsageReportAnswer batch)
+    {
+        _rejected.AddRange(batch.Rejected.Take(MostRejected - _rejected.Count));
+        _total = new(
+            _total.Accepted + batch.Accepted, _total.Duplicates + batch.Duplicates, [], _total.RejectedCount + batch.Rejected.Count, _total.Batches + 1, false);
+        return _total with { Rejected = batch.Rejected };
+    }
+
+    private Error Explain(Error error) => _total.Batches == 0
+        ? error
+        : error with { Detail = $"Stored before this: {_total.Accepted} events in {_total.Batches} batches. Events may be sent again." };
+
+    [LoggerMessage(LogLevel.Information, "A stream of usage events broke off; {Accepted} new events in {Batches} batches are stored")]
+    private partial void LogBroken(int accepted, int batches);
+}
+
+/// <summary>Answers a stream: one JSON answer at the end, or with <c>Accept: application/x-ndjson</c> a line after each batch.</summary>
+internal sealed class UsageStreamResult<T>(UsageStream stream, Func<UsageEvents<T>, ReportCommand<T>> command) : IResult
+    where T : class, IUsageEvent<T>
+{
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var wantsProgress = httpContext.Request.Headers.Accept.Any(value => value?.Contains("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true);
+        var result = await stream.StoreAsync(
+            new UsageLines(httpContext.Request.BodyReader),
+            command,
+            answer => wantsProgress ? WriteLineAsync(httpContext, answer) : Task.CompletedTask,
+            httpContext.RequestAborted);
+
+        if (httpContext.Response.HasStarted)
+            await WriteLineAsync(httpContext, result.Match(answer => answer with { Rejected = [] }, stream.Broken));
+        else if (result.IsSuccess)
+            await Answer.WriteJsonAsync(httpContext, StatusCodes.Status200OK, result.Value);
+        else
+            await ErrorWriter.WriteAsync(httpContext, result.Error);
+    }
+
+    private static async Task WriteLineAsync(HttpContext context, UsageStreamAnswer answer)
+    {
+        if (!context.Response.HasStarted)
+            context.Response.ContentType = "application/x-ndjson";
+        await System.Text.Json.JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer, WireJson.Options, context.RequestAborted);
+        await context.Response.BodyWriter.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Monolith.BuildingBlocks.Modules;
+using Monolith.Entitlements.Features;
+
+namespace Monolith.Entitlements.Licenses;
+
+/// <summary>Keeps the snapshot fresh: at start, when any replica announces a change, after every lost connection, and every ten minutes whatever happens.</summary>
+internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, EntitlementSnapshot snapshot, TimeProvider clock, ILogger<EntitlementRefresher> log)
+    : BackgroundService, IStartupTask
+{
+    internal static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
+    internal static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly TaskCompletionSource _migrated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The first snapshot, before the first request.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await snapshot.RefreshAsync(cancellationToken);
+        _migrated.TrySetResult();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _migrated.Task.WaitAsync(stoppingToken);
+            await Task.WhenAll(FollowAsync(stoppingToken), RepeatAsync(stoppingToken));
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            try
+            {
+                await feed.ListenAsync(RefreshAsync, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogDeaf(exception, pause);
+            }
+
+            await Task.Delay(pause, clock, stoppingToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+
+        async Task RefreshAsync(CancellationToken cancellationToken)
+        {
+            await snapshot.RefreshAsync(cancellationToken);
+            pause = FirstPause;
+        }
+    }
+
+    private async Task RepeatAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await snapshot.RefreshAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogStale(exception);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "License changes of other replicas are not heard; trying again in {Pause}")]
+    private partial void LogDeaf(Exception exception, TimeSpan pause);
+
+    [LoggerMessage(LogLevel.Warning, "The licenses could not be read; the entitlements stay as they were")]
+    private partial void LogStale(Exception exception);
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Modules;
+
+namespace Monolith.Entitlements.Licenses;
+
+/// <summary>Reads <c>Licensing:File</c> at start (specification 2.5). No file, an empty one and existing licenses are skipped; a license that would not be accepted stops the start.</summary>
+internal sealed partial class LicenseFile(IConfiguration configuration, IServiceScopeFactory scopes, ILogger<LicenseFile> log) : IStartupTask
+{
+    private const string Setting = "Licensing:File";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (configuration[Setting] is not { Length: > 0 } path)
+            return;
+        var token = File.Exists(path) ? (await File.ReadAllTextAsync(path, cancellationToken)).Trim() : "";
+        if (token.Length == 0)
+        {
+            LogNothing(path);
+            return;
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        var imported = await scope.ServiceProvider.GetRequiredService<IDispatcher>().SendAsync(new ImportLicenseCommand(token), cancellationToken);
+        if (imported.Error is { } error)
+            throw new InvalidOperationException($"{Setting}: {error.Message} {error.Detail}");
+        if (imported.Value)
+            LogImported(path);
+        else
+            LogSkipped();
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Licensing:File is set, but there is no license at {Path}; starting without")]
+    private partial void LogNothing(string path);
+
+    [LoggerMessage(LogLevel.Information, "The license of {Path} is imported")]
+    private partial void LogImported(string path);
+
+    [LoggerMessage(LogLevel.Information, "This deployment has a license already; Licensing:File is not imported")]
+    private partial void LogSkipped();
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Entitlements.Licenses;
+
+/// <summary>A license on the wire. The token itself is never shown: it is a bearer credential.</summary>
+/// <param name="Id">The number that deletes it.</param>
+/// <param name="Uuid">The <c>jti</c> claim when it is a uuid, else made at upload.</param>
+/// <param name="UploadedAt">When this deployment took it in.</param>
+/// <param name="Claims">The payload of the token as it stands, not checked again: expired licenses are listed too.</param>
+internal sealed record License(int Id, Guid Uuid, DateTimeOffset UploadedAt, JsonElement Claims);
+
+/// <summary>Checks a license and takes it in, in the transaction under way: the one way in for uploads and for the file at start. Scoped.</summary>
+internal sealed class LicenseIntake(Db db, KeyRing keys, LicenseChanges changes, AuditTrail audit, TimeProvider clock)
+{
+    private const string Invalid = "The license is not valid.";
+
+    public async Task<Result<License>> AcceptAsync(string jwt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var token = LicenseToken.Verify(jwt, keys);
+        if (token.Claims is not { } claims)
+            return Error.BadRequest(Invalid, token.Fault);
+        if (LicenseRules.Judge(claims, now).Fault is { } fault)
+            return Error.BadRequest(Invalid, fault);
+        if (await OtherDeploymentAsync(claims, cancellationToken) is { } elsewhere)
+            return elsewhere;
+
+        var uuid = claims.Id ?? Guid.CreateVersion7();
+        if (await db.ScalarAsync<int?>(Insert, new { now, jwt, exp = claims.Expires, uuid }, cancellationToken) is not { } id)
+            return Error.BadRequest("The license is already uploaded.", "Each license is kept once; nothing was changed.");
+
+        audit.Record(new AuditEntry(AuditAction.Create, "license", uuid, After: new { id, uuid, claims.Expires }, SuccessStatus: StatusCodes.Status201Created));
+        await changes.AnnounceAsync(cancellationToken);
+        return new License(id, uuid, now, LicenseToken.Payload(jwt));
+    }
+
+    private async Task<Error?> OtherDeploymentAsync(LicenseClaims claims, CancellationToken cancellationToken)
+    {
+        if (claims.DeploymentIds.Count == 0)
+            return null;
+        var own = (await db.ScalarAsync<Guid>(Deployment, null, cancellationToken)).ToString();
+        return claims.DeploymentIds.Contains(own, StringComparer.OrdinalIgnoreCase)
+            ? null
+            : Error.BadRequest("The license is not valid for this deployment.", $"The id of this deployment is {own}; the license is bound to others.");
+    }
+
+    private const string Deployment =
+        """
+        select id
+        from entitlements.deployment
+        """;
+
+    private const string Insert =
+        """
+        insert into entitlements.licenses (uploaded_at, jwt, exp, uuid)
+        values (@now, @jwt, @exp, @uuid)
+        on conflict (sha256(jwt::bytea)) do nothing
+        returning id
+        """;
+}

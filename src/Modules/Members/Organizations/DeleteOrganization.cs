@@ -1,0 +1,76 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
+
+namespace Monolith.Members.Organizations;
+
+internal sealed class DeleteOrganizationEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapDelete(
+            "/api/v2/organizations/{organization}",
+            (string organization, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new DeleteOrganizationCommand(organization), ct).Ok())
+        .WithName("delete-organization")
+        .WithTags("Organizations")
+        .Produces<MessageBody>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(403)
+        .Produces<ErrorBody>(404)
+        .Produces<ErrorBody>(409);
+}
+
+[RequiresFeature(FeatureNames.MultipleOrganizations)]
+[RequiresPermission(ResourceType.Organization, PermissionAction.Delete)]
+[NothingToValidate("A name that is no organization's is a 404.")]
+internal sealed record DeleteOrganizationCommand(string Organization) : ICommand<MessageBody>, IOrganizationRequest;
+
+internal sealed class DeleteOrganizationHandler(Db db, OrganizationWriter organizations, CurrentOrganization current, AuditTrail audit)
+    : ICommandHandler<DeleteOrganizationCommand, MessageBody>
+{
+    public async Task<Result<MessageBody>> Handle(DeleteOrganizationCommand request, CancellationToken cancellationToken)
+    {
+        if (await organizations.LockAsync(current.Id, cancellationToken) is not { } stored)
+            return Error.NotFound;
+        audit.Record(new AuditEntry(AuditAction.Delete, "organization", stored.Id, stored.Name, stored.Id, Before: stored));
+        if (stored.IsDefault)
+            return Error.BadRequest("The default organization cannot be deleted.");
+        if ((await db.SingleOrDefaultAsync<Content>(Count, new { id = stored.Id }, cancellationToken))! is { IsEmpty: false } content)
+            return new Error(ErrorKind.Conflict, "The organization is not empty.", content.Text);
+
+        await organizations.DeleteAsync(stored.Id, cancellationToken);
+        return new MessageBody("The organization has been deleted.");
+    }
+
+    /// <summary>What stands in the way. One member goes with the organization.</summary>
+    private sealed record Content(long Members, long Workspaces)
+    {
+        public bool IsEmpty => Members <= 1 && Workspaces == 0;
+
+        public string Text => $"It still has {string.Join(" and ", Parts())}.";
+
+        private IEnumerable<string> Parts()
+        {
+            if (Members > 1)
+                yield return Members == 2 ? "1 other member" : $"{Members - 1} other members";
+            if (Workspaces > 0)
+                yield return Workspaces == 1 ? "1 workspace" : $"{Workspaces} workspaces";
+        }
+    }
+
+    private const string Count =
+        """
+        select
+            coalesce((select members from members.organization_counts where organization_id = @id), 0) as members,
+            (select count(*) from contracts.reported_workspaces where organization_id = @id and not deleted) as workspaces
+        """;
+}

@@ -1,0 +1,41 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Users;
+
+namespace Monolith.Members.Organizations;
+
+internal sealed class GetUserOrganizationEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/users/{user}/organizations/{organization}",
+            (string user, string organization, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetUserOrganizationQuery(user, organization), ct).Ok())
+        .WithName("get-organization-by-user-and-organization-name")
+        .WithTags("Organizations")
+        .Produces<Organization>()
+        .Produces<ErrorBody>(404);
+}
+
+/// <summary>An organization by name; whether the user belongs to it is not asked (members specification 3.10).</summary>
+[RequiresSession("The pipeline answers 404 for an organization that is not readable; the user must be readable too.")]
+[NothingToValidate("Names that are nobody's and no organization's are a 404.")]
+internal sealed record GetUserOrganizationQuery(string User, string Organization) : IQuery<Organization>, IOrganizationRequest;
+
+internal sealed class GetUserOrganizationHandler(UserResolver users, OrganizationReader organizations, CurrentOrganization current)
+    : IQueryHandler<GetUserOrganizationQuery, Organization>
+{
+    public async Task<Result<Organization>> Handle(GetUserOrganizationQuery request, CancellationToken cancellationToken)
+    {
+        if (await users.FindReadableAsync(request.User, cancellationToken) is null)
+            return Error.UserNotFound;
+        return await organizations.FindAsync(current.Id, cancellationToken) is { } organization ? organization : Error.NotFound;
+    }
+}

@@ -1,0 +1,100 @@
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Roles.Contracts;
+using Npgsql;
+
+namespace Monolith.Members.Organizations;
+
+/// <summary>The one way an organization comes into being, changes and goes.</summary>
+internal sealed class OrganizationWriter(Db db, OrganizationReader reader, IDefaultRoles defaults, TimeProvider clock)
+{
+    public static Error NameTaken { get; } = Error.Conflict("An organization with this name already exists.", "name", "Taken.");
+
+    /// <summary>Null when the name is taken; also when somebody else takes it at this moment.</summary>
+    public async Task<Organization?> InsertAsync(
+        Guid id, string name, string displayName, string description, string icon, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            id,
+            name,
+            name_folded = name.ToLowerInvariant(),
+            display_name = displayName,
+            description,
+            icon,
+            roles = defaults.OfDeployment.ToArray(),
+            now = clock.GetUtcNow(),
+        };
+        return await db.SingleOrDefaultAsync<OrganizationRow>(Insert, parameters, cancellationToken) is { } row ? reader.ToWire(row) : null;
+    }
+
+    /// <summary>The row under lock: nobody joins, renames or deletes it before the transaction ends. Null when it was deleted.</summary>
+    public Task<OrganizationRow?> LockAsync(Guid id, CancellationToken cancellationToken) =>
+        db.SingleOrDefaultAsync<OrganizationRow>(Lock, new { id }, cancellationToken);
+
+    /// <summary>Null when the name is taken.</summary>
+    public async Task<Organization?> UpdateAsync(OrganizationRow wanted, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            id = wanted.Id,
+            name = wanted.Name,
+            name_folded = wanted.Name.ToLowerInvariant(),
+            display_name = wanted.DisplayName,
+            description = wanted.Description,
+            icon = wanted.Icon,
+            roles = wanted.DefaultOrgMemberRoles,
+            now = clock.GetUtcNow(),
+        };
+        try
+        {
+            return reader.ToWire((await db.SingleOrDefaultAsync<OrganizationRow>(Update, parameters, cancellationToken))!);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The organization goes, and its memberships with it, so that kept counts and sessions need not know about deletion.</summary>
+    public Task DeleteAsync(Guid id, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(Delete, new { id, now = clock.GetUtcNow() }, cancellationToken);
+
+    private const string Insert =
+        $"""
+        insert into members.organizations as o
+            (id, name, name_folded, display_name, description, icon, default_org_member_roles, created_at, updated_at)
+        values
+            (@id, @name, @name_folded, @display_name, @description, @icon, @roles, @now, @now)
+        on conflict do nothing
+        returning {OrganizationRow.Columns}
+        """;
+
+    private const string Lock =
+        $"""
+        select {OrganizationRow.Columns}
+        from members.organizations o
+        where o.id = @id and not o.deleted
+        for update
+        """;
+
+    private const string Update =
+        $"""
+        update members.organizations as o
+        set name = @name,
+            name_folded = @name_folded,
+            display_name = @display_name,
+            description = @description,
+            icon = @icon,
+            default_org_member_roles = @roles,
+            updated_at = @now
+        where o.id = @id
+        returning {OrganizationRow.Columns}
+        """;
+
+    private const string Delete =
+        """
+        update members.organizations set deleted = true, updated_at = @now where id = @id;
+        delete from members.organization_members where organization_id = @id
+        """;
+}

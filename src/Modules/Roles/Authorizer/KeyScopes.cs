@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Roles.Authorizer;
+
+/// <summary>The scope names that people may ask for. What each grants stands in <see cref="Scopes"/>.</summary>
+internal sealed class KeyScopes : IKeyScopes
+{
+    private static readonly FrozenDictionary<string, string> Aliases = new Dictionary<string, string>
+    {
+        ["all"] = Scopes.Everything,
+        ["application_connect"] = Scopes.ApplicationConnect,
+    }.ToFrozenDictionary();
+
+    // A curated list: other pairs work when a key holds them, but nobody may ask for them.
+    private static readonly FrozenSet<string> Known =
+    [
+        .. Aliases.Values,
+        .. Scopes.Composites,
+        .. Pairs(ResourceType.Workspace, "read", "create", "update", "delete", "ssh", "start", "stop", "application_connect", "*"),
+        .. Pairs(ResourceType.Template, "read", "create", "update", "delete", "use", "*"),
+        .. Pairs(ResourceType.ApiKey, "read", "create", "update", "delete", "*"),
+        .. Pairs(ResourceType.File, "read", "create", "*"),
+        .. Pairs(ResourceType.User, "read", "read_personal", "update_personal"),
+        .. Pairs(ResourceType.UserSecret, "read", "create", "update", "delete", "*"),
+        .. Pairs(ResourceType.Task, "read", "create", "update", "delete", "*"),
+        .. Pairs(ResourceType.Organization, "read", "update", "delete", "*"),
+    ];
+
+    public IReadOnlyList<string> Requestable { get; } = [.. Known.Order(StringComparer.Ordinal)];
+
+    public string? Canonical(string? name)
+    {
+        if (name is null)
+            return null;
+        return Aliases.TryGetValue(name, out var canonical) ? canonical : Known.Contains(name) ? name : null;
+    }
+
+    public string? CanonicalTarget(string? entry) => AllowEntry.Parse(entry)?.ToString();
+
+    public bool IsWithin(Subject actor, IReadOnlyList<string> scopes, IReadOnlyList<string> allowList) =>
+        actor is RoleSubject held && held.Scope.Covers(Scopes.Of(scopes, allowList));
+
+    private static IEnumerable<string> Pairs(ResourceType type, params string[] actions) =>
+        actions.Select(action => $"{type.WireName()}:{action}");
+}

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using Monolith.Roles.Authorizer;
+using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
+using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+
+namespace Monolith.Roles.BuiltIn;
+
+/// <summary>Settings of a deployment that change built-in roles (roles specification 1.11). From the section <c>Roles</c>.</summary>
+internal sealed class RoleSwitches
+{
+    /// <summary>Owners may not enter workspaces of other people.</summary>
+    public bool DisableOwnerWorkspaceAccess { get; set; }
+
+    /// <summary>Nobody shares a workspace by role, owners included.</summary>
+    public bool DisableWorkspaceSharing { get; set; }
+
+    /// <summary>Nobody shares a chat or a chat project by role.</summary>
+    public bool DisableChatSharing { get; set; }
+}
+
+/// <summary>The built-in site roles as this deployment has them: the tables with its switches applied.</summary>
+internal sealed class DeploymentRoles
+{
+    private readonly FrozenDictionary<string, BuiltInRole> _site;
+
+    public DeploymentRoles(RoleSwitches switches)
+    {
+        Member = With(SiteRoles.Member, [.. SiteRoles.Member.Lists.Site, .. Denials(switches)]);
+        AssignableSite = [.. BuiltInRoles.AssignableSite.Select(role => role == SiteRoles.Owner ? OwnerOf(switches) : role)];
+        _site = AssignableSite.Append(Member).ToFrozenDictionary(role => role.Name);
+    }
+
+    public BuiltInRole Member { get; }
+
+    /// <inheritdoc cref="BuiltInRoles.AssignableSite" />
+    public IReadOnlyList<BuiltInRole> AssignableSite { get; }
+
+    public BuiltInRole? FindSite(string name) => _site.GetValueOrDefault(name);
+
+    private static BuiltInRole OwnerOf(RoleSwitches switches) => !switches.DisableOwnerWorkspaceAccess
+        ? SiteRoles.Owner
+        : With(SiteRoles.Owner, [.. SiteRoles.Owner.Lists.Site.Where(permission => permission is not { Resource: T.Workspace, Action: A.Ssh or A.ApplicationConnect })]);
+
+    private static IEnumerable<Permission> Denials(RoleSwitches switches) =>
+    [
+        .. switches.DisableWorkspaceSharing ? Grant.Deny(T.Workspace, A.Share) : [],
+        .. switches.DisableChatSharing ? [.. Grant.Deny(T.Chat, A.Share), .. Grant.Deny(T.ChatProject, A.Share)] : Array.Empty<Permission>(),
+    ];
+
+    private static BuiltInRole With(BuiltInRole role, IReadOnlyList<Permission> site) =>
+        new(role.Name, role.DisplayName, role.Lists with { Site = site });
+}
