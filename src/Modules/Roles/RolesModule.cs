@@ -29,7 +29,7 @@ public sealed class RolesModule : IModule
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();
-        services.AddScoped<IRoleCatalog, RoleCatalog>();
         services.AddScoped<IDefaultRoles, DefaultRoles>();
+        services.AddScoped<IRoleCatalog, RoleCatalog>();
     }
 }
