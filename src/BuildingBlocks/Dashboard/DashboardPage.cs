@@ -82,7 +82,13 @@ public abstract class DashboardPage : ComponentBase
     protected void Fail(Error error)
     {
         Failure = error;
-        Http.Response.StatusCode = error.HttpStatus();
+
+        // Late: the framework drops the body of a page that is a 404 before it is written.
+        Http.Response.OnStarting(() =>
+        {
+            Http.Response.StatusCode = error.HttpStatus();
+            return Task.CompletedTask;
+        });
     }
 
     /// <summary>The form is refused.</summary>

@@ -18,9 +18,6 @@ internal sealed record PeoplePage(IReadOnlyList<PeopleTable.Person> People, long
 /// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
 internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEntitlements entitlements, ISeatReports seats)
 {
-    /// <summary>The wire names of the orders.</summary>
-    public static readonly string[] Sorts = ["username", "ai_seat", "status", "last_seen"];
-
     // Strongest first; custom roles follow by name.
     private static readonly string[] Rank =
     [
@@ -29,6 +26,9 @@ internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEnti
 
     /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
     public bool ShowsSeats => entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
+
+    /// <summary>The wire names of the orders that the caller can ask for now.</summary>
+    public string[] Sorts => ShowsSeats ? ["username", "ai_seat", "status", "last_seen"] : ["username", "status", "last_seen"];
 
     public async Task<Result<PeoplePage>> UsersAsync(ListQuery query, CancellationToken cancellationToken)
     {
@@ -49,9 +49,19 @@ internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEnti
     public async Task<Result<PeoplePage>> MembersAsync(string organization, ListQuery query, CancellationToken cancellationToken)
     {
         var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
-        if (!list.IsSuccess)
-            return list.Error;
-        var page = await list.Value.ToPageAsync(cancellationToken);
+        return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
+    }
+
+    /// <summary>The caller alone, for those who may not see the others.</summary>
+    public async Task<Result<PeoplePage>> OwnMembershipAsync(string organization, CancellationToken cancellationToken)
+    {
+        var own = await dispatcher.SendAsync(new ListMembersQuery(organization, null), cancellationToken);
+        return own.IsSuccess ? await MembersAsync(own.Value, cancellationToken) : own.Error;
+    }
+
+    private async Task<PeoplePage> MembersAsync(Listing<OrganizationMemberWithUserData> list, CancellationToken cancellationToken)
+    {
+        var page = await list.ToPageAsync(cancellationToken);
         var uses = await LastUsesAsync(page.Rows.Select(member => member.UserId), cancellationToken);
         return new PeoplePage(
             [
