@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Carter;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
@@ -27,7 +28,7 @@ internal sealed record ListSeatsQuery(string? Search, PageRequest Page) : IQuery
 /// <summary>A page of everybody with evidence; <paramref name="Count"/> is the number before paging.</summary>
 internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long Count);
 
-/// <summary>One person with evidence of AI use.</summary>
+/// <summary>One person with evidence of AI use. <paramref name="IsServiceAccount"/> is for pages: the wire does not carry it.</summary>
 internal sealed record Seat(
     SeatUser User,
     string Status,
@@ -35,7 +36,8 @@ internal sealed record Seat(
     DateTimeOffset FirstUsedAt,
     DateTimeOffset LastUsedAt,
     string LastEventType,
-    string LastEventDescription);
+    string LastEventDescription,
+    [property: JsonIgnore] bool IsServiceAccount);
 
 internal sealed record SeatUser(Guid Id, string Username, string Name, string AvatarUrl);
 
@@ -78,6 +80,8 @@ internal sealed class ListSeatsHandler(Db db, IEntitlements entitlements) : IQue
 
         public bool IsActive { get; init; }
 
+        public bool IsServiceAccount { get; init; }
+
         public DateTimeOffset FirstUsedAt { get; init; }
 
         public DateTimeOffset LastUsedAt { get; init; }
@@ -89,7 +93,7 @@ internal sealed class ListSeatsHandler(Db db, IEntitlements entitlements) : IQue
         public long Total { get; init; }
 
         public Seat ToSeat(bool usable) =>
-            new(new(UserId, Username, Name, AvatarUrl), Status, IsActive && usable, FirstUsedAt, LastUsedAt, LastEventType, LastEventDescription);
+            new(new(UserId, Username, Name, AvatarUrl), Status, IsActive && usable, FirstUsedAt, LastUsedAt, LastEventType, LastEventDescription, IsServiceAccount);
     }
 
     private const string Select =
@@ -101,6 +105,7 @@ internal sealed class ListSeatsHandler(Db db, IEntitlements entitlements) : IQue
             person.avatar_url,
             person.status,
             person.is_active,
+            person.is_service_account,
             seat.first_used_at,
             seat.last_used_at,
             seat.last_event_type,

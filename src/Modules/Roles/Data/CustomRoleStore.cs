@@ -27,6 +27,10 @@ internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNa
     public Task<CustomRole?> FindAsync(Guid organizationId, string name, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<CustomRole>(Find, new { organization_id = organizationId, name }, cancellationToken);
 
+    /// <summary>The role as it stands; null when there is none.</summary>
+    public Task<CustomRole?> ReadAsync(Guid organizationId, string name, CancellationToken cancellationToken) =>
+        db.SingleOrDefaultAsync<CustomRole>(Read, new { organization_id = organizationId, name }, cancellationToken);
+
     /// <summary>Null when the name is taken.</summary>
     public Task<CustomRole?> InsertAsync(Guid organizationId, string name, string displayName, IReadOnlyList<PermissionView> permissions, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<CustomRole>(
@@ -65,12 +69,17 @@ internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNa
         for share
         """;
 
-    private const string Find =
+    private const string Read =
         $"""
         select {Columns}
         from roles.custom_roles
         where organization_id = @organization_id
           and name = @name
+        """;
+
+    private const string Find =
+        $"""
+        {Read}
         for update
         """;
 
