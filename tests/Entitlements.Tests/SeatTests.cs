@@ -42,8 +42,8 @@ public sealed class SeatTests
     [Fact]
     public void A_bad_page_is_named_by_its_parameter()
     {
-        var result = new ListSeatsValidator(new PageRequestValidator(new PagingOptions())).Validate(new ListSeatsQuery(new string('x', 600), new PageRequest("-1", "x", "y")));
+        var result = new ListSeatsValidator(new PageRequestValidator(new PagingOptions())).Validate(new ListSeatsQuery(null, new PageRequest("-1", "x", "y")));
 
-        Assert.Equal(["limit", "offset", "after_id", "q"], result.Errors.Select(failure => failure.PropertyName).Distinct());
+        Assert.Equal(["limit", "offset", "after_id"], result.Errors.Select(failure => failure.PropertyName).Distinct());
     }
 }

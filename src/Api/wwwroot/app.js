@@ -106,7 +106,13 @@ async function submitDialog(form, submitter) {
     const body = method === 'get' ? undefined : new FormData(form, submitter);
     const { response, page } = await load(url, { method, body });
     const panel = page.querySelector('[data-panel]');
-    if (panel) { fill(panel, method === 'get' ? response.url : dialog.dataset.url); focusPanel(); return; }
+    if (panel) {
+      const focus = document.activeElement?.id;
+      fill(panel, method === 'get' ? response.url : dialog.dataset.url);
+      const kept = focus && !panel.querySelector('[role=alert], [role=status]') && document.getElementById(focus);
+      if (kept) kept.focus(); else focusPanel();
+      return;
+    }
     const from = opener?.id;
     close();
     show(page, response.url, response.url !== location.href);

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Runtime.CompilerServices;
 using Dapper;
 using Npgsql;
 
@@ -58,18 +59,58 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
         return await connection.ExecuteAsync(command);
     }
 
+    /// <summary>
+    /// The rows in batches, as one moment saw them: a cursor in a read-only transaction. Memory holds one batch; what is read in between,
+    /// by this object, is read at the same moment. Throws when a transaction is under way.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<T>> StreamAsync<T>(
+        string sql, DynamicParameters parameters, int batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await BeginAtAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        try
+        {
+            // The driver remembers the columns of a fetch by its text, so each kind of row has a cursor of its own name.
+            var cursor = $"\"{typeof(T).FullName}\"";
+            var fetch = $"fetch {batch} from {cursor}";
+            var rows = await QueryAsync<T>($"set transaction read only;\ndeclare {cursor} no scroll cursor for\n{sql};\n{fetch}", parameters, cancellationToken);
+            while (rows.Count > 0)
+            {
+                yield return rows;
+                rows = rows.Count < batch ? [] : await QueryAsync<T>(fetch, null, cancellationToken);
+            }
+        }
+        finally
+        {
+            await RollbackAsync();
+        }
+    }
+
+    /// <summary>Runs a query whose failure must leave the transaction under way usable. Outside of one it just runs.</summary>
+    public async Task<T> ShieldAsync<T>(Func<Task<T>> query, CancellationToken cancellationToken)
+    {
+        const string Shield = "shield";
+        if (_transaction is null)
+            return await query();
+        await _transaction.SaveAsync(Shield, cancellationToken);
+        try
+        {
+            var answer = await query();
+            await _transaction.ReleaseAsync(Shield, cancellationToken);
+            return answer;
+        }
+        catch when (_connection is { State: ConnectionState.Open })
+        {
+            await _transaction.RollbackAsync(Shield, CancellationToken.None);
+            throw;
+        }
+    }
+
     /// <summary>The connection, for bulk copy and batches. It belongs to this object: do not dispose it.</summary>
     public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
         _connection ??= await source.OpenConnectionAsync(cancellationToken);
 
     /// <summary>Starts a transaction at the default isolation. Throws when one is under way.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        if (_transaction is not null)
-            throw new InvalidOperationException("A transaction is already under way.");
-        var connection = await OpenAsync(cancellationToken);
-        _transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-    }
+    public Task BeginAsync(CancellationToken cancellationToken) => BeginAtAsync(IsolationLevel.ReadCommitted, cancellationToken);
 
     /// <summary>Makes the transaction last, then runs what waits for it.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
@@ -119,6 +160,14 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
             await _transaction.DisposeAsync();
         if (_connection is not null)
             await _connection.DisposeAsync();
+    }
+
+    private async Task BeginAtAsync(IsolationLevel isolation, CancellationToken cancellationToken)
+    {
+        if (_transaction is not null)
+            throw new InvalidOperationException("A transaction is already under way.");
+        var connection = await OpenAsync(cancellationToken);
+        _transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
     }
 
     private async Task EndAsync()

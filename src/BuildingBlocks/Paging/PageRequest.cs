@@ -6,13 +6,14 @@ namespace Monolith.BuildingBlocks.Paging;
 /// <param name="Limit">Rows at most; absent, empty or 0 means everything.</param>
 /// <param name="Offset">Rows to skip.</param>
 /// <param name="AfterId">The id of the last row of the page before.</param>
-public sealed record PageRequest(string? Limit, string? Offset, string? AfterId)
+/// <param name="IsWhole">The whole list is wanted, as a file: the other values are checked and left alone.</param>
+public sealed record PageRequest(string? Limit, string? Offset, string? AfterId, bool IsWhole = false)
 {
     /// <summary>Everything, from the start.</summary>
     public static PageRequest Everything { get; } = new(null, null, null);
 
     /// <summary>The parsed page. Call after validation.</summary>
-    public Page ToPage() => new(
+    public Page ToPage() => IsWhole ? default : new(
         ParseCount(Limit) ?? 0,
         ParseCount(Offset) ?? 0,
         Guid.TryParseExact(AfterId, "D", out var after) && after != Guid.Empty ? after : null);
@@ -44,7 +45,8 @@ public sealed class PageRequestValidator : AbstractValidator<PageRequest>
     {
         RuleFor(page => page.Limit).Must(text => PageRequest.ParseCount(text) is not null)
             .OverridePropertyName("limit").WithMessage("Must be a whole number from 0 to 2147483647.");
-        RuleFor(page => page.Limit).Must(text => options.MaxLimit <= 0 || PageRequest.ParseCount(text) is not { } n || (n <= options.MaxLimit && n != 0))
+        // A file is streamed, and no page that could be too long.
+        RuleFor(page => page.Limit).Must((page, text) => options.MaxLimit <= 0 || page.IsWhole || PageRequest.ParseCount(text) is not { } n || (n <= options.MaxLimit && n != 0))
             .OverridePropertyName("limit").WithMessage($"Must be from 1 to {options.MaxLimit}.");
         RuleFor(page => page.Offset).Must(text => PageRequest.ParseCount(text) is not null)
             .OverridePropertyName("offset").WithMessage("Must be a whole number from 0 to 2147483647.");

@@ -51,3 +51,16 @@ public sealed class SearchExpressionInfo<T>(Expression<Func<T, string?>> selecto
 
     internal bool Matches(T row) => _compiled.Value(row)?.Contains(searchTerm, StringComparison.OrdinalIgnoreCase) == true;
 }
+
+/// <summary>The row after which the rows begin.</summary>
+/// <param name="keySelector">The property that finds it.</param>
+/// <param name="value">The value of that property.</param>
+public sealed class CursorInfo<T>(Expression<Func<T, object?>> keySelector, object value)
+{
+    private readonly Lazy<Func<T, object?>> _compiled = new(keySelector.Compile);
+
+    /// <summary>The value of the key.</summary>
+    public object Value => value;
+
+    internal bool IsAt(T row) => value.Equals(_compiled.Value(row));
+}

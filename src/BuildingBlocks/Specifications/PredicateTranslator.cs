@@ -16,6 +16,9 @@ internal sealed class PredicateTranslator(ColumnReader columns, SqlValues values
             BinaryExpression { NodeType: ExpressionType.AndAlso } both => Join(both, "and", decisive: false),
             BinaryExpression { NodeType: ExpressionType.OrElse } either => Join(either, "or", decisive: true),
             BinaryExpression comparison => Compare(comparison),
+            // A bool that is not nullable is never null; "not exists" is a join that the planner can turn around.
+            UnaryExpression { NodeType: ExpressionType.Not, Operand: MemberExpression member } when member.Type == typeof(bool) && member.Member.Name is not ("HasValue" or "Value") =>
+                $"not {columns.Read(member, row, out _)}",
             // "is not true" and not "not": a comparison with null is false in C#, so its negation is true.
             UnaryExpression { NodeType: ExpressionType.Not } not when not.Type == typeof(bool) => $"(({Translate(not.Operand)}) is not true)",
             MemberExpression { Member.Name: "HasValue", Expression: { } inner } when ColumnReader.IsNullable(inner.Type) => $"{columns.Read(inner, row, out _)} is not null",

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Paging;
 
 namespace Monolith.BuildingBlocks.Specifications;
 
@@ -8,11 +10,10 @@ public interface IReadStore<T>
     /// <summary>The rows, ordered and paged.</summary>
     Task<IReadOnlyList<T>> ListAsync(Specification<T> specification, CancellationToken cancellationToken);
 
-    /// <summary>The rows and how many meet the conditions, in one round trip. The count is 0 when the page is empty.</summary>
+    /// <summary>A short page and how many rows meet the conditions, in one round trip; without a limit, or with a large one, the rows in batches.</summary>
     /// <param name="specification">What to read.</param>
     /// <param name="kept">Where the count is kept, for a specification whose count need not be counted; else null.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    Task<PageOf<T>> PageAsync(Specification<T> specification, KeptCount? kept, CancellationToken cancellationToken);
+    Listing<T> List(Specification<T> specification, KeptCount? kept = null);
 
     /// <summary>How many rows meet the conditions; order and page play no part.</summary>
     Task<long> CountAsync(Specification<T> specification, CancellationToken cancellationToken);
@@ -24,9 +25,6 @@ public interface IReadStore<T>
     Task<T?> SingleOrDefaultAsync(SingleResultSpecification<T> specification, CancellationToken cancellationToken);
 }
 
-/// <summary>A page and the number of rows that match, whatever the page.</summary>
-public sealed record PageOf<T>(IReadOnlyList<T> Rows, long Count);
-
 /// <summary>A statement that answers a count which the database keeps.</summary>
 /// <param name="Sql">One row, one column.</param>
 /// <param name="Parameters">Its parameters; their names must not be those of the specification, <c>p0</c>, <c>p1</c>, …</param>
@@ -35,6 +33,9 @@ public sealed record KeptCount(string Sql, object Parameters);
 /// <summary>Reads rows from PostgreSQL, within the transaction of <paramref name="db"/> when there is one.</summary>
 public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
 {
+    /// <summary>Rows of a whole list that are in memory at a time.</summary>
+    public const int Batch = 500;
+
     /// <inheritdoc />
     public Task<IReadOnlyList<T>> ListAsync(Specification<T> specification, CancellationToken cancellationToken)
     {
@@ -43,22 +44,8 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
     }
 
     /// <inheritdoc />
-    public async Task<PageOf<T>> PageAsync(Specification<T> specification, KeptCount? kept, CancellationToken cancellationToken)
-    {
-        var (sql, parameters) = SqlSpecification.Select(specification, map);
-        if (specification.Skip <= 0 && specification.Take < 0)
-        {
-            var whole = await db.QueryAsync<T>(sql, parameters, cancellationToken);
-            return new PageOf<T>(whole, whole.Count);
-        }
-
-        // Both statements number the values of the conditions alike, so the count finds its parameters among those of the page.
-        var countSql = kept?.Sql ?? SqlSpecification.Count(specification, map).Sql;
-        if (kept is not null)
-            parameters.AddDynamicParams(kept.Parameters);
-        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{sql};\n{countSql}", parameters, cancellationToken);
-        return new PageOf<T>(rows, rows.Count == 0 ? 0 : count);
-    }
+    public Listing<T> List(Specification<T> specification, KeptCount? kept = null) =>
+        new(specification.Take is >= 0 and <= Batch ? PageAsync(specification, kept, default) : BatchesAsync(specification, kept, default));
 
     /// <inheritdoc />
     public Task<long> CountAsync(Specification<T> specification, CancellationToken cancellationToken)
@@ -80,6 +67,33 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
         var (sql, parameters) = SqlSpecification.Select(specification, map);
         return db.SingleOrDefaultAsync<T>(sql, parameters, cancellationToken);
     }
+
+    private async IAsyncEnumerable<PageOf<T>> PageAsync(Specification<T> specification, KeptCount? kept, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (sql, parameters) = SqlSpecification.Select(specification, map);
+        // Both statements number the values of the conditions alike, so the count finds its parameters among those of the page.
+        var countSql = kept?.Sql ?? SqlSpecification.Count(specification, map).Sql;
+        if (kept is not null)
+            parameters.AddDynamicParams(kept.Parameters);
+        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{sql};\n{countSql}", parameters, cancellationToken);
+        if (rows.Count > 0)
+            yield return new PageOf<T>(rows, count);
+    }
+
+    private async IAsyncEnumerable<PageOf<T>> BatchesAsync(Specification<T> specification, KeptCount? kept, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (sql, parameters) = SqlSpecification.Select(specification, map);
+        var (skipped, read) = (Math.Max(specification.Skip, 0L), 0L);
+        await foreach (var rows in db.StreamAsync<T>(sql, parameters, Batch, cancellationToken))
+        {
+            // Whoever read to the end has counted; only a long page that is full must ask.
+            var isFull = (read += rows.Count) == specification.Take;
+            yield return new PageOf<T>(rows, isFull ? await CountAsync(specification, kept, cancellationToken) : skipped + read);
+        }
+    }
+
+    private Task<long> CountAsync(Specification<T> specification, KeptCount? kept, CancellationToken cancellationToken) =>
+        kept is null ? CountAsync(specification, cancellationToken) : db.ScalarAsync<long>(kept.Sql, kept.Parameters, cancellationToken);
 }
 
 /// <summary>Reads rows from memory with the same specifications; for tests of handlers.</summary>
@@ -90,21 +104,24 @@ public sealed class InMemoryReadStore<T>(IEnumerable<T> rows) : IReadStore<T>
         Task.FromResult<IReadOnlyList<T>>([.. specification.Evaluate(rows)]);
 
     /// <inheritdoc />
-    public async Task<PageOf<T>> PageAsync(Specification<T> specification, KeptCount? kept, CancellationToken cancellationToken)
-    {
-        var page = await ListAsync(specification, cancellationToken);
-        return new PageOf<T>(page, page.Count == 0 ? 0 : await CountAsync(specification, cancellationToken));
-    }
+    public Listing<T> List(Specification<T> specification, KeptCount? kept = null) => new(OnceAsync(specification));
 
     /// <inheritdoc />
     public Task<long> CountAsync(Specification<T> specification, CancellationToken cancellationToken) =>
-        Task.FromResult(rows.LongCount(specification.IsSatisfiedBy));
+        Task.FromResult(specification.Matching(rows).LongCount());
 
     /// <inheritdoc />
     public Task<bool> AnyAsync(Specification<T> specification, CancellationToken cancellationToken) =>
-        Task.FromResult(rows.Any(specification.IsSatisfiedBy));
+        Task.FromResult(specification.Matching(rows).Any());
 
     /// <inheritdoc />
     public Task<T?> SingleOrDefaultAsync(SingleResultSpecification<T> specification, CancellationToken cancellationToken) =>
         Task.FromResult(specification.Evaluate(rows).SingleOrDefault());
+
+    private async IAsyncEnumerable<PageOf<T>> OnceAsync(Specification<T> specification)
+    {
+        var page = await ListAsync(specification, CancellationToken.None);
+        if (page.Count > 0)
+            yield return new PageOf<T>(page, await CountAsync(specification, CancellationToken.None));
+    }
 }

@@ -27,22 +27,38 @@ public abstract class Specification<T>
     /// <summary>Rows at most; -1 when unset.</summary>
     public int Take { get; internal set; } = -1;
 
+    /// <summary>The row after which the rows begin; null for the start.</summary>
+    public CursorInfo<T>? Cursor { get; internal set; }
+
     /// <summary>Declares the query.</summary>
     protected SpecificationBuilder<T> Query { get; }
 
     /// <summary>The wanted rows of <paramref name="rows"/>, ordered and paged. Null sorts last, as in PostgreSQL; ties keep their order.</summary>
     public IEnumerable<T> Evaluate(IEnumerable<T> rows)
     {
-        var wanted = Sort(rows.Where(IsSatisfiedBy));
+        var wanted = Sort(Matching(rows));
         if (Skip > 0)
             wanted = wanted.Skip(Skip);
         return Take >= 0 ? wanted.Take(Take) : wanted;
     }
 
-    /// <summary>True when conditions and searches hold for <paramref name="row"/>; order and page play no part.</summary>
+    /// <summary>Those of <paramref name="rows"/> that meet the conditions and come after the cursor; order and page play no part.</summary>
+    public IEnumerable<T> Matching(IEnumerable<T> rows)
+    {
+        var wanted = rows.Where(IsSatisfiedBy);
+        if (Cursor is null)
+            return wanted;
+        return rows.FirstOrDefault(Cursor.IsAt) is { } at ? wanted.Where(row => IsAfter(row, at)) : [];
+    }
+
+    /// <summary>True when conditions and searches hold for <paramref name="row"/>; order, cursor and page play no part.</summary>
     public bool IsSatisfiedBy(T row) =>
         _where.TrueForAll(where => where.FilterFunc(row))
         && _search.GroupBy(search => search.SearchGroup).All(group => group.Any(search => search.Matches(row)));
+
+    private bool IsAfter(T row, T at) =>
+        _order.Select(order => (order.Descending ? -1 : 1) * SortOrder.Instance.Compare(order.KeySelectorFunc(row), order.KeySelectorFunc(at)))
+            .FirstOrDefault(difference => difference != 0) > 0;
 
     internal void Add(WhereExpressionInfo<T> where) => _where.Add(where);
 

@@ -79,6 +79,13 @@ public sealed class OrderedSpecificationBuilder<T> : SpecificationBuilder<T>
     /// <summary>Breaks ties, largest first.</summary>
     public OrderedSpecificationBuilder<T> ThenByDescending(Expression<Func<T, object?>> key) => Continue(key, descending: true);
 
+    /// <summary>Only rows after one of the table, in this order, whether that row meets the conditions or not. Null is the start; an unknown row has nothing after it. The order must be total.</summary>
+    public OrderedSpecificationBuilder<T> After(Expression<Func<T, object?>> key, object? value)
+    {
+        Specification.Cursor = value is null ? null : new CursorInfo<T>(key, value);
+        return this;
+    }
+
     private OrderedSpecificationBuilder<T> Continue(Expression<Func<T, object?>> key, bool descending)
     {
         Specification.Add(new OrderExpressionInfo<T>(key, descending));

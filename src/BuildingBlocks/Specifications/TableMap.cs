@@ -18,7 +18,7 @@ public sealed class TableMap<T>
             throw new ArgumentException($"{typeof(T).Name} has no property {unknown}.", nameof(columns));
         if (!_columns.ContainsKey(key))
             throw new ArgumentException($"The key {key} of {typeof(T).Name} is not mapped.", nameof(key));
-        (From, Key) = (from, key);
+        (From, Key, PageKeys) = (from, key, [key]);
         SelectList = string.Join(", ", InConstructorOrder().Except(filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
     }
 
@@ -28,8 +28,17 @@ public sealed class TableMap<T>
     /// <summary>The unique property.</summary>
     public string Key { get; }
 
-    /// <summary>Optional: a cheaper way to find the rows of a deep page.</summary>
+    /// <summary>Optional: a cheaper way to find and count rows.</summary>
     public PageSource? PageFrom { get; init; }
+
+    /// <summary>The properties that together name one row of the whole table; the key alone when it is unique there too.</summary>
+    public IReadOnlyList<string> PageKeys { get; init; } = [];
+
+    /// <summary>Optional: where the sort keys of the row are found after which a page begins.</summary>
+    public CursorSource? Cursor { get; init; }
+
+    /// <summary>Properties with few values, which are listed in ascending order. A page ordered by one of them is read as a range for each value.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<object>> FewValues { get; init; } = new Dictionary<string, IReadOnlyList<object>>();
 
     /// <summary>Every mapped column that is read, under the name of its property.</summary>
     public string SelectList { get; }
@@ -54,3 +63,13 @@ public sealed class TableMap<T>
 /// <param name="From">What follows <c>from</c>; for example only the table whose index is in display order.</param>
 /// <param name="Properties">The properties whose columns it offers, the key among them. Other conditions use the whole clause.</param>
 public sealed record PageSource(string From, IReadOnlySet<string> Properties);
+
+/// <summary>The sort keys of one row, by its key.</summary>
+/// <param name="From">What follows <c>from</c> and finds at most one row for the parameter <c>@cursor</c>.</param>
+/// <param name="Columns">Sort property to column expression.</param>
+public sealed record CursorSource(string From, IReadOnlyDictionary<string, string> Columns)
+{
+    internal string Column(string property) => Columns.TryGetValue(property, out var column)
+        ? column
+        : throw new NotSupportedException($"A page cannot begin after a row in the order of {property}.");
+}

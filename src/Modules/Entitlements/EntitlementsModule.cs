@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Modules;
+using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.AiSeats;
 using Monolith.Entitlements.AiUsage;
 using Monolith.Entitlements.Contracts;
@@ -37,6 +38,8 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<LicenseIntake>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
+        services.AddSingleton(SeatMap.Table);
+        services.AddScoped<IReadStore<SeatRow>, SqlReadStore<SeatRow>>();
         services.AddScoped<SeatDays>();
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
         services.AddSingleton<SeatDayRecorder>();

@@ -86,11 +86,15 @@ public static class Sample
             ["SeenAt"] = "p.seen_at",
             ["Roles"] = "p.roles",
         },
-        "Id");
+        "Id")
+    {
+        Cursor = new CursorSource("people c where c.id = @cursor", new Dictionary<string, string> { ["Id"] = "c.id", ["Name"] = "c.name", ["CreatedAt"] = "c.created_at" }),
+        FewValues = new Dictionary<string, IReadOnlyList<object>> { ["Status"] = [Mood.Active, Mood.Away, Mood.NeedsRest], ["Active"] = [false, true] },
+    };
 
     public static TableMap<Person> NarrowMap { get; } = new("people p", new Dictionary<string, string> { ["Id"] = "p.id", ["Name"] = "p.name", ["Email"] = "p.email" }, "Id")
     {
-        PageFrom = new PageSource("people p", new HashSet<string> { "Id", "Name" }),
+        PageFrom = new PageSource("(select id, name from people) p", new HashSet<string> { "Id", "Name" }),
     };
 
     public static string TextOf(Mood mood) => JsonNamingPolicy.SnakeCaseLower.ConvertName(mood.ToString());

@@ -47,6 +47,62 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     }
 
     [Fact]
+    public async Task Pages_by_a_key_with_few_values()
+    {
+        await Same(Where.With(q => q.OrderBy(p => p.Status).ThenBy(p => p.Name).ThenBy(p => p.Id).Take(25)), ordered: true);
+        await Same(Where.With(q => q.OrderByDescending(p => p.Status).ThenByDescending(p => p.Name).ThenBy(p => p.Id).Skip(3).Take(25)), ordered: true);
+        await Same(Where.With(q => q.Where(p => p.Name.Contains('x')).OrderByDescending(p => p.Active).ThenBy(p => p.CreatedAt).Skip(2).Take(9)), ordered: true);
+        await Same(Where.With(q => q.Where(p => p.Active).OrderBy(p => p.Active).ThenBy(p => p.Id).Take(99)), ordered: true);
+        await Same(Where.With(q => q.OrderBy(p => p.Active).ThenBy(p => p.Id).Skip(90).Take(9)), ordered: true);
+    }
+
+    [Fact]
+    public async Task Begins_after_a_row_whether_it_meets_the_conditions_or_not()
+    {
+        foreach (var at in new[] { Sample.Rows[0].Id, Sample.Rows[7].Id, Sample.Rows[20].Id, Guid.Empty })
+        {
+            await Same(Where.With(q => q.OrderBy(p => p.Name).After(p => p.Id, at)));
+            await Same(Where.With(q => q.Where(p => !p.Active).OrderBy(p => p.Name).ThenBy(p => p.Id).After(p => p.Id, at).Take(5)), ordered: true);
+            await Same(Where.With(q => q.OrderByDescending(p => p.CreatedAt).ThenBy(p => p.Id).After(p => p.Id, at).Skip(2).Take(5)), ordered: true);
+            await Same(Where.With(q => q.OrderByDescending(p => p.Name).ThenBy(p => p.Id).After(p => p.Id, at)), ordered: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(-1, -1)]
+    [InlineData(7, -1)]
+    [InlineData(-1, 3)]
+    [InlineData(99, 3)]
+    [InlineData(7, 3)]
+    public async Task Lists_with_their_count(int skip, int take)
+    {
+        var list = Where.With(q => q.Where(p => p.Active).OrderBy(p => p.Name).ThenBy(p => p.Id).Skip(skip, skip >= 0).Take(take, take >= 0));
+        var expected = await _memory.List(list).ToPageAsync(CancellationToken.None);
+        var actual = await Sql.List(list).ToPageAsync(CancellationToken.None);
+        Assert.Equal(expected.Rows.Select(p => p.Id), actual.Rows.Select(p => p.Id));
+        Assert.Equal(expected.Count, actual.Count);
+        Assert.Equal(skip == 99 ? 0 : Sample.Rows.Count(p => p.Active), actual.Count);
+        Assert.False(_db.InTransaction);
+    }
+
+    [Fact]
+    public async Task Streams_in_read_only_batches_and_survives_a_failed_look_up()
+    {
+        var ids = new List<int>();
+        await foreach (var batch in _db.StreamAsync<int>("select i from generate_series(1, @last) i", new Dapper.DynamicParameters(new { last = 1_201 }), 500, CancellationToken.None))
+        {
+            Assert.InRange(batch.Count, 1, 500);
+            ids.AddRange(batch);
+            await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+                _db.ShieldAsync(() => _db.ScalarAsync<int>("select 1 / 0", null, CancellationToken.None), CancellationToken.None));
+            await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+                _db.ShieldAsync(() => _db.ExecuteAsync("delete from people", null, CancellationToken.None), CancellationToken.None));
+        }
+        Assert.Equal(Enumerable.Range(1, 1_201), ids);
+        Assert.False(_db.InTransaction);
+    }
+
+    [Fact]
     public async Task Deep_pages_through_the_narrow_source()
     {
         var page = Where.With(q => q.Where(p => p.Name.Contains('x')).OrderByDescending(p => p.Name).Skip(3).Take(4));

@@ -13,6 +13,7 @@ public sealed class SqlSpecificationTests
     [InlineData("not greater keeps null rows", "((p.age > @p0) is not true)")]
     [InlineData("enum", "p.status = @p0")]
     [InlineData("bool", "p.active")]
+    [InlineData("not bool", "not p.active")]
     [InlineData("has value", "p.seen_at is not null")]
     [InlineData("in an array", "p.id = any(@p0)")]
     [InlineData("in a list with null", "(p.age = any(@p0) or p.age is null)")]
@@ -41,11 +42,16 @@ public sealed class SqlSpecificationTests
             $"""
             select {Sample.Map.SelectList}
             from people p
+            join (
+            select p.id as page_key0
+            from people p
             where p.status is distinct from @p0
               and (p.name ilike @p1 escape '\')
             order by p.name collate "C", p.created_at desc, p.id
             limit @p2
             offset @p3
+            ) page on page.page_key0 = p.id
+            order by p.name collate "C", p.created_at desc, p.id
             """,
             sql);
         Assert.Equal("needs_rest", parameters.Get<string>("p0"));
@@ -80,8 +86,45 @@ public sealed class SqlSpecificationTests
         var narrow = SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Skip(1)), Sample.NarrowMap).Sql;
         var first = SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Take(1)), Sample.NarrowMap).Sql;
         var other = SqlSpecification.Select(Where.With(q => q.Where(p => p.Email != null).OrderBy(p => p.Name).Skip(1)), Sample.NarrowMap).Sql;
-        Assert.Contains("page on page.page_key = p.id\norder by p.name collate \"C\", p.id", narrow, StringComparison.Ordinal);
-        Assert.DoesNotContain("page_key", first + other, StringComparison.Ordinal);
+        Assert.Contains("from (select id, name from people) p", narrow, StringComparison.Ordinal);
+        Assert.Contains("page on page.page_key0 = p.id\norder by p.name collate \"C\", p.id", narrow, StringComparison.Ordinal);
+        Assert.DoesNotContain("page_key", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("(select id", first + other, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Looks_the_cursor_up_in_the_same_statement_and_counts_what_is_after_it()
+    {
+        var after = Where.With(q => q.Where(p => p.Active).OrderBy(p => p.Name).After(p => p.Id, Sample.Rows[3].Id).Take(5));
+        var (sql, parameters) = SqlSpecification.Select(after, Sample.Map);
+        const string Condition = "where p.active\n  and p.name collate \"C\" > (select c.name from people c where c.id = @cursor)";
+        Assert.Contains(Condition, sql, StringComparison.Ordinal);
+        Assert.Contains(Condition, SqlSpecification.Count(after, Sample.Map).Sql, StringComparison.Ordinal);
+        Assert.Equal(Sample.Rows[3].Id, parameters.Get<Guid>("cursor"));
+        Assert.DoesNotContain("cursor", SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).After(p => p.Id, null)), Sample.Map).Sql, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Age).After(p => p.Id, Guid.Empty)), Sample.Map));
+        Assert.Throws<NotSupportedException>(() => SqlSpecification.Select(after, Sample.NarrowMap));
+    }
+
+    [Fact]
+    public void Pages_by_a_key_with_few_values_as_one_range_for_each()
+    {
+        var (sql, _) = SqlSpecification.Select(Where.With(q => q.OrderByDescending(p => p.Active).ThenBy(p => p.Name).Take(5)), Sample.Map);
+        Assert.Contains(
+            """
+            (select p.id as page_key0, 0 as page_range, p.name collate "C" as page_sort0, p.id as page_sort1
+            from people p
+            where p.active
+            order by p.name collate "C", p.id
+            limit @p0)
+            union all
+            (select p.id as page_key0, 1 as page_range, p.name collate "C" as page_sort0, p.id as page_sort1
+            from people p
+            where not p.active
+            """,
+            sql,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("union", SqlSpecification.Select(Where.With(q => q.OrderByDescending(p => p.Active)), Sample.Map).Sql, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Data;
 using Monolith.Members.Memberships;
+using Monolith.Members.Search;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
@@ -24,7 +25,6 @@ internal sealed class ListFixture
 
     private readonly CurrentOrganization _organization = new() { Value = new OrganizationInfo(Organization, "acme", "Acme", true) };
     private readonly ICaller _caller = Substitute.For<ICaller>();
-    private readonly ICursors _cursors = Substitute.For<ICursors>();
     private readonly IRoleNames _roles = Substitute.For<IRoleNames>();
 
     public ListFixture()
@@ -34,8 +34,6 @@ internal sealed class ListFixture
         _caller.IsAuthenticated.Returns(true);
         _caller.UserId.Returns(Ben);
         _caller.Subject.Returns(_ => new FakeSubject(Ben, SeesEverybody));
-        _cursors.SortNameAsync(Guid.Empty, default).ReturnsForAnyArgs((string?)null);
-        _cursors.SortNameAsync(Ann, Arg.Any<CancellationToken>()).Returns("ann");
         Seats.HoldersAmongAsync(null!, default).ReturnsForAnyArgs(call => Answer(call.Arg<IReadOnlyCollection<Guid>>()));
         Entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit).Returns(true);
     }
@@ -60,29 +58,25 @@ internal sealed class ListFixture
     public List<(Guid Id, string Name, Guid Organization)> People { get; } =
         [(Cat, "Cat", Organization), (Dan, "Dan", Other), (Ann, "Ann", Organization), (Ben, "Ben", Organization)];
 
-    /// <summary>Sends one of the lists and answers what the tests look at. The plain list has no page and counts its rows.</summary>
-    public async Task<Result<Listed>> ListAsync(string list, string? q = null, string? limit = null, string? offset = null, Guid? after = null)
+    /// <summary>Sends one of the lists and answers what the tests look at.</summary>
+    public async Task<Result<Listed>> ListAsync(
+        string list, string? q = null, string? limit = null, string? offset = null, Guid? after = null, string? sort = null, string? dir = null)
     {
-        var page = new PageRequest(limit, offset, after?.ToString());
+        var (page, order) = (new PageRequest(limit, offset, after?.ToString()), new OrderRequest(sort, dir));
         var enrichment = new AiSeatEnrichment(Entitlements, Seats, Notes, Log);
         var members = new InMemoryReadStore<MemberRow>(People.Select(Member));
-        switch (list)
+        var answers = new MemberEnrichment(enrichment, _roles);
+        return list switch
         {
-            case "members":
-                var all = await new ListMembersHandler(members, _caller, _organization, enrichment, _roles)
-                    .Handle(new ListMembersQuery("acme", q), CancellationToken.None);
-                return all.IsSuccess ? new Listed([.. all.Value.Select(Of)], all.Value.Count) : all.Error;
-            case "paginated-members":
-                var some = await new ListMembersPageHandler(new MemberPageReader(members, _cursors), _organization, enrichment, _roles)
-                    .Handle(new ListMembersPageQuery("acme", q, page), CancellationToken.None);
-                return some.IsSuccess ? new Listed([.. some.Value.Members.Select(Of)], some.Value.Count) : some.Error;
-            default:
-                var users = await new ListUsersHandler(new InMemoryReadStore<UserRow>(People.Select(UserOf)), _caller, _cursors, enrichment, _roles)
-                    .Handle(new ListUsersQuery(q, page), CancellationToken.None);
-                return users.IsSuccess
-                    ? new Listed([.. users.Value.Users.Select(user => new Row(user.Id, user.HasAiSeat))], users.Value.Count)
-                    : users.Error;
-        }
+            "members" => await Listed.OfAsync(
+                await new ListMembersHandler(members, _caller, _organization, answers).Handle(new ListMembersQuery("acme", q), CancellationToken.None), Of),
+            "paginated-members" => await Listed.OfAsync(
+                await new ListMembersPageHandler(members, _organization, answers).Handle(new ListMembersPageQuery("acme", q, page, order), CancellationToken.None), Of),
+            _ => await Listed.OfAsync(
+                await new ListUsersHandler(new InMemoryReadStore<UserRow>(People.Select(UserOf)), _caller, enrichment, _roles)
+                    .Handle(new ListUsersQuery(q, page, order), CancellationToken.None),
+                user => new Row(user.Id, user.HasAiSeat)),
+        };
 
         static Row Of(OrganizationMemberWithUserData member) => new(member.UserId, member.HasAiSeat);
     }
@@ -152,6 +146,14 @@ internal sealed record Row(Guid Id, bool HasAiSeat);
 internal sealed record Listed(IReadOnlyList<Row> Rows, long Count)
 {
     public IEnumerable<Guid> Ids => Rows.Select(row => row.Id);
+
+    public static async Task<Result<Listed>> OfAsync<T>(Result<Listing<T>> listing, Func<T, Row> row)
+    {
+        if (!listing.IsSuccess)
+            return listing.Error;
+        var page = await listing.Value.ToPageAsync(CancellationToken.None);
+        return new Listed([.. page.Rows.Select(row)], page.Count);
+    }
 }
 
 internal sealed class FakeSubject(Guid userId, bool seesEverybody) : Subject

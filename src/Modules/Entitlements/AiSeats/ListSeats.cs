@@ -3,32 +3,39 @@ using Carter;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiSeats;
 
 internal sealed class ListSeatsEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v2/ai-seats", (string? q, string? limit, string? offset, string? after_id, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new ListSeatsQuery(q, new PageRequest(limit, offset, after_id)), cancellationToken).Ok())
-            .WithName("ListAiSeats").WithTags("AI seats").Produces<SeatPage>();
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/ai-seats",
+            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListSeatsQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv)), ct)
+                    .AsPage(WireJson.Name(nameof(SeatPage.Seats)), format, SeatFile.Table))
+        .WithName("ListAiSeats")
+        .WithTags("AI seats")
+        .Produces<SeatPage>()
+        .Produces<ErrorBody>(400);
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
-internal sealed record ListSeatsQuery(string? Search, PageRequest Page) : IQuery<SeatPage>;
+internal sealed record ListSeatsQuery(string? Q, PageRequest Page) : IQuery<Listing<Seat>>;
 
-/// <summary>A page of everybody with evidence; <paramref name="Count"/> is the number before paging.</summary>
+/// <summary>A page of everybody with evidence of AI use. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
 internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long Count);
 
-/// <summary>One person with evidence of AI use. <paramref name="IsServiceAccount"/> is for pages: the wire does not carry it.</summary>
+/// <summary>One person with evidence. <paramref name="Consuming"/>: holds a seat, and the feature is usable. <paramref name="IsServiceAccount"/> is for pages: the wire does not carry it.</summary>
 internal sealed record Seat(
     SeatUser User,
     string Status,
@@ -37,91 +44,68 @@ internal sealed record Seat(
     DateTimeOffset LastUsedAt,
     string LastEventType,
     string LastEventDescription,
-    [property: JsonIgnore] bool IsServiceAccount);
+    [property: JsonIgnore] bool IsServiceAccount)
+{
+    public static Seat From(SeatRow row, bool usable) => new(
+        new(row.UserId, row.Username, row.Name, row.AvatarUrl),
+        row.Status,
+        row.HoldsSeat && usable,
+        row.FirstUsedAt,
+        row.LastUsedAt,
+        row.LastEventType,
+        row.LastEventDescription,
+        row.IsServiceAccount);
+}
 
 internal sealed record SeatUser(Guid Id, string Username, string Name, string AvatarUrl);
 
 internal sealed class ListSeatsValidator : AbstractValidator<ListSeatsQuery>
 {
-    public ListSeatsValidator(PageRequestValidator page)
+    public ListSeatsValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page);
+}
+
+internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch search, IEntitlements entitlements) : IQueryHandler<ListSeatsQuery, Listing<Seat>>
+{
+    public Task<Result<Listing<Seat>>> Handle(ListSeatsQuery request, CancellationToken cancellationToken)
     {
-        RuleFor(query => query.Page).SetValidator(page);
-        RuleFor(query => query.Search).MaximumLength(512).Must(text => text?.Contains('\0', StringComparison.Ordinal) != true)
-            .OverridePropertyName("q").WithMessage("Must be text of at most 512 characters.");
+        var criteria = search.Parse(request.Q);
+        return Task.FromResult<Result<Listing<Seat>>>(criteria.IsSuccess ? List(new SeatsOf(criteria.Value, request.Page.ToPage())) : criteria.Error);
+    }
+
+    private Listing<Seat> List(SeatsOf wanted)
+    {
+        var usable = entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
+        return seats.List(wanted).Select((rows, _) => Task.FromResult<IReadOnlyList<Seat>>([.. rows.Select(row => Seat.From(row, usable))]));
     }
 }
 
-internal sealed class ListSeatsHandler(Db db, IEntitlements entitlements) : IQueryHandler<ListSeatsQuery, SeatPage>
+/// <summary>Evidence of those who are wanted, the latest use first.</summary>
+internal sealed class SeatsOf : Specification<SeatRow>
 {
-    public async Task<Result<SeatPage>> Handle(ListSeatsQuery request, CancellationToken cancellationToken)
+    public SeatsOf(IUserCriteria wanted, Page page)
     {
-        var page = request.Page.ToPage();
-        var usable = entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
-        var parameters = new { search = Pattern(request.Search), limit = page.Limit, offset = page.Offset, after_id = page.AfterId };
-        var rows = await db.QueryAsync<SeatRow>(Select, parameters, cancellationToken);
-        return new SeatPage([.. rows.Select(row => row.ToSeat(usable))], rows.Count == 0 ? 0 : rows[0].Total);
+        wanted.Restrict(Query);
+        Query
+            .OrderByDescending(seat => seat.LastUsedAt).ThenBy(seat => seat.UserId)
+            .After(seat => seat.UserId, page.AfterId)
+            .Skip(page.Offset)
+            .Take(page.Limit, page.Limit > 0);
     }
+}
 
-    private static string? Pattern(string? text) => string.IsNullOrWhiteSpace(text)
-        ? null
-        : $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
-
-    private sealed class SeatRow
-    {
-        public Guid UserId { get; init; }
-
-        public string Username { get; init; } = "";
-
-        public string Name { get; init; } = "";
-
-        public string AvatarUrl { get; init; } = "";
-
-        public string Status { get; init; } = "";
-
-        public bool IsActive { get; init; }
-
-        public bool IsServiceAccount { get; init; }
-
-        public DateTimeOffset FirstUsedAt { get; init; }
-
-        public DateTimeOffset LastUsedAt { get; init; }
-
-        public string LastEventType { get; init; } = "";
-
-        public string LastEventDescription { get; init; } = "";
-
-        public long Total { get; init; }
-
-        public Seat ToSeat(bool usable) =>
-            new(new(UserId, Username, Name, AvatarUrl), Status, IsActive && usable, FirstUsedAt, LastUsedAt, LastEventType, LastEventDescription, IsServiceAccount);
-    }
-
-    private const string Select =
-        """
-        select
-            seat.user_id,
-            person.username,
-            person.name,
-            person.avatar_url,
-            person.status,
-            person.is_active,
-            person.is_service_account,
-            seat.first_used_at,
-            seat.last_used_at,
-            seat.last_event_type,
-            seat.last_event_description,
-            count(*) over () as total
-        from entitlements.ai_seat_state seat
-        join contracts.users person on person.id = seat.user_id
-        left join entitlements.ai_seat_state cursor on cursor.user_id = @after_id::uuid
-        where not person.deleted
-            and (@search::text is null or person.username ilike @search or person.name ilike @search)
-            and (
-                @after_id::uuid is null
-                or seat.last_used_at < cursor.last_used_at
-                or (seat.last_used_at = cursor.last_used_at and seat.user_id > cursor.user_id))
-        order by seat.last_used_at desc, seat.user_id
-        limit nullif(@limit, 0)
-        offset @offset
-        """;
+/// <summary>The seat list as a file.</summary>
+internal static class SeatFile
+{
+    public static CsvTable<Seat> Table { get; } = new("ai-seats.csv",
+    [
+        new("user_id", seat => seat.User.Id),
+        new("username", seat => seat.User.Username),
+        new("name", seat => seat.User.Name),
+        new("status", seat => seat.Status),
+        new("consuming", seat => seat.Consuming, FeatureNames.AiGovernanceUserLimit),
+        new("first_used_at", seat => seat.FirstUsedAt),
+        new("last_used_at", seat => seat.LastUsedAt),
+        new("last_event_type", seat => seat.LastEventType),
+        new("last_event_description", seat => seat.LastEventDescription),
+    ]);
 }

@@ -9,7 +9,9 @@ internal sealed class SeatHolders(Db db) : IAiSeats
     {
         if (userIds.Count == 0)
             return new HashSet<Guid>();
-        return (await db.QueryAsync<Guid>(Select, new { ids = userIds.ToArray() }, cancellationToken)).ToHashSet();
+        // A list goes on without its flags, and a command that failed to answer one commits.
+        var holders = await db.ShieldAsync(() => db.QueryAsync<Guid>(Select, new { ids = userIds.ToArray() }, cancellationToken), cancellationToken);
+        return holders.ToHashSet();
     }
 
     private const string Select =

@@ -1,9 +1,10 @@
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Search;
 
 namespace Monolith.Members.Data;
 
 /// <summary>A membership with its user, as lists and single answers read it.</summary>
-internal sealed class MemberRow
+internal sealed class MemberRow : IPersonRow
 {
     public required Guid UserId { get; init; }
 
@@ -108,5 +109,8 @@ internal static class MemberMap
     {
         // Deleting a user deletes the memberships, so the narrow source holds the same rows.
         PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.IsSystem) }),
+        PageKeys = [nameof(MemberRow.OrganizationId), nameof(MemberRow.UserId)],
+        Cursor = PersonOrder.Cursor(nameof(MemberRow.SortName)),
+        FewValues = PersonOrder.FewValues,
     };
 }

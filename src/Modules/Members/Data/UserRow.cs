@@ -1,9 +1,10 @@
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Search;
 
 namespace Monolith.Members.Data;
 
 /// <summary>A user as lists and single answers read it.</summary>
-internal sealed class UserRow
+internal sealed class UserRow : IPersonRow
 {
     public required Guid Id { get; init; }
 
@@ -37,6 +38,10 @@ internal sealed class UserRow
 
     public required DateTimeOffset CreatedAt { get; init; }
 
+    public DateTimeOffset UserCreatedAt => CreatedAt;
+
+    public string SortName => UsernameFolded;
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public required DateTimeOffset LastSeenAt { get; init; }
@@ -69,6 +74,8 @@ internal static class UserMap
             [nameof(UserRow.IsSystem)] = "u.is_system",
             [nameof(UserRow.Deleted)] = "u.deleted",
             [nameof(UserRow.CreatedAt)] = "u.created_at",
+            [nameof(UserRow.UserCreatedAt)] = "u.created_at",
+            [nameof(UserRow.SortName)] = "u.username_folded",
             [nameof(UserRow.UpdatedAt)] = "u.updated_at",
             [nameof(UserRow.LastSeenAt)] = "u.last_seen_at",
             [nameof(UserRow.OrganizationIds)] =
@@ -83,6 +90,8 @@ internal static class UserMap
         },
         nameof(UserRow.Id),
         nameof(UserRow.UsernameFolded),
+        nameof(UserRow.SortName),
+        nameof(UserRow.UserCreatedAt),
         nameof(UserRow.EmailFolded),
         nameof(UserRow.NameFolded),
         nameof(UserRow.GithubUserId),
@@ -90,23 +99,7 @@ internal static class UserMap
         nameof(UserRow.Deleted),
         nameof(UserRow.HoldsSeat))
     {
-        // The same table: rows that are skipped do not pay for their organizations.
-        PageFrom = new PageSource("members.users u", new HashSet<string>
-        {
-            nameof(UserRow.Id),
-            nameof(UserRow.UsernameFolded),
-            nameof(UserRow.EmailFolded),
-            nameof(UserRow.NameFolded),
-            nameof(UserRow.Status),
-            nameof(UserRow.LoginType),
-            nameof(UserRow.SiteRoles),
-            nameof(UserRow.GithubUserId),
-            nameof(UserRow.IsServiceAccount),
-            nameof(UserRow.IsSystem),
-            nameof(UserRow.Deleted),
-            nameof(UserRow.CreatedAt),
-            nameof(UserRow.LastSeenAt),
-            nameof(UserRow.HoldsSeat),
-        }),
+        Cursor = PersonOrder.Cursor(nameof(UserRow.SortName)),
+        FewValues = PersonOrder.FewValues,
     };
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Monolith.BuildingBlocks.Http;
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Data;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
 
@@ -28,4 +30,14 @@ internal sealed partial class AiSeatEnrichment(IEntitlements entitlements, IAiSe
 
     [LoggerMessage(LogLevel.Warning, "The AI seat look-up failed for {Count} users; their flags are false.")]
     private partial void LogFailed(Exception exception, int count);
+}
+
+/// <summary>Membership rows as answers, a batch at a time.</summary>
+internal sealed class MemberEnrichment(AiSeatEnrichment seats, IRoleNames roles)
+{
+    public async Task<IReadOnlyList<OrganizationMemberWithUserData>> AnswerAsync(IReadOnlyList<MemberRow> rows, CancellationToken cancellationToken)
+    {
+        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.UserId)], cancellationToken);
+        return [.. rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders))];
+    }
 }

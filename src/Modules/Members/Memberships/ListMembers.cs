@@ -5,12 +5,12 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
 using Monolith.Members.Search;
-using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
 
@@ -20,7 +20,7 @@ internal sealed class ListMembersEndpoint : ICarterModule
         .MapGet(
             "/api/v2/organizations/{organization}/members",
             (string organization, string? q, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListMembersQuery(organization, q), ct).Ok())
+                dispatcher.SendAsync(new ListMembersQuery(organization, q), ct).AsArray())
         .WithName("list-organization-members")
         .WithTags("Members")
         .Produces<IReadOnlyList<OrganizationMemberWithUserData>>()
@@ -30,26 +30,22 @@ internal sealed class ListMembersEndpoint : ICarterModule
 
 [RequiresSession("Rows are filtered to those whose organization_member:read the caller holds.")]
 [NothingToValidate("The search text is parsed in the handler, which names every bad key.")]
-internal sealed record ListMembersQuery(string Organization, string? Q) : IQuery<IReadOnlyList<OrganizationMemberWithUserData>>, IOrganizationRequest;
+internal sealed record ListMembersQuery(string Organization, string? Q) : IQuery<Listing<OrganizationMemberWithUserData>>, IOrganizationRequest;
 
-internal sealed class ListMembersHandler(
-    IReadStore<MemberRow> members,
-    ICaller caller,
-    CurrentOrganization organization,
-    AiSeatEnrichment seats,
-    IRoleNames roles)
-    : IQueryHandler<ListMembersQuery, IReadOnlyList<OrganizationMemberWithUserData>>
+internal sealed class ListMembersHandler(IReadStore<MemberRow> members, ICaller caller, CurrentOrganization organization, MemberEnrichment enrichment)
+    : IQueryHandler<ListMembersQuery, Listing<OrganizationMemberWithUserData>>
 {
-    public async Task<Result<IReadOnlyList<OrganizationMemberWithUserData>>> Handle(ListMembersQuery request, CancellationToken cancellationToken)
+    public Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersQuery request, CancellationToken cancellationToken)
     {
         var filter = MemberSearch.Parse(request.Q);
-        if (!filter.IsSuccess)
-            return filter.Error;
+        return Task.FromResult<Result<Listing<OrganizationMemberWithUserData>>>(filter.IsSuccess ? List(filter.Value) : filter.Error);
+    }
+
+    private Listing<OrganizationMemberWithUserData> List(MemberFilter filter)
+    {
         var everybody = caller.Can(PermissionAction.Read, ResourceObject.In(ResourceType.OrganizationMember, organization.Id));
-        var rows = await members.ListAsync(
-            new MembersOfOrganization(organization.Id, filter.Value, everybody ? null : caller.UserId),
-            cancellationToken);
-        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.UserId)], cancellationToken);
-        return rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders)).ToList();
+        return members
+            .List(new MembersOfOrganization(organization.Id, filter, everybody ? null : caller.UserId))
+            .Select(enrichment.AnswerAsync);
     }
 }

@@ -2,14 +2,17 @@ using Carter;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Specifications;
+using Monolith.Entitlements.Contracts;
+using Monolith.Members.Data;
 using Monolith.Members.Search;
-using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
 
@@ -18,8 +21,9 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/api/v2/organizations/{organization}/paginated-members",
-            (string organization, string? q, string? limit, string? offset, [Microsoft.AspNetCore.Mvc.FromQuery(Name = "after_id")] string? afterId, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListMembersPageQuery(organization, q, new PageRequest(limit, offset, afterId)), ct).Ok())
+            (string organization, string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? sort, string? dir, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListMembersPageQuery(organization, q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
+                    .AsPage(WireJson.Name(nameof(MemberPage.Members)), format, MemberFile.Table))
         .WithName("paginated-organization-members")
         .WithTags("Members")
         .Produces<MemberPage>()
@@ -28,26 +32,61 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.OrganizationMember, PermissionAction.Read, HideRefusal = true)]
-internal sealed record ListMembersPageQuery(string Organization, string? Q, PageRequest Page) : IQuery<MemberPage>, IOrganizationRequest;
+internal sealed record ListMembersPageQuery(string Organization, string? Q, PageRequest Page, OrderRequest Order)
+    : IQuery<Listing<OrganizationMemberWithUserData>>, IOrganizationRequest, IPersonList;
 
 /// <summary>A page of members. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
 internal sealed record MemberPage(IReadOnlyList<OrganizationMemberWithUserData> Members, long Count);
 
 internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPageQuery>
 {
-    public ListMembersPageValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page);
+    public ListMembersPageValidator(PersonListValidator list) => Include(list);
 }
 
-internal sealed class ListMembersPageHandler(MemberPageReader members, CurrentOrganization organization, AiSeatEnrichment seats, IRoleNames roles)
-    : IQueryHandler<ListMembersPageQuery, MemberPage>
+internal sealed class ListMembersPageHandler(IReadStore<MemberRow> members, CurrentOrganization organization, MemberEnrichment enrichment)
+    : IQueryHandler<ListMembersPageQuery, Listing<OrganizationMemberWithUserData>>
 {
-    public async Task<Result<MemberPage>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
+    public Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
         var filter = UserSearch.Parse(request.Q);
-        if (!filter.IsSuccess)
-            return filter.Error;
-        var page = await members.ReadAsync(organization.Id, filter.Value, request.Page.ToPage(), cancellationToken);
-        var holders = await seats.HoldersAmongAsync([.. page.Rows.Select(row => row.UserId)], cancellationToken);
-        return new MemberPage([.. page.Rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders))], page.Count);
+        return Task.FromResult<Result<Listing<OrganizationMemberWithUserData>>>(filter.IsSuccess ? List(filter.Value, request) : filter.Error);
     }
+
+    private Listing<OrganizationMemberWithUserData> List(UserFilter filter, ListMembersPageQuery request)
+    {
+        var page = request.Page.ToPage();
+        var isUnfiltered = filter.IsNone && page.AfterId is null;
+        return members
+            .List(
+                new MemberPageSpecification(organization.Id, filter, page, request.Order),
+                isUnfiltered ? new KeptCount(MemberCount, new { organization_id = organization.Id }) : null)
+            .Select(enrichment.AnswerAsync);
+    }
+
+    private const string MemberCount =
+        """
+        select members
+        from members.organization_counts
+        where organization_id = @organization_id
+        """;
+}
+
+/// <summary>The members list as a file.</summary>
+internal static class MemberFile
+{
+    public static CsvTable<OrganizationMemberWithUserData> Table { get; } = new("members.csv",
+    [
+        new("user_id", member => member.UserId),
+        new("username", member => member.Username),
+        new("name", member => member.Name),
+        new("email", member => member.Email),
+        new("status", member => member.Status),
+        new("login_type", member => member.LoginType),
+        new("is_service_account", member => member.IsServiceAccount),
+        new("roles", member => string.Join(' ', member.Roles.Select(role => role.Name))),
+        new("global_roles", member => string.Join(' ', member.GlobalRoles.Select(role => role.Name))),
+        new("has_ai_seat", member => member.HasAiSeat, FeatureNames.AiGovernanceUserLimit),
+        new("last_seen_at", member => member.LastSeenAt),
+        new("created_at", member => member.CreatedAt),
+    ]);
 }

@@ -17,32 +17,14 @@ internal sealed class MembersOfOrganization : Specification<MemberRow>
         .OrderBy(member => member.SortName);
 }
 
-/// <summary>One page of members, by the filters that the users list has.</summary>
+/// <summary>Members by the filters, orders and pages that the users list has.</summary>
 internal sealed class MemberPageSpecification : Specification<MemberRow>
 {
-    public MemberPageSpecification(Guid organizationId, UserFilter filter, Page page, string? afterName)
+    public MemberPageSpecification(Guid organizationId, UserFilter filter, Page page, OrderRequest order)
     {
-        var onlyServiceAccounts = filter.IsServiceAccount == true;
-        var onlyHolders = filter.HasAiSeat == true;
-        Query
-            .Where(member => member.OrganizationId == organizationId && !member.IsSystem)
-            .Where(member => member.UsernameFolded.Contains(filter.SearchTerm!) || member.EmailFolded.Contains(filter.SearchTerm!), filter.SearchTerm is not null)
-            .Where(member => member.NameFolded.Contains(filter.Name!), filter.Name is not null)
-            .Where(member => filter.Statuses.Contains(member.Status), filter.Statuses.Count > 0)
-            .Where(member => member.SiteRoles.Any(role => filter.Roles.Contains(role)), filter.Roles.Count > 0)
-            .Where(member => filter.LoginTypes.Contains(member.LoginType), filter.LoginTypes.Count > 0)
-            .Where(member => member.GithubUserId == filter.GithubUserId, filter.GithubUserId is not null and not 0)
-            .Where(member => member.LastSeenAt <= filter.LastSeenBefore, filter.LastSeenBefore is not null)
-            .Where(member => member.LastSeenAt >= filter.LastSeenAfter, filter.LastSeenAfter is not null)
-            .Where(member => member.UserCreatedAt <= filter.CreatedBefore, filter.CreatedBefore is not null)
-            .Where(member => member.UserCreatedAt >= filter.CreatedAfter, filter.CreatedAfter is not null)
-            .Where(member => member.IsServiceAccount == onlyServiceAccounts, filter.IsServiceAccount is not null)
-            .Where(member => member.HoldsSeat == onlyHolders, filter.HasAiSeat is not null)
-            .Where(member => string.CompareOrdinal(member.SortName, afterName) > 0, afterName is not null)
-            .OrderBy(member => member.SortName)
-            .Skip(page.Offset);
-        if (page.Limit > 0)
-            Query.Take(page.Limit);
+        Query.Where(member => member.OrganizationId == organizationId && !member.IsSystem);
+        filter.Restrict(Query);
+        Query.Page(order, filter, page, member => member.UserId);
     }
 }
 

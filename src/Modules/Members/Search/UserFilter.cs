@@ -1,3 +1,6 @@
+using Monolith.BuildingBlocks.Specifications;
+using Monolith.Entitlements.Contracts;
+
 namespace Monolith.Members.Search;
 
 /// <summary>Which users are wanted; every part that is set must hold. Values are lowercase except times.</summary>
@@ -25,7 +28,7 @@ internal sealed record UserFilter(
     long? GithubUserId,
     IReadOnlyList<string> LoginTypes,
     bool? IsServiceAccount,
-    bool? HasAiSeat)
+    bool? HasAiSeat) : IUserCriteria
 {
     /// <summary>Everybody.</summary>
     public static UserFilter None { get; } = new(null, null, [], [], null, null, null, null, null, [], null, null);
@@ -34,6 +37,27 @@ internal sealed record UserFilter(
     public bool IsNone =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
             and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null };
+
+    /// <inheritdoc />
+    public void Restrict<T>(SpecificationBuilder<T> query)
+        where T : class, ISearchedUser
+    {
+        var onlyServiceAccounts = IsServiceAccount == true;
+        query
+            .Where(user => user.UsernameFolded.Contains(SearchTerm!) || user.EmailFolded.Contains(SearchTerm!), SearchTerm is not null)
+            .Where(user => user.NameFolded.Contains(Name!), Name is not null)
+            .Where(user => Statuses.Contains(user.Status), Statuses.Count > 0)
+            .Where(user => user.SiteRoles.Any(role => Roles.Contains(role)), Roles.Count > 0)
+            .Where(user => LoginTypes.Contains(user.LoginType), LoginTypes.Count > 0)
+            .Where(user => user.GithubUserId == GithubUserId, GithubUserId is not null and not 0)
+            .Where(user => user.LastSeenAt <= LastSeenBefore, LastSeenBefore is not null)
+            .Where(user => user.LastSeenAt >= LastSeenAfter, LastSeenAfter is not null)
+            .Where(user => user.UserCreatedAt <= CreatedBefore, CreatedBefore is not null)
+            .Where(user => user.UserCreatedAt >= CreatedAfter, CreatedAfter is not null)
+            .Where(user => user.IsServiceAccount == onlyServiceAccounts, IsServiceAccount is not null)
+            .Where(user => user.HoldsSeat, HasAiSeat is true)
+            .Where(user => !user.HoldsSeat, HasAiSeat is false);
+    }
 }
 
 /// <summary>Which members of an organization are wanted.</summary>

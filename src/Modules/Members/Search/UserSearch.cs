@@ -1,4 +1,5 @@
 using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Members.Search;
 
@@ -37,7 +38,7 @@ internal static class UserSearch
         var filter = new UserFilter(
             values.Text("search") ?? FreeText(query),
             values.Text("name"),
-            values.List("status", "active", "dormant", "suspended"),
+            values.List("status", PersonOrder.Statuses),
             Roles(values),
             values.Time("last_seen_before"),
             values.Time("last_seen_after"),
@@ -56,5 +57,15 @@ internal static class UserSearch
     {
         var roles = values.List("role");
         return roles is [ImpliedRole] ? [] : roles;
+    }
+}
+
+/// <summary>Lends the search to the modules below.</summary>
+internal sealed class SharedUserSearch : IUserSearch
+{
+    public Result<IUserCriteria> Parse(string? q)
+    {
+        var filter = UserSearch.Parse(q);
+        return filter.IsSuccess ? filter.Value : filter.Error;
     }
 }

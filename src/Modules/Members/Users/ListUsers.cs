@@ -10,6 +10,7 @@ using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.Entitlements.Contracts;
 using Monolith.Members.Data;
 using Monolith.Members.Memberships;
 using Monolith.Members.Search;
@@ -22,8 +23,9 @@ internal sealed class ListUsersEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/api/v2/users",
-            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListUsersQuery(q, new PageRequest(limit, offset, afterId)), ct).Ok())
+            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? sort, string? dir, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListUsersQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
+                    .AsPage(WireJson.Name(nameof(UserPage.Users)), format, UserFile.Table))
         .WithName("get-users")
         .WithTags("Users")
         .Produces<UserPage>()
@@ -31,35 +33,37 @@ internal sealed class ListUsersEndpoint : ICarterModule
 }
 
 [RequiresSession("Rows are filtered to those whose user:read the caller holds.")]
-internal sealed record ListUsersQuery(string? Q, PageRequest Page) : IQuery<UserPage>;
+internal sealed record ListUsersQuery(string? Q, PageRequest Page, OrderRequest Order) : IQuery<Listing<User>>, IPersonList;
 
 /// <summary>A page of users. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
 internal sealed record UserPage(IReadOnlyList<User> Users, long Count);
 
 internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
 {
-    public ListUsersValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page);
+    public ListUsersValidator(PersonListValidator list) => Include(list);
 }
 
-internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, ICursors cursors, AiSeatEnrichment seats, IRoleNames roles)
-    : IQueryHandler<ListUsersQuery, UserPage>
+internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, AiSeatEnrichment seats, IRoleNames roles)
+    : IQueryHandler<ListUsersQuery, Listing<User>>
 {
-    public async Task<Result<UserPage>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
+    public Task<Result<Listing<User>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
         var filter = UserSearch.Parse(request.Q);
-        if (!filter.IsSuccess)
-            return filter.Error;
-        var page = request.Page.ToPage();
-        string? afterName = null;
-        if (page.AfterId is { } after && (afterName = await cursors.SortNameAsync(after, cancellationToken)) is null)
-            return new UserPage([], 0);
+        return Task.FromResult<Result<Listing<User>>>(filter.IsSuccess ? List(filter.Value, request) : filter.Error);
+    }
 
+    private Listing<User> List(UserFilter filter, ListUsersQuery request)
+    {
         var everybody = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
-        var specification = new UserPageSpecification(filter.Value, page, afterName, everybody ? null : caller.UserId);
-        var isUnfiltered = everybody && filter.Value.IsNone && afterName is null;
-        var rows = await users.PageAsync(specification, isUnfiltered ? AllUsers : null, cancellationToken);
-        var holders = await seats.HoldersAmongAsync([.. rows.Rows.Select(row => row.Id)], cancellationToken);
-        return new UserPage([.. rows.Rows.Select(row => User.From(row, roles, holders))], rows.Count);
+        var page = request.Page.ToPage();
+        var isUnfiltered = everybody && filter.IsNone && page.AfterId is null;
+        return users
+            .List(new UserPageSpecification(filter, page, request.Order, everybody ? null : caller.UserId), isUnfiltered ? AllUsers : null)
+            .Select<User>(async (rows, ct) =>
+            {
+                var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], ct);
+                return [.. rows.Select(row => User.From(row, roles, holders))];
+            });
     }
 
     private static readonly KeptCount AllUsers = new(
@@ -72,29 +76,31 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
 
 internal sealed class UserPageSpecification : Specification<UserRow>
 {
-    public UserPageSpecification(UserFilter filter, Page page, string? afterName, Guid? onlyUser)
+    public UserPageSpecification(UserFilter filter, Page page, OrderRequest order, Guid? onlyUser)
     {
-        var onlyServiceAccounts = filter.IsServiceAccount == true;
-        var onlyHolders = filter.HasAiSeat == true;
         Query
             .Where(user => !user.Deleted && !user.IsSystem)
-            .Where(user => user.Id == onlyUser, onlyUser is not null)
-            .Where(user => user.UsernameFolded.Contains(filter.SearchTerm!) || user.EmailFolded.Contains(filter.SearchTerm!), filter.SearchTerm is not null)
-            .Where(user => user.NameFolded.Contains(filter.Name!), filter.Name is not null)
-            .Where(user => filter.Statuses.Contains(user.Status), filter.Statuses.Count > 0)
-            .Where(user => user.SiteRoles.Any(role => filter.Roles.Contains(role)), filter.Roles.Count > 0)
-            .Where(user => filter.LoginTypes.Contains(user.LoginType), filter.LoginTypes.Count > 0)
-            .Where(user => user.GithubUserId == filter.GithubUserId, filter.GithubUserId is not null and not 0)
-            .Where(user => user.LastSeenAt <= filter.LastSeenBefore, filter.LastSeenBefore is not null)
-            .Where(user => user.LastSeenAt >= filter.LastSeenAfter, filter.LastSeenAfter is not null)
-            .Where(user => user.CreatedAt <= filter.CreatedBefore, filter.CreatedBefore is not null)
-            .Where(user => user.CreatedAt >= filter.CreatedAfter, filter.CreatedAfter is not null)
-            .Where(user => user.IsServiceAccount == onlyServiceAccounts, filter.IsServiceAccount is not null)
-            .Where(user => user.HoldsSeat == onlyHolders, filter.HasAiSeat is not null)
-            .Where(user => string.CompareOrdinal(user.UsernameFolded, afterName) > 0, afterName is not null)
-            .OrderBy(user => user.UsernameFolded)
-            .Skip(page.Offset);
-        if (page.Limit > 0)
-            Query.Take(page.Limit);
+            .Where(user => user.Id == onlyUser, onlyUser is not null);
+        filter.Restrict(Query);
+        Query.Page(order, filter, page, user => user.Id);
     }
+}
+
+/// <summary>The users list as a file.</summary>
+internal static class UserFile
+{
+    public static CsvTable<User> Table { get; } = new("users.csv",
+    [
+        new("id", user => user.Id),
+        new("username", user => user.Username),
+        new("name", user => user.Name),
+        new("email", user => user.Email),
+        new("status", user => user.Status),
+        new("login_type", user => user.LoginType),
+        new("is_service_account", user => user.IsServiceAccount),
+        new("roles", user => string.Join(' ', user.Roles.Select(role => role.Name))),
+        new("has_ai_seat", user => user.HasAiSeat, FeatureNames.AiGovernanceUserLimit),
+        new("last_seen_at", user => user.LastSeenAt),
+        new("created_at", user => user.CreatedAt),
+    ]);
 }

@@ -6,6 +6,7 @@ using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Memberships;
+using Monolith.Members.Search;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
@@ -17,9 +18,6 @@ internal sealed record PeoplePage(IReadOnlyList<PeopleTable.Person> People, long
 /// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
 internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEntitlements entitlements, ISeatReports seats)
 {
-    /// <summary>The wire names of the orders.</summary>
-    public static readonly string[] Sorts = ["username", "ai_seat", "status", "last_seen"];
-
     // Strongest first; custom roles follow by name.
     private static readonly string[] Rank =
     [
@@ -29,38 +27,57 @@ internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEnti
     /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
     public bool ShowsSeats => entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
 
+    /// <summary>The wire names of the orders that the caller can ask for now.</summary>
+    public string[] Sorts => ShowsSeats ? ["username", "ai_seat", "status", "last_seen"] : ["username", "status", "last_seen"];
+
     public async Task<Result<PeoplePage>> UsersAsync(ListQuery query, CancellationToken cancellationToken)
     {
-        var page = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageOf(query)), cancellationToken);
-        if (!page.IsSuccess)
-            return page.Error;
-        var uses = await LastUsesAsync(page.Value.Users.Select(user => user.Id), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
+        if (!list.IsSuccess)
+            return list.Error;
+        var page = await list.Value.ToPageAsync(cancellationToken);
+        var uses = await LastUsesAsync(page.Rows.Select(user => user.Id), cancellationToken);
         return new PeoplePage(
             [
-                .. page.Value.Users.Select(user => new PeopleTable.Person(
+                .. page.Rows.Select(user => new PeopleTable.Person(
                     user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
                     Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null)),
             ],
-            page.Value.Count);
+            page.Count);
     }
 
     public async Task<Result<PeoplePage>> MembersAsync(string organization, ListQuery query, CancellationToken cancellationToken)
     {
-        var page = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query)), cancellationToken);
-        if (!page.IsSuccess)
-            return page.Error;
-        var uses = await LastUsesAsync(page.Value.Members.Select(member => member.UserId), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
+        return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
+    }
+
+    /// <summary>The caller alone, for those who may not see the others.</summary>
+    public async Task<Result<PeoplePage>> OwnMembershipAsync(string organization, CancellationToken cancellationToken)
+    {
+        var own = await dispatcher.SendAsync(new ListMembersQuery(organization, null), cancellationToken);
+        return own.IsSuccess ? await MembersAsync(own.Value, cancellationToken) : own.Error;
+    }
+
+    private async Task<PeoplePage> MembersAsync(Listing<OrganizationMemberWithUserData> list, CancellationToken cancellationToken)
+    {
+        var page = await list.ToPageAsync(cancellationToken);
+        var uses = await LastUsesAsync(page.Rows.Select(member => member.UserId), cancellationToken);
         return new PeoplePage(
             [
-                .. page.Value.Members.Select(member => new PeopleTable.Person(
+                .. page.Rows.Select(member => new PeopleTable.Person(
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
                     Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null)),
             ],
-            page.Value.Count);
+            page.Count);
     }
 
     private async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
         ShowsSeats ? await seats.LastUsesAsync([.. ids], cancellationToken) : new Dictionary<Guid, DateTimeOffset>();
+
+    // An address may be older than the end of the license.
+    private OrderRequest OrderOf(ListQuery query) =>
+        query.Sort == "ai_seat" && !ShowsSeats ? OrderRequest.Default : new(query.Sort, query.Descending ? "desc" : null);
 
     private static PageRequest PageOf(ListQuery query) =>
         new(query.Size.ToString(CultureInfo.InvariantCulture), query.Offset.ToString(CultureInfo.InvariantCulture), null);

@@ -1,0 +1,81 @@
+using CsvHelper;
+using Monolith.BuildingBlocks.Authorization;
+
+namespace Monolith.BuildingBlocks.Http;
+
+/// <summary>A list as a CSV file: RFC 4180, UTF-8, a header line, text that a spreadsheet would run as a formula made harmless with a quote.</summary>
+/// <param name="FileName">The suggested name.</param>
+/// <param name="Columns">From left to right.</param>
+public sealed record CsvTable<T>(string FileName, IReadOnlyList<CsvColumn<T>> Columns)
+{
+    internal IRowWriter<T> Rows(IFeatureGate features) =>
+        new CsvRows([.. Columns.Where(column => column.Feature is null || features.Check(column.Feature) is null)]);
+
+    private sealed class CsvRows(IReadOnlyList<CsvColumn<T>> columns) : IRowWriter<T>
+    {
+        private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, TrueValue = "true", FalseValue = "false" };
+
+        private readonly MemoryStream _buffer = new();
+        private CsvWriter? _csv;
+
+        public string ContentType => "text/csv; charset=utf-8; header=present";
+
+        public ReadOnlyMemory<byte> Written => _buffer.GetBuffer().AsMemory(0, (int)_buffer.Length);
+
+        public void Begin()
+        {
+            _csv = CsvWriter.Create(_buffer, Options, leaveOpen: true);
+            foreach (var column in columns)
+                _csv.WriteField(column.Name);
+            _csv.EndRecord();
+            _csv.Flush();
+        }
+
+        public void Write(IReadOnlyList<T> rows)
+        {
+            foreach (var row in rows)
+            {
+                foreach (var column in columns)
+                    Write(column.Value(row));
+                _csv!.EndRecord();
+            }
+            _csv!.Flush();
+        }
+
+        public void End(long count) => _csv!.Flush();
+
+        public void Clear() => _buffer.SetLength(0);
+
+        public void Dispose()
+        {
+            _csv?.Dispose();
+            _buffer.Dispose();
+        }
+
+        private void Write(object? value)
+        {
+            switch (value)
+            {
+                // The zero time means never: an empty cell.
+                case DateTimeOffset time:
+                    _csv!.WriteField(time == DateTimeOffset.MinValue ? "" : time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+                    break;
+                case bool flag:
+                    _csv!.WriteField(flag);
+                    break;
+                case Guid id:
+                    _csv!.WriteField(id.ToString());
+                    break;
+                default:
+                    _csv!.WriteField(value as string ?? "");
+                    break;
+            }
+        }
+    }
+}
+
+/// <summary>A column of a CSV file.</summary>
+/// <param name="Name">The header.</param>
+/// <param name="Value">Text, a uuid, a bool or a time.</param>
+/// <param name="Feature">The column is left out unless this feature is usable.</param>
+public sealed record CsvColumn<T>(string Name, Func<T, object?> Value, string? Feature = null);

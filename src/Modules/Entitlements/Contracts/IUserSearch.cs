@@ -1,0 +1,56 @@
+using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Specifications;
+
+namespace Monolith.Entitlements.Contracts;
+
+/// <summary>Reads the <c>q</c> of the users list, so that every list of people asks alike. Implemented by the Members module.</summary>
+public interface IUserSearch
+{
+    /// <summary>What is asked for, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
+    Result<IUserCriteria> Parse(string? q);
+}
+
+/// <summary>Conditions on people.</summary>
+public interface IUserCriteria
+{
+    /// <summary>Adds the conditions to the specification of any row that has a user in it.</summary>
+    void Restrict<T>(SpecificationBuilder<T> query)
+        where T : class, ISearchedUser;
+}
+
+/// <summary>What the search of people may ask a row about. Folded text is lowercase. The view <c>contracts.searched_users</c> has the columns.</summary>
+public interface ISearchedUser
+{
+    /// <summary>The username.</summary>
+    string UsernameFolded { get; }
+
+    /// <summary>The e-mail address, empty for service accounts.</summary>
+    string EmailFolded { get; }
+
+    /// <summary>The full name.</summary>
+    string NameFolded { get; }
+
+    /// <summary><c>active</c>, <c>dormant</c> or <c>suspended</c>.</summary>
+    string Status { get; }
+
+    /// <summary>The login type.</summary>
+    string LoginType { get; }
+
+    /// <summary>The site roles that are stored; nobody has <c>member</c> stored.</summary>
+    string[] SiteRoles { get; }
+
+    /// <summary>0 when there is none.</summary>
+    long GithubUserId { get; }
+
+    /// <summary>True for service accounts.</summary>
+    bool IsServiceAccount { get; }
+
+    /// <summary>The last request; the smallest time when there was none.</summary>
+    DateTimeOffset LastSeenAt { get; }
+
+    /// <summary>When the user was created.</summary>
+    DateTimeOffset UserCreatedAt { get; }
+
+    /// <summary>True for holders of an AI seat, whether the feature is usable or not.</summary>
+    bool HoldsSeat { get; }
+}
