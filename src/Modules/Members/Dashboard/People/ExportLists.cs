@@ -1,0 +1,31 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Paging;
+using Monolith.Members.Memberships;
+using Monolith.Members.Search;
+using Monolith.Members.Users;
+
+namespace Monolith.Members.Dashboard.People;
+
+/// <summary>The lists as files for links, which cannot ask for a media type: the same queries and the same CSV as the API answers.</summary>
+internal sealed class ExportListsEndpoint : ICarterModule
+{
+    private static readonly ListFormat Csv = ListFormat.Of(["text/csv"]);
+    private static readonly PageRequest Whole = new(null, null, null, IsWhole: true);
+
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/users/export", (string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListUsersQuery(filter, Whole, new OrderRequest(sort, dir)), ct)
+                    .AsPage("users", Csv, UserFile.Table))
+            .ExcludeFromDescription();
+        app.MapGet("/organizations/{organization}/members/export", (string organization, string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListMembersPageQuery(organization, filter, Whole, new OrderRequest(sort, dir)), ct)
+                    .AsPage("members", Csv, MemberFile.Table))
+            .ExcludeFromDescription();
+    }
+}
