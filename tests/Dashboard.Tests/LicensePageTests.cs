@@ -24,7 +24,7 @@ public sealed class LicensePageTests(Site site)
         await visit.ConfirmAsync("Upload license");
         await Expect(visit.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("The license is not valid.");
         Assert.DoesNotContain("secret", await visit.Page.ContentAsync(), StringComparison.Ordinal);
-        await visit.Dialog.GetByLabel("License", new() { Exact = true }).FillAsync($"\n{Issue(Terms(12))}\n");
+        await visit.Dialog.GetByLabel("License", new() { Exact = true }).FillAsync($"\n{Issue(Terms(5000))}\n");
         await visit.ConfirmAsync("Upload license");
         await visit.SaysAsync("was uploaded");
         var card = visit.Page.Locator("article");
@@ -69,9 +69,9 @@ public sealed class LicensePageTests(Site site)
         await using var visit = await OpenAsync();
         await StoreAsync(Terms(1) with { AccountId = "expired", NotBefore = Now.AddDays(-90), LicenseExpires = Now.AddDays(-30), Expires = Now.AddDays(-20) });
         await StoreAsync(Terms(2) with { AccountId = "foreign", Expires = Now.AddDays(90) }, LicenseTool.GenerateKeyPair());
-        await UploadAsync(Terms(3) with { AccountId = "grace", LicenseExpires = Now.AddDays(-1), Expires = Now.AddDays(10) });
-        await UploadAsync(Terms(4) with { AccountId = "future", NotBefore = Now.AddDays(5), LicenseExpires = Now.AddDays(60), Expires = Now.AddDays(60), Trial = true });
-        await UploadAsync(Terms(5) with { AccountId = "active", FeatureSet = "premium" });
+        await UploadAsync(Terms(3000) with { AccountId = "grace", LicenseExpires = Now.AddDays(-1), Expires = Now.AddDays(10) });
+        await UploadAsync(Terms(4000) with { AccountId = "future", NotBefore = Now.AddDays(5), LicenseExpires = Now.AddDays(60), Expires = Now.AddDays(60), Trial = true });
+        await UploadAsync(Terms(5000) with { AccountId = "active", FeatureSet = "premium" });
         await visit.Page.GotoAsync("/licenses");
         var cards = visit.Page.Locator("article");
         await Expect(cards).ToHaveCountAsync(5);

@@ -20,7 +20,7 @@ public sealed class RolePageTests(Site site)
         await visit.Page.GotoAsync(Path);
         var row = visit.Page.Locator($"#role-{role}");
         await Expect(row.GetByRole(AriaRole.Cell).Nth(1)).ToHaveTextAsync("2");
-        await row.GetByRole(AriaRole.Button, new() { Name = $"Show all 5 permission lines of {role}" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = $"+1: show all 5 lines of {role}" }).ClickAsync();
         await Expect(visit.Page.Locator($"#pills-{role}")).ToContainTextAsync("Templates read, use");
         await visit.Page.Keyboard.PressAsync("Escape");
         await Expect(visit.Page.Locator("#role-organization-workspace-access")).ToContainTextAsync("Everybody");
@@ -140,7 +140,7 @@ public sealed class RolePageTests(Site site)
     {
         await using var visit = await site.OpenAsync($"{Path}/new", options: new(Script: false));
         var name = site.Unique("plain");
-        await Expect(visit.Page.GetByText("Select all")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("[data-check-all] >> visible=true")).ToHaveCountAsync(0);
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await visit.Page.Locator("#resource-template").GetByLabel("Read").CheckAsync();
         await visit.Page.GetByText("Show all resources").ClickAsync();

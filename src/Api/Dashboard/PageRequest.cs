@@ -22,6 +22,9 @@ internal static class PageRequest
         await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
         PageHeaders.Apply(context.Response);
+
+        // The broken page may have left it, and a second one fails.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
         var here = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
         await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
     }
