@@ -59,6 +59,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<MembershipLookup>();
         services.AddScoped<MembershipRules>();
         services.AddScoped<MembershipWriter>();
+        services.AddScoped<IRoleHolders, RoleHolderCounts>();
         services.AddScoped<MemberRoleNotes>();
         services.AddSingleton(MemberMap.Table);
         services.AddSingleton(UserMap.Table);

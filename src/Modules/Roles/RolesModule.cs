@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.AuthCheck;
@@ -7,6 +8,7 @@ using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
+using Monolith.Roles.Dashboard;
 using Monolith.Roles.Data;
 
 namespace Monolith.Roles;
@@ -33,5 +35,6 @@ public sealed class RolesModule : IModule
         services.AddScoped<IRoleAssignment, RoleAssignment>();
         services.AddScoped<IDefaultRoles, DefaultRoles>();
         services.AddScoped<IRoleCatalog, RoleCatalog>();
+        services.AddScoped<INavigationSource, RolesNavigation>();
     }
 }

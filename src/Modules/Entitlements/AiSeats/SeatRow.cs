@@ -81,7 +81,6 @@ internal static class SeatMap
         nameof(SeatRow.LoginType),
         nameof(SeatRow.SiteRoles),
         nameof(SeatRow.GithubUserId),
-        nameof(SeatRow.IsServiceAccount),
         nameof(SeatRow.LastSeenAt),
         nameof(SeatRow.UserCreatedAt))
     {
