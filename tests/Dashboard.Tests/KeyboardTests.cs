@@ -14,8 +14,7 @@ public sealed class KeyboardTests(Site site)
     public async Task N_03_and_N_04_rows_have_the_cells_of_the_header_and_every_control_its_own_name(string path)
     {
         await using var visit = await site.OpenAsync(path);
-        for (var i = 0; i < 3; i++)
-            await site.PersonAsync("named");
+        await site.ServiceAccountsAsync([site.Unique("named"), site.Unique("named"), site.Unique("named")]);
         await visit.Page.GotoAsync(path);
         await SeatTests.AssertSameCellsAsync(visit);
         var names = await visit.Page.EvaluateAsync<string[]>(
@@ -60,8 +59,7 @@ public sealed class KeyboardTests(Site site)
     {
         await using var visit = await site.OpenAsync("/organizations/main/members", options: new WindowOptions(Script: false));
         var prefix = site.Unique("plain") + "x";
-        foreach (var i in Enumerable.Range(0, 11))
-            await site.Scenario.CreateUserAsync($"{prefix}{i:d2}");
+        await site.ServiceAccountsAsync(Enumerable.Range(0, 11).Select(i => $"{prefix}{i:d2}"));
         var page = visit.Page;
 
         // Filter and page size.

@@ -114,13 +114,8 @@ public sealed class MemberTests(Site site)
     {
         await using var visit = await site.OpenAsync(Members);
         var prefix = site.Unique("cap") + "x";
-        await Parallel.ForEachAsync(Enumerable.Range(0, 100), async (i, _) =>
-        {
-            await site.Scenario.CreateUserAsync($"{prefix}{i:d3}");
-            await site.Scenario.Owner.DeleteAsync($"/organizations/default/members/{prefix}{i:d3}");
-        });
-        var other = await site.PersonAsync("other");
-        await site.Scenario.Owner.DeleteAsync($"/organizations/default/members/{other}");
+        var other = site.Unique("other");
+        await site.ServiceAccountsAsync([other, .. Enumerable.Range(0, 100).Select(i => $"{prefix}{i:d3}")], areMembers: false);
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Add members" }).ClickAsync();
         await visit.Dialog.GetByLabel("Search users to add").FillAsync(other);
         await visit.ConfirmAsync("Search");

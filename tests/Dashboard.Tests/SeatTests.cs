@@ -16,6 +16,7 @@ public sealed class SeatTests(Site site)
         await using var visit = await site.OpenAsync(path);
         var (holder, other) = (await site.PersonAsync("holder"), await site.PersonAsync("other"));
         await Seats.UseAsync(site.Scenario, [await Seats.IdOfAsync(site.Scenario, holder)]);
+        await Seats.RevokeAsync(site.Scenario);
         await AssertColumnAsync(false, "no license");
         await Seats.GrantAsync(site.Scenario, 10, feature: "user_limit");
         await AssertColumnAsync(false, "not entitled");

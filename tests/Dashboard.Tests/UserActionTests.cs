@@ -146,10 +146,10 @@ public sealed class UserActionTests(Site site)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Create user" }).ClickAsync();
         await visit.Dialog.GetByLabel("Username").FillAsync(name);
         await visit.Dialog.GetByLabel("E-mail address").FillAsync($"{name}@example.com");
-        await visit.Dialog.GetByLabel("Password").FillAsync("short");
+        await visit.Dialog.GetByLabel("Password", new() { Exact = true }).FillAsync("short");
         await visit.ConfirmAsync("Create user");
         await Expect(visit.Dialog.Locator("#field-password-complaint")).ToContainTextAsync("Too easy to guess");
-        await visit.Dialog.GetByLabel("Password").FillAsync(Testing.Scenario.Password);
+        await visit.Dialog.GetByLabel("Password", new() { Exact = true }).FillAsync(Testing.Scenario.Password);
         await visit.ConfirmAsync("Create user");
         await visit.SaysAsync($"{name} was created.");
         Assert.Contains("filter=status", visit.Path, StringComparison.Ordinal);

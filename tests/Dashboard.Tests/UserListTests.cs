@@ -12,7 +12,8 @@ public sealed class UserListTests(Site site)
     public async Task U_03_paging_links_stand_in_the_address_and_26_rows_make_two_pages()
     {
         var prefix = site.Unique("paged") + "x";
-        await Task.WhenAll(Enumerable.Range(0, 26).Select(i => CreateIfBrowserAsync($"{prefix}{i:d2}")));
+        Chromium.Require();
+        await site.ServiceAccountsAsync(Enumerable.Range(0, 26).Select(i => $"{prefix}{i:d2}"));
         await using var visit = await site.OpenAsync($"/users?filter={prefix}");
         await Expect(visit.Rows).ToHaveCountAsync(25);
         await Expect(visit.Page.GetByText($"Showing 1–25 of 26 users")).ToBeVisibleAsync();
@@ -157,12 +158,6 @@ public sealed class UserListTests(Site site)
     {
         Chromium.Require();
         return site.PersonAsync(prefix);
-    }
-
-    private Task<Guid> CreateIfBrowserAsync(string name)
-    {
-        Chromium.Require();
-        return site.Scenario.CreateUserAsync(name);
     }
 
     private Task<(Guid Id, Testing.ApiClient Client)> AddIfBrowserAsync(string name, string role)

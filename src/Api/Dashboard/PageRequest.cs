@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Http;
@@ -19,14 +20,22 @@ internal static class PageRequest
     public static async Task WritePageAsync(this HttpContext context, Error error)
     {
         // A scope renders one page, and the broken one may have begun.
-        await using var scope = context.RequestServices.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
+        var services = context.RequestServices;
+        await using var scope = services.GetRequiredService<IServiceScopeFactory>().CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
-        PageHeaders.Apply(context.Response);
-
-        // The broken page may have left it, and a second one fails.
-        context.Response.Headers.Remove("blazor-enhanced-nav");
-        var here = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
-        await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
+        try
+        {
+            context.Response.Clear();
+            PageHeaders.Apply(context.Response);
+            if (error.RetryAfter is { } wait)
+                context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            var here = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
+            await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 
     /// <summary>The error as JSON for programs, as a page for people.</summary>

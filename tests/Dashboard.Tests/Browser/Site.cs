@@ -18,6 +18,7 @@ public sealed class Site : IAsyncLifetime
     {
         if (Chromium.Path is null)
             return;
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
         Scenario = await Scenario.StartAsync();
@@ -42,6 +43,17 @@ public sealed class Site : IAsyncLifetime
         var name = Unique(prefix);
         await Scenario.CreateUserAsync(name);
         return name;
+    }
+
+    /// <summary>New accounts of the default organization, or of none; they cost no password hash.</summary>
+    public async Task ServiceAccountsAsync(IEnumerable<string> names, bool areMembers = true)
+    {
+        foreach (var name in names)
+        {
+            await Scenario.Owner.PostAsync("/users", new { username = name, service_account = true, user_status = "active", organization_ids = new[] { Scenario.OrganizationId } });
+            if (!areMembers)
+                await Scenario.Owner.DeleteAsync($"/organizations/default/members/{name}");
+        }
     }
 
     /// <summary>A browser window of the owner, or of <paramref name="client"/>.</summary>

@@ -1,0 +1,24 @@
+using Monolith.BuildingBlocks.Dashboard;
+
+namespace Monolith.BuildingBlocks.Tests.Dashboard;
+
+public sealed class PhraseTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 15, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(-30, "now")]
+    [InlineData(59, "now")]
+    [InlineData(60, "1 min ago")]
+    [InlineData(3600, "1 h ago")]
+    [InlineData(86_400, "yesterday")]
+    [InlineData(172_800, "2 days ago")]
+    [InlineData(86_400 * 45, "last month")]
+    [InlineData(86_400 * 90, "3 months ago")]
+    [InlineData(86_400 * 400, "over a year ago")]
+    [InlineData(86_400 * 800, "over 2 years ago")]
+    public void Ages_are_told_in_the_coarsest_unit(int seconds, string words) => Assert.Equal(words, Phrase.Ago(Now.AddSeconds(-seconds), Now));
+
+    [Fact]
+    public void The_zero_time_is_never() => Assert.Equal("Never", Phrase.Ago(DateTimeOffset.MinValue, Now));
+}
