@@ -181,10 +181,10 @@ public sealed class LicensePageTests(Site site)
         Assert.Equal(201, (await site.Scenario.Owner.PostAsync("/licenses", new { license = Issue(terms) })).Code);
 
     /// <summary>A license that the API would refuse today.</summary>
-    private Task StoreAsync(LicenseTerms terms, KeyPair? keys = null)
+    private async Task StoreAsync(LicenseTerms terms, KeyPair? keys = null)
     {
         var exp = terms.Expires.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
-        return site.Scenario.Server.SqlAsync(
+        await site.Scenario.Server.SqlAsync(
             $"insert into entitlements.licenses (uploaded_at, jwt, exp, uuid) values (now(), '{Issue(terms with { Id = Guid.CreateVersion7() }, keys)}', '{exp}', gen_random_uuid())");
     }
 
