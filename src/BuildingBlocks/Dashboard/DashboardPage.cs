@@ -92,7 +92,7 @@ public abstract class DashboardPage : ComponentBase
         Answer(error);
     }
 
-    // The framework renders nothing once it sees a 404, so the status comes when the page is about to be sent.
+    // Late: the framework drops the body of a page that is a 404 before it is written.
     private void Answer(Error error) => Http.Response.OnStarting(() =>
     {
         Http.Response.StatusCode = error.HttpStatus();
