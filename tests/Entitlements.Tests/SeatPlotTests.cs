@@ -27,7 +27,7 @@ public sealed class SeatPlotTests
     public void The_projection_leads_from_today_to_the_limit()
     {
         var plot = SeatPlot.Of(Days((1, 4), (2, 4)), First.AddDays(4));
-        Assert.Equal("M250 144L1000 48", plot.Projection.Replace("144", "144", StringComparison.Ordinal));
+        Assert.Equal((6, "M250 160L1000 80"), (plot.Top, plot.Projection));
         Assert.Equal(First.AddDays(4), plot.Last);
         Assert.EndsWith("H1000", plot.Limit, StringComparison.Ordinal);
     }
