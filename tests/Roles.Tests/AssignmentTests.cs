@@ -71,12 +71,17 @@ public sealed class AssignmentTests
         Expect(kind, text, await _assignment.CheckOrganizationAsync(Actors.Member(actor), Ids.Org, [.. Split(stored)], [.. Split(wanted)], CancellationToken.None));
 
     [Theory]
-    [InlineData("owner", true)]
-    [InlineData("user-admin", true)]
-    [InlineData("organization-user-admin:org", true)]
-    [InlineData("organization-auditor:org", false)]
-    public void Implied_member(string actor, bool allowed) =>
-        Assert.Equal(allowed ? null : Error.Forbidden, _assignment.CheckImpliedMember(Actors.Member(actor), Ids.Org));
+    [InlineData("owner", "organization-workspace-access", true)]
+    [InlineData("user-admin", "organization-workspace-access", true)]
+    [InlineData("organization-user-admin:org", "organization-workspace-access", true)]
+    [InlineData("organization-auditor:org", "organization-workspace-access", false)]
+    [InlineData("owner", "organization-admin", true)]
+    [InlineData("organization-admin:org", "organization-admin", true)]
+    [InlineData("user-admin", "organization-admin", false)]
+    [InlineData("organization-user-admin:org", "organization-admin", false)]
+    [InlineData("user-admin", "agents-access", true)]
+    public void New_member(string actor, string defaults, bool allowed) =>
+        Assert.Equal(allowed ? null : Error.Forbidden, _assignment.CheckNewMember(Actors.Member(actor), Ids.Org, Split(defaults)));
 
     [Fact]
     public void Text_that_is_no_role_name_is_not_repeated() =>

@@ -133,7 +133,7 @@ internal sealed class EscalationWorld
         return !place.Members.ContainsKey(target)
             && subject.Can(PermissionAction.Read, ResourceObject.User(target.Id))
             && subject.Can(PermissionAction.Create, ResourceObject.In(ResourceType.OrganizationMember, place.Id))
-            && Assignment(place).CheckImpliedMember(subject, place.Id) is null
+            && Assignment(place).CheckNewMember(subject, place.Id, [.. place.Defaults]) is null
             && place.Members.TryAdd(target, []);
     }
 

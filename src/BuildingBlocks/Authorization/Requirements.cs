@@ -71,7 +71,8 @@ public interface IFeatureGate
 /// <param name="Name">Its unique name.</param>
 /// <param name="DisplayName">What people read.</param>
 /// <param name="IsDefault">True for the one that was made at set-up.</param>
-public sealed record OrganizationInfo(Guid Id, string Name, string DisplayName, bool IsDefault);
+/// <param name="DefaultMemberRoles">Bare names of the roles that every member holds.</param>
+public sealed record OrganizationInfo(Guid Id, string Name, string DisplayName, bool IsDefault, string[] DefaultMemberRoles);
 
 /// <summary>Finds organizations that are not deleted. Implemented by the Members module.</summary>
 public interface IOrganizationDirectory

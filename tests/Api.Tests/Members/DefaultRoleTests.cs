@@ -59,6 +59,25 @@ public sealed class DefaultRoleTests(ServerFixture fixture) : IClassFixture<Serv
         Assert.Equal("[\"organization-workspace-access\"]", (await _s.Owner.GetAsync($"/organizations/{organization}"))["default_org_member_roles"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Nobody_is_added_by_whoever_may_not_hand_out_the_default_roles()
+    {
+        var organization = await CreateAsync();
+        var (admin, userAdmin) = await _s.AddAsync(Unique());
+        await _s.Owner.PutAsync($"/users/{admin}/roles", new { roles = new[] { "user-admin" } });
+        var (friend, _) = await _s.AddAsync(Unique());
+        await SetAsync(organization, "organization-admin");
+
+        Assert.Equal(403, (await userAdmin.PostAsync($"/organizations/{organization}/members/{friend}")).Code);
+        Assert.Equal(403, (await userAdmin.PostAsync($"/organizations/{organization}/members", new { user_ids = new[] { admin, friend } })).Code);
+        var name = Unique();
+        var user = new { username = name, email = $"{name}@example.com", password = Scenario.Password, organization_ids = new[] { organization } };
+        Assert.Equal(403, (await userAdmin.PostAsync("/users", user)).Code);
+
+        await SetAsync(organization, "organization-workspace-access");
+        Assert.Equal(200, (await userAdmin.PostAsync($"/organizations/{organization}/members/{friend}")).Code);
+    }
+
     private static string Unique() => $"someone{Interlocked.Increment(ref _serial)}";
 
     private async Task<Guid> CreateAsync() => (await _s.Owner.PostAsync("/organizations", new { name = Unique() }))["id"]!.GetValue<Guid>();

@@ -51,6 +51,7 @@ public sealed class RoleChangeTests(RolesServer server)
         ["6.3 3 site, changing nothing"] = new("site", "auditor", "target", "", 403, ""),
         ["6.3 3 org, changing nothing"] = new("org", "member", "target", "organization-auditor", 403, "", Stored: "organization-auditor"),
         ["6.3 3 before 4"] = new("site", "template-admin", "target", "owner", 403, ""),
+        ["6.3 4 org, service account role"] = new("org", "owner", "target", "organization-service-account", 400, "not authorized to assign role"),
         ["6.3 4 service account role"] = new("site", "owner", "target", "organization-service-account", 400, "is not a supported role"),
         ["6.3 duplicates"] = new("site", "owner", "target", "auditor auditor", 200, "auditor"),
         ["6.3 empty"] = new("site", "owner", "target", "", 200, "\"roles\":[]", Stored: "auditor"),

@@ -23,7 +23,7 @@ internal sealed class ListFixture
     public static readonly Guid Cat = new("00000000-0000-0000-0000-000000000005");
     public static readonly Guid Dan = new("00000000-0000-0000-0000-000000000001");
 
-    private readonly CurrentOrganization _organization = new() { Value = new OrganizationInfo(Organization, "acme", "Acme", true) };
+    private readonly CurrentOrganization _organization = new() { Value = new OrganizationInfo(Organization, "acme", "Acme", true, ["organization-workspace-access"]) };
     private readonly ICaller _caller = Substitute.For<ICaller>();
     private readonly IRoleNames _roles = Substitute.For<IRoleNames>();
 

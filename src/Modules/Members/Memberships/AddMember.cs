@@ -44,7 +44,7 @@ internal sealed class AddMemberHandler(
     {
         if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
             return Error.UserNotFound;
-        if (rules.RefuseAdding(organization.Id) is { } refusal)
+        if (rules.RefuseAdding(organization.Value) is { } refusal)
             return refusal;
         if (await memberships.InsertAsync(organization.Id, user.Id, cancellationToken) is not { } created)
         {
@@ -62,12 +62,12 @@ internal sealed class AddMemberHandler(
 /// <summary>The permission checks of adding members, shared by the single and the batch route.</summary>
 internal sealed class MembershipRules(ICaller caller, IRoleAssignment assignment)
 {
-    /// <summary>404 without the permission to add, 403 when the matrix refuses the implied role.</summary>
-    public Error? RefuseAdding(Guid organizationId)
+    /// <summary>404 without the permission to add, 403 when the matrix refuses the implied role or a default one.</summary>
+    public Error? RefuseAdding(OrganizationInfo organization)
     {
-        if (!caller.Can(PermissionAction.Create, ResourceObject.In(ResourceType.OrganizationMember, organizationId))
-            || !caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, organizationId)))
+        if (!caller.Can(PermissionAction.Create, ResourceObject.In(ResourceType.OrganizationMember, organization.Id))
+            || !caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, organization.Id)))
             return Error.NotFound;
-        return assignment.CheckImpliedMember(caller.Subject, organizationId);
+        return assignment.CheckNewMember(caller.Subject, organization.Id, organization.DefaultMemberRoles);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class AddMembersHandler(
     {
         var wanted = request.Body.Value.UserIds!.Distinct().ToList();
         var names = (await users.FindReadableAsync(wanted, cancellationToken)).ToDictionary(user => user.Id, user => user.Username);
-        if (names.Count < wanted.Count || rules.RefuseAdding(organization.Id) is not null)
+        if (names.Count < wanted.Count || rules.RefuseAdding(organization.Value) is not null)
             return Error.Forbidden;
 
         var (created, inserted) = await memberships.InsertAsync(organization.Id, wanted, cancellationToken);

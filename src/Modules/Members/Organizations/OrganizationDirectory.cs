@@ -25,15 +25,30 @@ internal sealed class OrganizationDirectory(Db db) : IOrganizationDirectory
         if (_remembered is { } known && known.Reference == reference)
             return known.Found;
         var target = OrganizationReference.Parse(reference);
-        return await db.SingleOrDefaultAsync<OrganizationInfo>(
+        var row = await db.SingleOrDefaultAsync<Row>(
             Sql,
             new { organization_id = target.Id, organization_name = target.Name, is_default = target.IsDefault },
             cancellationToken);
+        return row is null ? null : new OrganizationInfo(row.Id, row.Name, row.DisplayName, row.IsDefault, row.DefaultMemberRoles);
+    }
+
+    // A record's constructor cannot take an array column.
+    private sealed class Row
+    {
+        public required Guid Id { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string DisplayName { get; init; }
+
+        public required bool IsDefault { get; init; }
+
+        public required string[] DefaultMemberRoles { get; init; }
     }
 
     private const string Sql =
         """
-        select id, name, display_name, is_default
+        select id, name, display_name, is_default, default_org_member_roles as default_member_roles
         from members.organizations
         where not deleted
           and (id = @organization_id or name_folded = @organization_name or (@is_default and is_default))

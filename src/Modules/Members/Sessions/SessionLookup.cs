@@ -46,7 +46,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
             u.username,
             u.last_seen_at,
         {SubjectRow.Columns},
-            (select jsonb_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default)::text
+            (select jsonb_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default, 'default_member_roles', t.default_org_member_roles)::text
              from members.organizations t
              where @with_organization
                and not t.deleted

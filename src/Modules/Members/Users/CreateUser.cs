@@ -121,19 +121,19 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
         if (await users.IsTakenAsync(body.Username!, body.Email ?? "", cancellationToken))
             return Taken;
 
-        var organizations = new List<Guid>();
+        var organizations = new List<OrganizationInfo>();
         foreach (var id in body.OrganizationIds.Distinct())
         {
             var found = await directory.FindAsync(id == Guid.Empty ? "default" : id.ToString("D"), cancellationToken);
             if (found is null || !caller.Can(PermissionAction.Read, ResourceObject.Organization(found.Id)))
                 return Error.NotFound;
-            if (!organizations.Contains(found.Id))
-                organizations.Add(found.Id);
+            if (!organizations.Exists(known => known.Id == found.Id))
+                organizations.Add(found);
         }
 
         if ((RefuseAccount(body) ?? RefusePermission(organizations)) is { } refusal)
             return refusal;
-        return organizations;
+        return organizations.ConvertAll(organization => organization.Id);
     }
 
     private Error? RefuseShape(CreateUserRequest body)
@@ -162,10 +162,10 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
         _ => Error.Invalid("login_type", "Must be password or none."),
     };
 
-    private Error? RefusePermission(List<Guid> organizations) =>
+    private Error? RefusePermission(List<OrganizationInfo> organizations) =>
         caller.Can(PermissionAction.Create, ResourceObject.All(ResourceType.User))
         && caller.Can(PermissionAction.Assign, ResourceObject.All(ResourceType.AssignRole))
-        && organizations.All(id => rules.RefuseAdding(id) is null)
+        && organizations.TrueForAll(organization => rules.RefuseAdding(organization) is null)
             ? null
             : Error.Forbidden;
 }

@@ -38,9 +38,9 @@ internal sealed class RoleAssignment(ICustomRoleNames customRoles) : IRoleAssign
             ?? Matrix(actor, change.All, organizationId);
     }
 
-    public Error? CheckImpliedMember(Subject actor, Guid organizationId) =>
+    public Error? CheckNewMember(Subject actor, Guid organizationId, IReadOnlyCollection<string> defaultRoles) =>
         actor.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, organizationId))
-        && AssignmentMatrix.Allows(actor, RoleName.OrganizationMember, organizationId)
+        && defaultRoles.Where(role => !RoleName.IsRetired(role)).Append(RoleName.OrganizationMember).All(role => AssignmentMatrix.Allows(actor, role, organizationId))
             ? null
             : Error.Forbidden;
 

@@ -72,6 +72,9 @@ public interface IRoleAssignment
         IReadOnlyCollection<string> wanted,
         CancellationToken cancellationToken);
 
-    /// <summary>May <paramref name="actor"/> hand out the implied <c>organization-member</c> role, as adding a member does? 403 when not.</summary>
-    Error? CheckImpliedMember(Subject actor, Guid organizationId);
+    /// <summary>
+    /// May <paramref name="actor"/> hand out what adding a member hands out: the implied <c>organization-member</c> role and the default roles of the organization? 403 when not.
+    /// Else whoever may add people could raise themself or a friend through an organization with a high default.
+    /// </summary>
+    Error? CheckNewMember(Subject actor, Guid organizationId, IReadOnlyCollection<string> defaultRoles);
 }

@@ -37,7 +37,7 @@ internal sealed class FindAddableUsersHandler(Db db, ICaller caller, CurrentOrga
 
     public async Task<Result<IReadOnlyList<AddableUser>>> Handle(FindAddableUsersQuery request, CancellationToken cancellationToken)
     {
-        if (!caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User)) || rules.RefuseAdding(organization.Id) is not null)
+        if (!caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User)) || rules.RefuseAdding(organization.Value) is not null)
             return Error.Forbidden;
         var found = await db.QueryAsync<AddableUser>(
             Select, new { organization_id = organization.Id, pattern = Pattern(request.Text), limit = Most }, cancellationToken);
