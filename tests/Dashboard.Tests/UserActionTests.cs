@@ -165,7 +165,7 @@ public sealed class UserActionTests(Site site)
         await site.ServiceAccountsAsync([$"{prefix}1", $"{prefix}2"]);
         await SetRolesAsync($"{prefix}1", "template-admin");
         await visit.Page.GotoAsync($"/users/bulk?action=add-role&user={prefix}1&user={prefix}2");
-        await visit.Page.GetByLabel("Role").SelectOptionAsync("Auditor");
+        await visit.Page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Auditor");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add role" }).ClickAsync();
         await Expect(visit.Page.GetByText("Done for 2 of 2 people.")).ToBeVisibleAsync();
         Assert.Equal(["auditor", "template-admin"], Roles(await UserAsync($"{prefix}1")));
