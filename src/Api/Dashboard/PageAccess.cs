@@ -31,13 +31,27 @@ internal sealed class PageAccess(RequestDelegate next)
     }
 }
 
-/// <summary>After the framework looked at the antiforgery field: a form without a good one changes nothing.</summary>
+/// <summary>After the framework looked at the antiforgery field: a form without a good one changes nothing. Nor does one with a NUL, which no text can hold.</summary>
 internal sealed class PageForgery(RequestDelegate next)
 {
     private static readonly Error Expired = Error.BadRequest(Texts.FormExpired, Texts.FormExpiredDetail);
 
-    public Task InvokeAsync(HttpContext context) =>
-        context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false } ? context.WritePageAsync(Expired) : next(context);
+    private static readonly Error BadText = Error.BadRequest(Texts.FormBadText);
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var checkedField = context.Features.Get<IAntiforgeryValidationFeature>();
+        if (checkedField is { IsValid: false })
+            await context.WritePageAsync(Expired);
+        else if (checkedField is not null && await HoldsNulAsync(context))
+            await context.WritePageAsync(BadText);
+        else
+            await next(context);
+    }
+
+    private static async Task<bool> HoldsNulAsync(HttpContext context) =>
+        context.Request.HasFormContentType
+        && (await context.Request.ReadFormAsync(context.RequestAborted)).Any(field => field.Value.Any(text => text?.Contains('\0', StringComparison.Ordinal) == true));
 }
 
 /// <summary>An antiforgery field belongs to one session: it is worthless in another.</summary>

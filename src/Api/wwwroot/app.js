@@ -164,6 +164,7 @@ document.addEventListener('click', event => {
 
 document.addEventListener('submit', event => {
   const form = event.target;
+  guarded = null;
   if (dialog?.open && dialog.contains(form)) { event.preventDefault(); submitDialog(form, event.submitter); }
   else if (form.hasAttribute('data-dialog') && dialog) { event.preventDefault(); openDialog(address(form, event.submitter), event.submitter); }
   else if (form.hasAttribute('data-auto') && main()) { event.preventDefault(); visit(address(form, event.submitter)); }
@@ -172,6 +173,9 @@ document.addEventListener('submit', event => {
 document.addEventListener('change', event => {
   const box = event.target.closest('input[type=checkbox][data-all], input[type=checkbox][data-one]');
   if (box) select(box);
+  const group = event.target.closest('[data-check-group]');
+  if (group) checkGroup(group, event.target);
+  if (event.target.form?.hasAttribute('data-guard')) guarded = event.target.form;
   const limited = event.target.closest('[data-limit]');
   if (limited) limit(limited, event.target);
   if (event.target.matches('form[data-auto] select')) event.target.form.requestSubmit();
@@ -179,6 +183,7 @@ document.addEventListener('change', event => {
 
 let typing;
 document.addEventListener('input', event => {
+  if (event.target.form?.hasAttribute('data-guard')) guarded = event.target.form;
   if (event.target.matches('form[data-auto] input[type=search]')) {
     clearTimeout(typing);
     typing = setTimeout(() => event.target.form?.requestSubmit(), 400);
@@ -217,13 +222,36 @@ function limit(list, box) {
   if (notice) notice.hidden = chosen < most;
 }
 
-// Hides the choices that do not hold the text.
+// Hides the choices that do not hold the text; looks into what is folded, too.
 function narrow(input) {
   const text = input.value.trim().toLowerCase();
-  document.getElementById(input.dataset.narrow)?.querySelectorAll('.choice').forEach(choice => {
+  const list = document.getElementById(input.dataset.narrow);
+  if (!list) return;
+  let shown = 0;
+  list.querySelectorAll('.choice, .resource').forEach(choice => {
     choice.hidden = !choice.textContent.toLowerCase().includes(text);
+    if (!choice.hidden) shown++;
   });
+  if (text) list.querySelectorAll('details').forEach(folded => { folded.open = true; });
+  const none = list.querySelector('[data-none]');
+  if (none) none.hidden = shown > 0;
+  if (text) say(none && !shown ? none.textContent : String(shown));
 }
+
+// A box for all boxes of its group; it shows how many of them are checked.
+function checkGroup(group, box) {
+  const all = group.querySelector('[data-check-all]');
+  const boxes = [...group.querySelectorAll('input[type=checkbox][name]:not(:disabled)')];
+  if (all && box === all) boxes.forEach(one => { one.checked = all.checked; });
+  const checked = boxes.filter(one => one.checked).length;
+  if (all) { all.checked = checked > 0 && checked === boxes.length; all.indeterminate = checked > 0 && checked < boxes.length; }
+  const count = group.closest('form')?.querySelector('[data-checked]');
+  if (count) count.textContent = group.closest('form').querySelectorAll('[data-check-group] input[name]:checked').length;
+}
+
+// Asks before changes are lost.
+let guarded = null;
+window.addEventListener('beforeunload', event => { if (guarded?.isConnected) event.preventDefault(); });
 
 function switchTheme() {
   const dark = document.documentElement.dataset.theme
@@ -237,6 +265,7 @@ function switchTheme() {
 // What only makes sense with script, for markup that has just arrived.
 function prepare() {
   if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
+  document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
   document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
 }
 

@@ -82,21 +82,22 @@ public abstract class DashboardPage : ComponentBase
     protected void Fail(Error error)
     {
         Failure = error;
-
-        // Late: the framework drops the body of a page that is a 404 before it is written.
-        Http.Response.OnStarting(() =>
-        {
-            Http.Response.StatusCode = error.HttpStatus();
-            return Task.CompletedTask;
-        });
+        Answer(error);
     }
 
     /// <summary>The form is refused.</summary>
     protected void Refuse(Error error)
     {
         Refusal = error;
-        Http.Response.StatusCode = error.HttpStatus();
+        Answer(error);
     }
+
+    // Late: the framework drops the body of a page that is a 404 before it is written.
+    private void Answer(Error error) => Http.Response.OnStarting(() =>
+    {
+        Http.Response.StatusCode = error.HttpStatus();
+        return Task.CompletedTask;
+    });
 
     /// <summary>Leaves for another page; <paramref name="message"/> is shown there.</summary>
     protected void Leave(string path, string? message = null)

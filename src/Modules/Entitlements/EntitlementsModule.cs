@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.AiSeats;
 using Monolith.Entitlements.AiUsage;
 using Monolith.Entitlements.Contracts;
+using Monolith.Entitlements.Dashboard;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
 
@@ -44,8 +46,10 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<SeatDayRecorder>());
         services.AddHostedService(provider => provider.GetRequiredService<SeatDayRecorder>());
         services.AddScoped<ISeatReports, SeatReports>();
+        services.AddScoped<INavigationSource, EntitlementsNavigation>();
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<UsageStream>();
+        services.AddScoped<InterceptionSearch>();
     }
 }

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
+using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
+using Monolith.Roles.Dashboard;
 using Monolith.Roles.Data;
 
 namespace Monolith.Roles;
@@ -26,10 +29,12 @@ public sealed class RolesModule : IModule
         services.AddSingleton<ISubjects, SubjectFactory>();
         services.AddSingleton<IKeyScopes, KeyScopes>();
         services.AddSingleton<IRoleNames, RoleNames>();
+        services.AddScoped<StoredObjects>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();
         services.AddScoped<IDefaultRoles, DefaultRoles>();
         services.AddScoped<IRoleCatalog, RoleCatalog>();
+        services.AddScoped<INavigationSource, RolesNavigation>();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Carter;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
@@ -34,7 +35,7 @@ internal sealed record ListSeatsQuery(string? Q, PageRequest Page) : IQuery<List
 /// <summary>A page of everybody with evidence of AI use. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
 internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long Count);
 
-/// <summary>One person with evidence. <paramref name="Consuming"/>: holds a seat, and the feature is usable.</summary>
+/// <summary>One person with evidence. <paramref name="Consuming"/>: holds a seat, and the feature is usable. <paramref name="IsServiceAccount"/> is for pages: the wire does not carry it.</summary>
 internal sealed record Seat(
     SeatUser User,
     string Status,
@@ -42,7 +43,8 @@ internal sealed record Seat(
     DateTimeOffset FirstUsedAt,
     DateTimeOffset LastUsedAt,
     string LastEventType,
-    string LastEventDescription)
+    string LastEventDescription,
+    [property: JsonIgnore] bool IsServiceAccount)
 {
     public static Seat From(SeatRow row, bool usable) => new(
         new(row.UserId, row.Username, row.Name, row.AvatarUrl),
@@ -51,7 +53,8 @@ internal sealed record Seat(
         row.FirstUsedAt,
         row.LastUsedAt,
         row.LastEventType,
-        row.LastEventDescription);
+        row.LastEventDescription,
+        row.IsServiceAccount);
 }
 
 internal sealed record SeatUser(Guid Id, string Username, string Name, string AvatarUrl);

@@ -61,7 +61,8 @@ internal sealed record SeatSummary(
         return days <= LongestProjectionInDays ? (int)days : null;
     }
 
-    private static SeatLevel LevelOf(long limit, long actual)
+    /// <summary>For a limit that exists.</summary>
+    public static SeatLevel LevelOf(long limit, long actual)
     {
         if (actual > limit)
             return SeatLevel.Over;

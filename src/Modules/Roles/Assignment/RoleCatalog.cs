@@ -29,13 +29,16 @@ internal sealed class RoleCatalog(IDispatcher dispatcher) : IRoleCatalog
     public async Task<Result<IReadOnlyList<RoleOption>>> OrganizationAsync(string organization, CancellationToken cancellationToken) =>
         Options(await dispatcher.SendAsync(new ListOrganizationRolesQuery(organization), cancellationToken));
 
+    /// <summary>One sentence about what a built-in role allows; empty for other names.</summary>
+    public static string Describe(string name) => Descriptions.GetValueOrDefault(name, "");
+
     private static Result<IReadOnlyList<RoleOption>> Options(Result<IReadOnlyList<AssignableRole>> roles) =>
         roles.IsSuccess ? roles.Value.Select(Option).ToList() : roles.Error;
 
     private static RoleOption Option(AssignableRole role) => new(
         role.Name,
         role.DisplayName.Length > 0 ? role.DisplayName : role.Name,
-        role.BuiltIn ? Descriptions.GetValueOrDefault(role.Name, "") : "",
+        role.BuiltIn ? Describe(role.Name) : "",
         role.Assignable,
         role.BuiltIn);
 }

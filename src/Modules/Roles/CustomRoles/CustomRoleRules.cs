@@ -8,6 +8,7 @@ namespace Monolith.Roles.CustomRoles;
 internal static class CustomRoleRules
 {
     private const string Unusable = "Failed to update role permissions";
+    private const string ReservedName = "Reserved role name.";
 
     /// <summary>Null when <paramref name="actor"/> may write this role. A missing permission is reported as not found, and after the name.</summary>
     public static Error? Check(CustomRoleRequest role, Subject actor, PermissionAction action, Guid organizationId) =>
@@ -17,10 +18,13 @@ internal static class CustomRoleRules
 
     public static Error NameTaken { get; } = Refuse("A role of that name already exists in the organization.");
 
+    /// <summary>True when the name alone is refused: pages show it beside the name.</summary>
+    public static bool IsAboutName(Error error) => error == NameTaken || error.Message == ReservedName;
+
     private static Error? CheckShape(CustomRoleRequest role)
     {
         if (RoleName.IsReserved(role.Name!))
-            return Error.BadRequest("Reserved role name.", $"\"{role.Name}\" is reserved and cannot name a custom role.");
+            return Error.BadRequest(ReservedName, $"\"{role.Name}\" is reserved and cannot name a custom role.");
         if (role.SitePermissions is { Count: > 0 })
             return Error.BadRequest("An organization role cannot carry site wide permissions.");
         if (role.UserPermissions is { Count: > 0 })

@@ -1,0 +1,40 @@
+using Monolith.Dashboard.Tests.Browser;
+
+namespace Monolith.Dashboard.Tests;
+
+/// <summary>What no form may do.</summary>
+[Collection(PagesCollection.Name)]
+public sealed class FormTests(Site site)
+{
+    [SkippableTheory]
+    [InlineData("/users/new", "name")]
+    [InlineData("/organizations/main/roles/new", "display_name")]
+    [InlineData("/licenses/upload", "license")]
+    public async Task A_NUL_in_a_field_is_refused_and_is_no_failure_of_the_server(string path, string field)
+    {
+        await using var visit = await site.OpenAsync(path);
+        var status = await visit.Page.EvaluateAsync<int>(
+            """
+            async field => {
+              const body = new FormData(document.querySelector(`main [name=${field}]`).form);
+              body.set(field, 'a\0b');
+              return (await fetch(location.href, { method: 'POST', body, headers: { Accept: 'text/html' } })).status;
+            }
+            """,
+            field);
+        Assert.Equal(400, status);
+    }
+
+    [SkippableTheory]
+    [InlineData("/organizations/main/roles/nothing")]
+    [InlineData("/organizations/nothing/roles")]
+    [InlineData("/licenses/999999/remove")]
+    [InlineData("/users/nothing/seat")]
+    public async Task What_does_not_exist_is_a_page_of_its_own(string path)
+    {
+        await using var visit = await site.OpenAsync("/ai-seats");
+        Assert.Equal(404, (await visit.Page.GotoAsync(path))!.Status);
+        await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator("main h1")).ToHaveTextAsync("Not found");
+        await Microsoft.Playwright.Assertions.Expect(visit.Page.Locator("nav.side")).ToBeVisibleAsync();
+    }
+}

@@ -1,0 +1,46 @@
+using Deque.AxeCore.Playwright;
+using Monolith.Dashboard.Tests.Browser;
+
+namespace Monolith.Dashboard.Tests;
+
+/// <summary>N-12: no finding of the accessibility scan in either theme, and nothing wider than the narrowest screen.</summary>
+[Collection(PagesCollection.Name)]
+public sealed class PageScanTests(Site site)
+{
+    public static TheoryData<string> Pages => new(
+        "/organizations/main/roles",
+        "/organizations/main/roles?filter=custom",
+        "/organizations/main/roles/new?show=all",
+        "/organizations/main/roles/scanned",
+        "/organizations/main/roles/scanned/edit",
+        "/organizations/main/roles/scanned/delete",
+        "/organizations/main/roles/organization-admin",
+        "/licenses",
+        "/licenses/upload",
+        "/ai-seats",
+        "/ai-seats?filter=nobody-at-all");
+
+    [SkippableTheory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_accessible_in_both_themes_and_fits(string path)
+    {
+        Chromium.Require();
+        var permissions = new[] { "file:read", "template:read", "template:use", "group:read", "workspace:start", "audit_log:read" }
+            .Select(one => new { negate = false, resource_type = one.Split(':')[0], action = one.Split(':')[1] });
+        await site.Scenario.Owner.PostAsync("/organizations/main/members/roles", new { name = "scanned", display_name = "A role with a long display name that has to wrap", organization_permissions = permissions });
+        await Seats.UseAsync(site.Scenario, [site.Scenario.OwnerId]);
+        await Seats.GrantAsync(site.Scenario, 1);
+        foreach (var dark in new[] { false, true })
+        {
+            await using var visit = await site.OpenAsync(path, options: new(Dark: dark, Width: 1440));
+            var result = await visit.Page.RunAxe();
+            Assert.NotEmpty(result.Passes);
+            Assert.Empty(result.Violations.Select(one => $"{one.Id}: {string.Join(' ', one.Nodes.Select(node => node.Target))}"));
+            foreach (var width in new[] { 360, 1600 })
+            {
+                await visit.Page.SetViewportSizeAsync(width, 800);
+                Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"wider than {width}");
+            }
+        }
+    }
+}
