@@ -15,7 +15,7 @@ public sealed class LookTests(Site site)
 
     public static TheoryData<string> Pages => new(
         "/users", "/users?filter=nobody-is-called-so", "/users?filter=bogus:1", "/users/new", $"/users/{Person}/suspend", $"/users/{Person}/delete",
-        $"/users/{Person}/roles", $"/users/{Person}/seat", $"/users/bulk?action=add-role&user={Person}", "/organizations", "/organizations/main/members",
+        $"/users/{Person}/roles", $"/users/{Person}/password", "/users/me/password", $"/users/{Person}/seat", $"/users/bulk?action=add-role&user={Person}", "/organizations", "/organizations/main/members",
         "/organizations/main/members/add", $"/organizations/main/members/{Person}/roles", $"/organizations/main/members/{Person}/remove",
         $"/organizations/main/members/bulk?action=remove&user={Person}", "/sign-out", "/no-such-page", "/organizations/nowhere/members");
 
