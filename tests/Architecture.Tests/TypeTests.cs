@@ -4,6 +4,7 @@ using Carter;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Components;
+using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Modules;
 
 namespace Monolith.Architecture.Tests;
@@ -11,6 +12,8 @@ namespace Monolith.Architecture.Tests;
 /// <summary>The compiler guards the borders as long as types stay internal.</summary>
 public sealed class TypeTests
 {
+    private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
     [Fact]
     public void Public_types_live_in_contracts_or_are_the_module()
     {
@@ -37,7 +40,7 @@ public sealed class TypeTests
     {
         var properties = Solution.Types()
             .Where(type => type.IsClass && typeof(IBaseRequest).IsAssignableFrom(type))
-            .SelectMany(type => type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))
+            .SelectMany(type => type.GetProperties(Everything))
             .ToList();
         Assert.True(properties.Count > 20);
         Assert.Empty(properties.Where(IsMutable).Select(property => $"{property.DeclaringType}.{property.Name}"));
@@ -52,6 +55,17 @@ public sealed class TypeTests
                 module.GetManifestResourceNames().Any(name => name.Contains(".Migrations.", StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal)),
                 $"{module.GetName().Name} embeds no migration.");
         }
+    }
+
+    [Fact]
+    public void Pages_load_and_components_below_them_load_nothing()
+    {
+        var components = Solution.Types().Where(type => type is { IsAbstract: false } && typeof(ComponentBase).IsAssignableFrom(type)).ToLookup(type => type.IsDefined(typeof(RouteAttribute)));
+        Assert.True(components[true].Count() > 10 && components[false].Count() > 10);
+        Assert.Empty(components[true].Where(page => !typeof(DashboardPage).IsAssignableFrom(page)).Select(page => page.FullName));
+
+        // A request has one database connection, and components render while others wait.
+        Assert.Empty(components[false].Where(part => part.GetProperties(Everything).Any(property => property.IsDefined(typeof(InjectAttribute)))).Select(part => part.FullName));
     }
 
     // The Razor compiler knows public components only, and a public parameter needs a public type: it is nested in its component.
