@@ -5,14 +5,20 @@ using Monolith.Testing;
 
 namespace Monolith.Dashboard.Tests;
 
-/// <summary>What needs no browser: headers, forgery, files, errors.</summary>
-public sealed partial class HeaderTests : IAsyncLifetime
+/// <summary>One server whose sign-in is limited, for tests that need no browser.</summary>
+public sealed class LimitedServer : IAsyncLifetime
 {
-    private Scenario _s = null!;
+    public Scenario Scenario { get; private set; } = null!;
 
-    public async Task InitializeAsync() => _s = await Scenario.StartAsync();
+    public async Task InitializeAsync() => Scenario = await Scenario.StartAsync(("RateLimits:LoginPerMinute", "5"));
 
-    public async Task DisposeAsync() => await _s.DisposeAsync();
+    public async Task DisposeAsync() => await Scenario.DisposeAsync();
+}
+
+/// <summary>What needs no browser: headers, forgery, files, errors.</summary>
+public sealed partial class HeaderTests(LimitedServer server) : IClassFixture<LimitedServer>
+{
+    private readonly Scenario _s = server.Scenario;
 
     [Fact]
     public async Task Pages_have_a_strict_policy_and_files_may_be_kept()
@@ -50,9 +56,9 @@ public sealed partial class HeaderTests : IAsyncLifetime
         var cookie = page.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("monolith_antiforgery", StringComparison.Ordinal)).Split(';')[0];
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(client, "/users/forged/suspend", null, cookie));
 
-        // The field of the owner is worthless in another session.
-        var (_, other) = await _s.AddAsync("other", "user-admin");
-        using var others = Client(other.Token);
+        // The field is worthless in another session of the same user.
+        var key = await _s.Owner.PostAsync("/users/login", new { email = "owner@example.com", password = Scenario.Password });
+        using var others = Client(key["session_token"]!.GetValue<string>());
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(others, "/users/forged/suspend", field, cookie));
         Assert.Equal("active", (await _s.Owner.GetAsync($"/users/{name}"))["status"]!.GetValue<string>());
         Assert.Equal(HttpStatusCode.Found, await PostAsync(client, "/users/forged/suspend", field, cookie));
@@ -68,6 +74,29 @@ public sealed partial class HeaderTests : IAsyncLifetime
         Assert.Equal("text/html", page.Content.Headers.ContentType!.MediaType);
         using var api = await client.GetAsync("/api/v2/no-such-route");
         Assert.Equal("application/json", api.Content.Headers.ContentType!.MediaType);
+    }
+
+    [Fact]
+    public async Task Trying_passwords_at_the_sign_in_page_is_limited_and_told_to_people()
+    {
+        // Every try counts, also one without a good antiforgery field.
+        using var client = Client("");
+        HttpResponseMessage answer;
+        var tries = 0;
+        do
+        {
+            using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["_handler"] = "sign-in", ["email"] = "owner@example.com", ["password"] = "guess" });
+            answer = await client.PostAsync("/sign-in", form);
+        }
+        while (answer.StatusCode == HttpStatusCode.BadRequest && ++tries < 10);
+
+        using (answer)
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
+            Assert.NotNull(answer.Headers.RetryAfter);
+            Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+            Assert.Contains("Too many requests.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

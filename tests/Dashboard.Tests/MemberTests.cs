@@ -150,6 +150,19 @@ public sealed class MemberTests(Site site)
     }
 
     [SkippableFact]
+    public async Task N_07_an_organization_without_members_explains_itself()
+    {
+        await using var visit = await site.OpenAsync("/organizations");
+        var name = site.Unique("empty");
+        Assert.Equal(201, (await site.Scenario.Owner.PostAsync("/organizations", new { name, display_name = "Empty" })).Code);
+        await site.Scenario.Server.SqlAsync($"delete from members.organization_members where organization_id = (select id from members.organizations where name = '{name}')");
+        await visit.Page.GotoAsync($"/organizations/{name}/members");
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "No members yet" })).ToBeVisibleAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Clear filters" })).ToHaveCountAsync(0);
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Add members" })).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
     public async Task An_organization_that_is_not_there_is_not_found()
     {
         await using var visit = await site.OpenAsync("/organizations/nowhere/members");

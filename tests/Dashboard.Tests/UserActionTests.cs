@@ -139,6 +139,58 @@ public sealed class UserActionTests(Site site)
     }
 
     [SkippableFact]
+    public async Task Suspending_several_users_reports_each_of_them_and_one_refusal_stops_nobody_else()
+    {
+        await using var visit = await site.OpenAsync("/organizations");
+        var prefix = site.Unique("bulk") + "x";
+        await site.ServiceAccountsAsync([$"{prefix}1", $"{prefix}2"]);
+        await SetRolesAsync($"{prefix}1", "owner");
+        await visit.Page.GotoAsync($"/users?filter={prefix}");
+        await visit.Page.GetByLabel("Select all on this page").CheckAsync();
+        await Expect(visit.Page.Locator("[data-chosen]")).ToHaveTextAsync("2");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true }).ClickAsync();
+        await visit.ConfirmAsync("Suspend");
+        await Expect(visit.Dialog.GetByRole(AriaRole.Status)).ToHaveTextAsync("Done for 1 of 2 people.");
+        await Expect(visit.Dialog.Locator(".failed")).ToContainTextAsync("An owner cannot be suspended.");
+        await visit.Dialog.GetByRole(AriaRole.Link, new() { Name = "Back to the list" }).ClickAsync();
+        await Expect(visit.Row($"{prefix}2")).ToContainTextAsync("Suspended");
+        await Expect(visit.Row($"{prefix}1")).ToContainTextAsync("Active");
+    }
+
+    [SkippableFact]
+    public async Task A_role_is_added_to_several_users_without_touching_their_others()
+    {
+        await using var visit = await site.OpenAsync("/organizations");
+        var prefix = site.Unique("rolebulk") + "x";
+        await site.ServiceAccountsAsync([$"{prefix}1", $"{prefix}2"]);
+        await SetRolesAsync($"{prefix}1", "template-admin");
+        await visit.Page.GotoAsync($"/users/bulk?action=add-role&user={prefix}1&user={prefix}2");
+        await visit.Page.GetByLabel("Role", new() { Exact = true }).SelectOptionAsync("Auditor");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add role" }).ClickAsync();
+        await Expect(visit.Page.GetByText("Done for 2 of 2 people.")).ToBeVisibleAsync();
+        Assert.Equal(["auditor", "template-admin"], Roles(await UserAsync($"{prefix}1")));
+        Assert.Equal(["auditor"], Roles(await UserAsync($"{prefix}2")));
+    }
+
+    [SkippableFact]
+    public async Task A_form_whose_answer_is_lost_is_not_sent_again_by_itself()
+    {
+        await using var visit = await site.OpenAsync("/organizations");
+        var name = await OpenListOfOneAsync(visit);
+        await visit.ChooseAsync(name, "Suspend…");
+        await Expect(visit.Dialog).ToBeVisibleAsync();
+        var posts = 0;
+        await visit.Page.RouteAsync("**/suspend*", route =>
+        {
+            posts++;
+            return route.AbortAsync();
+        });
+        await visit.ConfirmAsync("Suspend");
+        await Expect(visit.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("It is not known whether this was done.");
+        Assert.Equal(1, posts);
+    }
+
+    [SkippableFact]
     public async Task Creating_a_user_shows_complaints_beside_their_fields_and_then_the_new_row()
     {
         await using var visit = await site.OpenAsync("/users?filter=status:active");

@@ -54,6 +54,39 @@ public sealed class EntitlementSnapshotTests
     }
 
     [Fact]
+    public async Task A_license_from_a_clock_that_is_ahead_counts_from_its_issue_on()
+    {
+        using var snapshot = await StrictAsync(Samples.Stored(Samples.Terms("premium") with { IssuedAt = Samples.Now.AddSeconds(5) }));
+        Assert.Contains("issued in the future", Assert.Single(snapshot.Compute(UsageCounts.None).Errors), StringComparison.Ordinal);
+        Assert.False(snapshot.IsUsable("custom_roles"));
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.True(snapshot.IsUsable("custom_roles"));
+        Assert.Empty(snapshot.Compute(UsageCounts.None).Errors);
+    }
+
+    [Fact]
+    public async Task Trap_12_the_public_answer_names_the_license_and_the_cause_and_nothing_else()
+    {
+        var license = new StoredLicense(Guid.CreateVersion7(), LicenseToken.Verify(Samples.Token(Samples.Terms()), Samples.RingOf()));
+        using var snapshot = await StrictAsync(license);
+
+        Assert.Equal([$"License {license.Uuid}: The license is signed with a key that is not trusted."], snapshot.Compute(UsageCounts.None).Errors);
+    }
+
+    [Fact]
+    public async Task A_read_that_fails_keeps_the_snapshot()
+    {
+        using var snapshot = await StrictAsync(Samples.Stored(Samples.Terms("premium")));
+        _reader.ReadAsync(default, default).ReturnsForAnyArgs(Task.FromException<IReadOnlyList<StoredLicense>>(new InvalidOperationException()));
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => snapshot.RefreshAsync(CancellationToken.None));
+        Assert.True(snapshot.IsUsable("custom_roles"));
+        Assert.Equal(Samples.Now, snapshot.RefreshedAt);
+    }
+
+    [Fact]
     public void Before_the_first_refresh_nothing_is_licensed_and_every_name_is_there()
     {
         using var snapshot = Make("");

@@ -72,7 +72,7 @@ public sealed class AuthCheckTests
         caller.IsAuthenticated.Returns(true);
         caller.UserId.Returns(Ids.Me);
         caller.Subject.Returns(Actors.Member(role));
-        return new CheckAuthorizationHandler(caller, [new Users()])
+        return new CheckAuthorizationHandler(caller, new StoredObjects(caller, [new Users()]))
             .Handle(new CheckAuthorizationQuery(Body<AuthCheckRequest>.Parse(System.Text.Encoding.UTF8.GetBytes(body))), CancellationToken.None);
     }
 

@@ -63,13 +63,6 @@ public sealed class CustomRoleRulesTests
         Assert.NotNull(Check(Role("a") with { OrganizationPermissions = [null] }, "owner"));
     }
 
-    [Theory]
-    [InlineData(null, true)]
-    [InlineData("*", true)]
-    [InlineData("\"x\", \"tag-1\"", true)]
-    [InlineData("\"tag-2\"", false)]
-    public void If_match(string? header, bool passes) => Assert.Equal(passes, IfMatch.Check(header, "tag-1") is null);
-
     private static CustomRoleRequest Role(string name) => new(name, null, null, null, null, null);
 
     private static Error? Check(CustomRoleRequest role, string actor) =>

@@ -90,7 +90,11 @@ public sealed class MonolithServer : IAsyncDisposable
     public static Task<MonolithServer> StartAsync(params (string Key, string Value)[] settings) => StartOnAsync(null, settings);
 
     /// <summary>As <see cref="StartAsync"/>, on a database that exists already: a second replica.</summary>
-    public static async Task<MonolithServer> StartOnAsync(string? connectionString, params (string Key, string Value)[] settings)
+    public static Task<MonolithServer> StartOnAsync(string? connectionString, params (string Key, string Value)[] settings) =>
+        StartWithAsync(_ => { }, connectionString, settings);
+
+    /// <summary>As <see cref="StartOnAsync"/>, with services of the test's own, such as a clock.</summary>
+    public static async Task<MonolithServer> StartWithAsync(Action<IServiceCollection> configure, string? connectionString, params (string Key, string Value)[] settings)
     {
         var ownsDatabase = connectionString is null;
         connectionString ??= await TestDatabase.CreateAsync();
@@ -106,7 +110,7 @@ public sealed class MonolithServer : IAsyncDisposable
             $"--Licensing:DevelopmentKeyDirectory={Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys")}",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
-        var app = await ServerBuilder.BuildAsync(arguments, services => services.AddSingleton<IStatementGuard, ModuleRights>());
+        var app = await ServerBuilder.BuildAsync(arguments, services => configure(services.AddSingleton<IStatementGuard, ModuleRights>()));
         await app.StartAsync();
         var server = new MonolithServer(app, connectionString, address, ownsDatabase);
         await server.WaitUntilReadyAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Monolith.Testing;
 
@@ -25,9 +26,12 @@ public sealed class Scenario : IAsyncDisposable
     public Guid OrganizationId { get; private set; }
 
     /// <summary>Starts a server and creates the owner <c>owner</c>.</summary>
-    public static async Task<Scenario> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<Scenario> StartAsync(params (string Key, string Value)[] settings) => StartWithAsync(_ => { }, settings);
+
+    /// <summary>As <see cref="StartAsync"/>, with services of the test's own, such as a clock.</summary>
+    public static async Task<Scenario> StartWithAsync(Action<IServiceCollection> configure, params (string Key, string Value)[] settings)
     {
-        var scenario = new Scenario(await MonolithServer.StartAsync(settings));
+        var scenario = new Scenario(await MonolithServer.StartWithAsync(configure, null, settings));
         using var anonymous = new ApiClient(scenario.Server.Address);
         var first = await anonymous.PostAsync("/users/first", new { email = "owner@example.com", username = "owner", name = "The Owner", password = Password });
         scenario.OwnerId = Id(first["user_id"]);

@@ -1,3 +1,4 @@
+using Monolith.Api.Hosting.Demo;
 using Monolith.Api.Hosting.Postgres;
 using Npgsql;
 
@@ -11,8 +12,10 @@ internal static class MonolithHost
         Usage: monolith [verb] [options]
           serve             run the server (default)
           migrate           bring the database up to date and stop
+          demo              fill an empty deployment with a believable organization
           license keygen    make a key pair for signing licenses
           license issue     sign a license; --help lists its options
+          license inspect   explain a license: signature, status, grants, warnings
         """;
 
     public static async Task<int> RunAsync(string[] args)
@@ -25,6 +28,7 @@ internal static class MonolithHost
             {
                 "serve" => await ServeAsync(rest),
                 "migrate" => await MigrateAsync(rest),
+                "demo" => await DemoVerb.RunAsync(rest),
                 "license" => LicenseVerbs.Run(rest),
                 "help" => Print(Console.Out, Usage, 0),
                 _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),

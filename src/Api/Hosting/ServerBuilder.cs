@@ -16,6 +16,9 @@ internal static class ServerBuilder
 {
     public const string DefaultUrl = "http://127.0.0.1:3000";
 
+    private static readonly Type[] OwnSlices =
+        [.. typeof(ServerBuilder).Assembly.GetTypes().Where(type => type.Namespace == typeof(Deployment.GetBuildInfoEndpoint).Namespace)];
+
     public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
@@ -62,6 +65,7 @@ internal static class ServerBuilder
         services.AddBuildingBlocks();
         services.AddRateLimits(configuration);
         services.AddHttpContextAccessor();
+        services.AddSingleton<WarningHeader>();
         services.AddScoped<CallerContext>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
@@ -69,9 +73,11 @@ internal static class ServerBuilder
         services.AddDashboard();
         services.AddOpenApi("v2", ApiDocument.Configure);
         Modules.Add(services, configuration);
+        services.AddSlices(OwnSlices);
         RequestChecks.Verify(services, services
             .Select(service => service.ImplementationInstance).OfType<RegisteredModule>()
-            .SelectMany(module => module.Assembly.GetTypes()));
+            .SelectMany(module => module.Assembly.GetTypes())
+            .Concat(OwnSlices));
     }
 
     private static void UsePipeline(WebApplication app)

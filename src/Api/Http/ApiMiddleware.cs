@@ -21,7 +21,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");
 
-    public async Task InvokeAsync(HttpContext context, ResponseNotes notes)
+    public async Task InvokeAsync(HttpContext context, ResponseNotes notes, CallerContext caller, WarningHeader warnings)
     {
         context.Response.OnStarting(() =>
         {
@@ -31,6 +31,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
             {
                 foreach (var (name, value) in notes.Headers)
                     context.Response.Headers[name] = value;
+                warnings.Write(context.Response, caller);
             }
 
             return Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Monolith.Api.Dashboard;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Api.Http;
@@ -18,9 +19,9 @@ internal static class RateLimits
         {
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             {
-                var triesPassword = TriesPassword(context.Request);
+                var triesPassword = !HttpMethods.IsGet(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<TriesPasswordAttribute>() is not null;
                 var permits = triesPassword ? login : api;
-                return permits <= 0 || !(context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.WantsPage())
+                return permits <= 0 || !(context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || context.Request.WantsPage())
                     ? RateLimitPartition.GetNoLimiter("")
                     : RateLimitPartition.GetFixedWindowLimiter(
                         (triesPassword ? "login " : "api ") + Who(context),
@@ -34,12 +35,6 @@ internal static class RateLimits
         ErrorKind.TooManyRequests,
         "Too many requests. Wait a moment and try again.",
         RetryAfter: lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Window);
-
-    private static bool TriesPassword(HttpRequest request) =>
-        request.Path == "/api/v2/users/login"
-        || request.Path == "/api/v2/users/validate-password"
-        || (HttpMethods.IsPost(request.Method) && request.Path == "/sign-in")
-        || ((HttpMethods.IsPut(request.Method) || HttpMethods.IsPost(request.Method)) && request.Path.Value?.EndsWith("/password", StringComparison.Ordinal) == true);
 
     private static string Who(HttpContext context) =>
         context.RequestServices.GetRequiredService<CallerContext>() is { IsAuthenticated: true } caller

@@ -51,7 +51,7 @@ internal sealed class SessionMiddleware(RequestDelegate next)
     }
 
     private static bool Writes(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
         && request.Path != "/api/v2/users/first" && request.Path != "/api/v2/users/login";
 

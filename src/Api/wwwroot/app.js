@@ -37,7 +37,7 @@ function show(page, url, push) {
 
 async function visit(url, push = true) {
   const turn = ++current;
-  const busy = setTimeout(() => { main().setAttribute('aria-busy', 'true'); say(main().dataset.loading || 'Loading'); }, 250);
+  const busy = setTimeout(() => { main().setAttribute('aria-busy', 'true'); say(live.dataset.loading); }, 250);
   try {
     const { response, page } = await load(url);
     if (turn === current) show(page, response.url, push);
@@ -51,20 +51,23 @@ async function visit(url, push = true) {
 }
 
 function failed(url) {
+  const again = document.createElement('a');
+  again.href = url;
+  again.dataset.nav = '';
+  again.textContent = live.dataset.retry;
+  warn(main(), live.dataset.noAnswer, again);
+}
+
+function warn(place, text, ...more) {
   document.getElementById('load-failed')?.remove();
   const alert = document.createElement('div');
   alert.id = 'load-failed';
   alert.className = 'alert alert-error';
   alert.setAttribute('role', 'alert');
-  const text = document.createElement('p');
-  text.textContent = 'The server did not answer. What you see may be out of date. ';
-  const again = document.createElement('a');
-  again.href = url;
-  again.dataset.nav = '';
-  again.textContent = 'Try again';
-  text.append(again);
-  alert.append(document.createElement('span'), text);
-  main().prepend(alert);
+  const line = document.createElement('p');
+  line.append(text, ' ', ...more);
+  alert.append(document.createElement('span'), line);
+  place.prepend(alert);
 }
 
 function address(form, submitter) {
@@ -118,7 +121,8 @@ async function submitDialog(form, submitter) {
     show(page, response.url, response.url !== location.href);
     ((from && document.getElementById(from)) || document.getElementById('page-title'))?.focus();
   } catch {
-    form.submit();
+    // Not sent again by itself: it may have been done.
+    warn(form, live.dataset.noResult);
   } finally {
     submitter?.removeAttribute('aria-busy');
   }

@@ -8,6 +8,9 @@ namespace Monolith.BuildingBlocks.Data;
 /// <summary>The database of one request: one connection, opened late, and the transaction that commands run in. Scoped; not thread-safe.</summary>
 public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) : IAsyncDisposable
 {
+    // It lasts until the end of the round trip, or of the transaction.
+    private const string FreshPlans = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
+
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private List<Func<CancellationToken, Task>> _afterCommit = [];
@@ -23,14 +26,15 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
         return (IReadOnlyList<T>)await connection.QueryAsync<T>(command);
     }
 
-    /// <summary>Two statements in one round trip: rows, then one value.</summary>
+    /// <summary>Two statements in one round trip: rows, then one value. Both are planned for the values at hand, however often they have run: an organization may have ten members or a million.</summary>
     public async Task<(IReadOnlyList<T> Rows, TScalar Scalar)> QueryWithScalarAsync<T, TScalar>(
         string sql, object? parameters, CancellationToken cancellationToken)
         where TScalar : struct
     {
-        var command = Define(sql, parameters, cancellationToken);
+        var command = Define($"{FreshPlans};\n{sql}", parameters, cancellationToken);
         var connection = await OpenAsync(cancellationToken);
         await using var results = await connection.QueryMultipleAsync(command);
+        await results.ReadAsync<string>();
         var rows = (IReadOnlyList<T>)await results.ReadAsync<T>();
         return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
     }
@@ -63,16 +67,21 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
     /// The rows in batches, as one moment saw them: a cursor in a read-only transaction. Memory holds one batch; what is read in between,
     /// by this object, is read at the same moment. Throws when a transaction is under way.
     /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<T>> StreamAsync<T>(
-        string sql, DynamicParameters parameters, int batch, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<IReadOnlyList<T>> StreamAsync<T>(string sql, DynamicParameters parameters, int batch)
+    {
+        // The driver remembers the columns of a fetch by its text, so each kind of row has a cursor of its own name.
+        var cursor = $"\"{typeof(T).FullName}\"";
+        var fetch = $"fetch {batch} from {cursor}";
+        return FetchAsync<T>(Own($"set transaction read only;\ndeclare {cursor} no scroll cursor for\n{sql};\n{fetch}"), parameters, fetch, batch, default);
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<T>> FetchAsync<T>(
+        string open, DynamicParameters parameters, string fetch, int batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await BeginAtAsync(IsolationLevel.RepeatableRead, cancellationToken);
         try
         {
-            // The driver remembers the columns of a fetch by its text, so each kind of row has a cursor of its own name.
-            var cursor = $"\"{typeof(T).FullName}\"";
-            var fetch = $"fetch {batch} from {cursor}";
-            var rows = await QueryAsync<T>($"set transaction read only;\ndeclare {cursor} no scroll cursor for\n{sql};\n{fetch}", parameters, cancellationToken);
+            var rows = await QueryAsync<T>(open, parameters, cancellationToken);
             while (rows.Count > 0)
             {
                 yield return rows;
@@ -84,6 +93,9 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
             await RollbackAsync();
         }
     }
+
+    /// <summary>The statement as its owner may run it; called on the owner's stack for a statement that runs later.</summary>
+    public string Own(string sql) => guard is null ? sql : guard.Guard(sql);
 
     /// <summary>Runs a query whose failure must leave the transaction under way usable. Outside of one it just runs.</summary>
     public async Task<T> ShieldAsync<T>(Func<Task<T>> query, CancellationToken cancellationToken)
@@ -178,5 +190,5 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
     }
 
     private CommandDefinition Define(string sql, object? parameters, CancellationToken cancellationToken) =>
-        new(guard is null ? sql : guard.Guard(sql), parameters, _transaction, cancellationToken: cancellationToken);
+        new(Own(sql), parameters, _transaction, cancellationToken: cancellationToken);
 }

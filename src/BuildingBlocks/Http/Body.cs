@@ -16,7 +16,7 @@ public interface IHasBody
 }
 
 /// <summary>A JSON request body that binding never refuses: it is either a value or the <see cref="Results.Error"/> that the pipeline answers in its turn.</summary>
-/// <remarks>The Content-Type is not looked at. Unknown members are ignored; text after the first value is an error.</remarks>
+/// <remarks>The Content-Type is not looked at, except that a multipart body is refused. Unknown members are ignored; text after the first value is an error.</remarks>
 public sealed class Body<T> : IEndpointParameterMetadataProvider
     where T : class
 {
@@ -36,6 +36,9 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
     /// <summary>Called by the framework.</summary>
     public static async ValueTask<Body<T>?> BindAsync(HttpContext context)
     {
+        // Whatever else a client calls its JSON is read; these are never JSON.
+        if (context.Request.ContentType?.TrimStart().StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true)
+            return new(null, new Error(ErrorKind.UnsupportedMediaType, "The request body must be JSON.", "Multipart bodies are not read."));
         try
         {
             using var buffer = new MemoryStream();

@@ -9,7 +9,7 @@ namespace Monolith.BuildingBlocks.Http;
 /// <param name="Message">Human text.</param>
 /// <param name="Detail">Optional reason; left out when null.</param>
 /// <param name="Validations">Per-field complaints; left out when there are none.</param>
-public sealed record ErrorBody(string Message, string? Detail, IReadOnlyList<FieldError>? Validations);
+public sealed record ErrorBody(string Message, string? Detail = null, IReadOnlyList<FieldError>? Validations = null);
 
 /// <summary>The one place where an <see cref="Error"/> becomes HTTP.</summary>
 public static class ErrorWriter

@@ -76,7 +76,8 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
 
         var column = columns.Read(item, row, out var type);
         var members = Values(call, source, type, out var hadNull);
-        var match = $"{column} = any({values.Add(members)})";
+        // One value is an equality: behind it an index keeps its order.
+        var match = members.Length == 1 ? $"{column} = {values.Add(members.GetValue(0))}" : $"{column} = any({values.Add(members)})";
         return hadNull ? $"({match} or {column} is null)" : match;
     }
 

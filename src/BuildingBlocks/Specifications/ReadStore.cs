@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Dapper;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Paging;
 
@@ -44,8 +45,17 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
     }
 
     /// <inheritdoc />
-    public Listing<T> List(Specification<T> specification, KeptCount? kept = null) =>
-        new(specification.Take is >= 0 and <= Batch ? PageAsync(specification, kept, default) : BatchesAsync(specification, kept, default));
+    public Listing<T> List(Specification<T> specification, KeptCount? kept = null)
+    {
+        var (sql, parameters) = SqlSpecification.Select(specification, map);
+        // Both statements number the values of the conditions alike, so the count finds its parameters among those of the page.
+        var count = db.Own(kept?.Sql ?? SqlSpecification.Count(specification, map).Sql);
+        if (kept is not null)
+            parameters.AddDynamicParams(kept.Parameters);
+        return new(specification.Take is >= 0 and <= Batch
+            ? PageAsync(db.Own($"{sql};\n{count}"), parameters, default)
+            : BatchesAsync(db.StreamAsync<T>(sql, parameters, Batch), specification, count, parameters, default));
+    }
 
     /// <inheritdoc />
     public Task<long> CountAsync(Specification<T> specification, CancellationToken cancellationToken)
@@ -68,32 +78,24 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
         return db.SingleOrDefaultAsync<T>(sql, parameters, cancellationToken);
     }
 
-    private async IAsyncEnumerable<PageOf<T>> PageAsync(Specification<T> specification, KeptCount? kept, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PageOf<T>> PageAsync(string sql, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (sql, parameters) = SqlSpecification.Select(specification, map);
-        // Both statements number the values of the conditions alike, so the count finds its parameters among those of the page.
-        var countSql = kept?.Sql ?? SqlSpecification.Count(specification, map).Sql;
-        if (kept is not null)
-            parameters.AddDynamicParams(kept.Parameters);
-        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{sql};\n{countSql}", parameters, cancellationToken);
+        var (rows, count) = await db.QueryWithScalarAsync<T, long>(sql, parameters, cancellationToken);
         if (rows.Count > 0)
             yield return new PageOf<T>(rows, count);
     }
 
-    private async IAsyncEnumerable<PageOf<T>> BatchesAsync(Specification<T> specification, KeptCount? kept, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<PageOf<T>> BatchesAsync(
+        IAsyncEnumerable<IReadOnlyList<T>> batches, Specification<T> specification, string count, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (sql, parameters) = SqlSpecification.Select(specification, map);
         var (skipped, read) = (Math.Max(specification.Skip, 0L), 0L);
-        await foreach (var rows in db.StreamAsync<T>(sql, parameters, Batch, cancellationToken))
+        await foreach (var rows in batches.WithCancellation(cancellationToken))
         {
             // Whoever read to the end has counted; only a long page that is full must ask.
             var isFull = (read += rows.Count) == specification.Take;
-            yield return new PageOf<T>(rows, isFull ? await CountAsync(specification, kept, cancellationToken) : skipped + read);
+            yield return new PageOf<T>(rows, isFull ? await db.ScalarAsync<long>(count, parameters, cancellationToken) : skipped + read);
         }
     }
-
-    private Task<long> CountAsync(Specification<T> specification, KeptCount? kept, CancellationToken cancellationToken) =>
-        kept is null ? CountAsync(specification, cancellationToken) : db.ScalarAsync<long>(kept.Sql, kept.Parameters, cancellationToken);
 }
 
 /// <summary>Reads rows from memory with the same specifications; for tests of handlers.</summary>

@@ -50,5 +50,6 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<UsageStream>();
+        services.AddScoped<InterceptionSearch>();
     }
 }

@@ -35,14 +35,14 @@ public sealed class MembersModule : IModule
         services.AddSingleton<PageRequestValidator>();
         services.AddSingleton<IPasswordHasher<PasswordOwner>, PasswordHasher<PasswordOwner>>();
         services.AddSingleton<PasswordCheck>();
-        services.AddScoped<ISessions, SessionLookup>();
         services.AddScoped<IFirstUser, FirstUser>();
+        AddSessions(services, configuration);
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();
         services.AddScoped<PeopleReader>();
         services.AddScoped<UserResolver>();
-        services.AddScoped<ApiKeys>();
+        services.AddScoped<UserSettingsStore>();
         services.AddScoped<AiSeatEnrichment>();
         services.AddScoped<UserAnswers>();
         services.AddScoped<UserWriter>();
@@ -54,6 +54,7 @@ public sealed class MembersModule : IModule
         services.AddSingleton<IUserSearch, SharedUserSearch>();
         services.AddSingleton<PersonListValidator>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
+        services.AddScoped<ISubjectDirectory, SubjectDirectory>();
         services.AddScoped<MemberAnswerer>();
         services.AddScoped<MembershipLookup>();
         services.AddScoped<MembershipRules>();
@@ -64,5 +65,22 @@ public sealed class MembersModule : IModule
         services.AddSingleton(UserMap.Table);
         services.AddScoped<IReadStore<MemberRow>, SqlReadStore<MemberRow>>();
         services.AddScoped<IReadStore<UserRow>, SqlReadStore<UserRow>>();
+    }
+
+    private static void AddSessions(IServiceCollection services, IConfiguration configuration)
+    {
+        var options = new SessionOptions();
+        configuration.GetSection("Sessions").Bind(options);
+        services.AddSingleton(options);
+        services.AddSingleton<SessionActivity>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
+        services.AddScoped<SessionUse>();
+        services.AddScoped<ISessions, SessionLookup>();
+        services.AddScoped<UserWaker>();
+        services.AddScoped<Accounts>();
+        services.AddScoped<ApiKeys>();
+        services.AddScoped<ApiKeyReader>();
+        services.AddScoped<KeyOwners>();
+        services.AddScoped<KeyMaker>();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
+using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
@@ -28,6 +29,7 @@ public sealed class RolesModule : IModule
         services.AddSingleton<ISubjects, SubjectFactory>();
         services.AddSingleton<IKeyScopes, KeyScopes>();
         services.AddSingleton<IRoleNames, RoleNames>();
+        services.AddScoped<StoredObjects>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();

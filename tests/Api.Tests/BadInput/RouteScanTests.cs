@@ -6,7 +6,12 @@ namespace Monolith.Api.Tests.BadInput;
 [Collection(BadInputGroup.Name)]
 public sealed class RouteScanTests(BadInputServer server)
 {
-    private static readonly string[] Open = ["GET /api/v2/users/first", "POST /api/v2/users/first", "POST /api/v2/users/login", "GET /api/v2/entitlements"];
+    private static readonly string[] Open =
+    [
+        "GET /api/v2/users/first", "POST /api/v2/users/first", "POST /api/v2/users/login", "GET /api/v2/entitlements",
+        "GET /api/v2/users/authmethods", "POST /api/v2/users/validate-password",
+        "GET /api/v2/buildinfo", "GET /api/v2/appearance", "GET /api/v2/updatecheck",
+    ];
 
     private static readonly string[] Names =
         ["1", "nobody", "-", "0198c0de-0000-7000-8000-000000000000", "00000000-0000-0000-0000-000000000000", "%F0%9F%98%80", "a%27b", "%20", "99999999999999999999", new('x', 3000)];

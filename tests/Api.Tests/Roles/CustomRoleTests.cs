@@ -1,16 +1,16 @@
-using Monolith.Api.Tests.Entitlements;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Roles;
 
 /// <summary>Roles specification 9.4.</summary>
-public sealed class CustomRoleTests(ScenarioFixture fixture) : IClassFixture<ScenarioFixture>
+[Collection(RolesGroup.Name)]
+public sealed class CustomRoleTests(RolesServer server)
 {
-    private static readonly string[] TemplateActions = ["create", "read", "update", "delete", "view_insights"];
+    private static readonly string[] TemplateActions = ["create", "read", "update", "delete", "view_insights", "use"];
 
     private static readonly object[] OnePermission = [Permission("workspace", "read")];
 
-    private Scenario Scenario => fixture.Scenario;
+    private Scenario Scenario => server.Scenario;
 
     private string Path => $"/organizations/{Scenario.OrganizationId}/members/roles";
 
@@ -19,12 +19,12 @@ public sealed class CustomRoleTests(ScenarioFixture fixture) : IClassFixture<Sce
     {
         var (id, member) = await Scenario.AddAsync("role-holder");
         Assert.False(await MayCreateTemplatesAsync(member));
-        await CreateAsync("crafter", [.. TemplateActions.Select(action => Permission("template", action))]);
+        await CreateAsync("crafter", [.. TemplateActions.Select(action => Permission("template", action)), Permission("file", "create")]);
         Assert.Equal(200, (await AssignAsync(id, "crafter")).Code);
         Assert.True(await MayCreateTemplatesAsync(member));
 
         var listed = (await Scenario.Owner.GetAsync(Path)).Json!.AsArray().Single(role => role!["name"]!.GetValue<string>() == "crafter")!;
-        Assert.Equal((0, 5, 0), (listed["site_permissions"]!.AsArray().Count, listed["organization_permissions"]!.AsArray().Count, listed["user_permissions"]!.AsArray().Count));
+        Assert.Equal((0, 7, 0), (listed["site_permissions"]!.AsArray().Count, listed["organization_permissions"]!.AsArray().Count, listed["user_permissions"]!.AsArray().Count));
         Assert.False(listed["built_in"]!.GetValue<bool>());
 
         var emptied = await Scenario.Owner.PutAsync(Path, new { name = "crafter", site_permissions = (object?)null, organization_permissions = (object?)null });
@@ -42,52 +42,6 @@ public sealed class CustomRoleTests(ScenarioFixture fixture) : IClassFixture<Sce
         Assert.NotEqual(tag, changed.Headers.ETag!.ToString());
         Assert.Equal(412, (await Scenario.Owner.PutAsync(Path, new { name = "tagged", display_name = "Two" }, ("If-Match", tag))).Code);
         Assert.Equal(200, (await Scenario.Owner.PutAsync(Path, new { name = "tagged", display_name = "Three" }, ("If-Match", "*"))).Code);
-    }
-
-    [Theory]
-    [InlineData("Bad_Name", "Validation")]
-    [InlineData("owner", "Reserved")]
-    [InlineData("new", "")]
-    [InlineData("create", "")]
-    public async Task ABadNameIsRefused(string name, string fragment)
-    {
-        var answer = await Scenario.Owner.PostAsync(Path, new { name });
-        Assert.Equal(400, answer.Code);
-        Assert.Contains(fragment, answer.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task OnlyOrganizationPermissionsAreTaken()
-    {
-        await CreateAsync("narrow", []);
-        AssertRefused(await Scenario.Owner.PostAsync(Path, new { name = "wide-a", site_permissions = OnePermission }), "site wide permissions");
-        AssertRefused(await Scenario.Owner.PutAsync(Path, new { name = "narrow", user_permissions = OnePermission }), "not allowed to assign user permissions");
-        AssertRefused(await Scenario.Owner.PostAsync(Path, new { name = "wide-b", organization_member_permissions = OnePermission }), "not allowed to assign organization member permissions");
-        AssertRefused(await Scenario.Owner.PostAsync(Path, new { name = "wide-c", organization_permissions = new[] { Permission("foobar", "read") } }), "invalid resource");
-        AssertRefused(await Scenario.Owner.PostAsync(Path, new { name = "wide-d", organization_permissions = new[] { Permission("workspace", "view_insights") } }), "invalid action");
-        AssertRefused(await Scenario.Owner.PostAsync(Path, new { name = "wide-e", organization_permissions = new[] { Permission("workspace", "*") } }), "no wildcard symbols");
-        AssertRefused(await Scenario.Owner.PostAsync(Path, new { name = "narrow" }), "already exists");
-    }
-
-    [Fact]
-    public async Task UnknownTargetsAreNotFound()
-    {
-        Assert.Equal(404, (await Scenario.Owner.DeleteAsync($"{Path}/organization-member")).Code);
-        Assert.Equal(404, (await Scenario.Owner.DeleteAsync($"{Path}/nobody")).Code);
-        Assert.Equal(404, (await Scenario.Owner.PutAsync(Path, new { name = "nobody" })).Code);
-        var answer = await Scenario.Owner.PostAsync("/organizations/0000/members/roles", new { name = "lost" });
-        Assert.Equal(404, answer.Code);
-        Assert.Contains("Resource not found", answer.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task AMemberWritesNoRole()
-    {
-        var (_, member) = await Scenario.AddAsync("role-stranger");
-        await CreateAsync("guarded", []);
-        Assert.Equal(404, (await member.PostAsync(Path, new { name = "mine" })).Code);
-        Assert.Equal(404, (await member.PutAsync(Path, new { name = "guarded" })).Code);
-        Assert.Equal(403, (await member.DeleteAsync($"{Path}/guarded")).Code);
     }
 
     [Fact]
@@ -119,31 +73,112 @@ public sealed class CustomRoleTests(ScenarioFixture fixture) : IClassFixture<Sce
         Assert.Equal(200, (await AssignAsync(id)).Code);
     }
 
+    [Theory]
+    [InlineData("new")]
+    [InlineData("create")]
+    public async Task NamesThatTheDashboardNeedsAreRefused(string name) => Assert.Equal(400, (await Scenario.Owner.PostAsync(Path, new { name })).Code);
+
     [Fact]
-    public async Task AuthCheckAnswersByKey()
+    public async Task AnUpdateReplacesEverythingAndNamesAreStoredInLowerCase()
     {
-        var (id, member) = await Scenario.AddAsync("checker");
-        var checks = new Dictionary<string, object>
+        var name = server.Unique("Replaced");
+        var created = await Scenario.Owner.PostAsync(Path, new { name, display_name = "Before", organization_permissions = OnePermission });
+        Assert.Equal((200, name.ToLowerInvariant()), (created.Code, created["name"]!.GetValue<string>()));
+        var replaced = await Scenario.Owner.PutAsync(Path, new { name });
+        Assert.Equal((200, "", "[]"), (replaced.Code, replaced["display_name"]!.GetValue<string>(), replaced["organization_permissions"]!.ToJsonString()));
+        Assert.Equal(System.Text.Json.JsonValueKind.Object, replaced.Json!.GetValueKind());
+    }
+
+    [Fact]
+    public async Task AnOldRoleWithARetiredNameIsHiddenAndCanBeDeleted()
+    {
+        await Scenario.Server.SqlAsync(
+            $"""
+            insert into roles.custom_roles (id, organization_id, name, created_at, updated_at)
+            values ('{Guid.CreateVersion7()}', '{Scenario.OrganizationId}', 'agents-access', now(), now())
+            """);
+        Assert.DoesNotContain("agents-access", (await Scenario.Owner.GetAsync(Path)).Text, StringComparison.Ordinal);
+        Assert.Equal(204, (await server.As("organization-admin").DeleteAsync($"{Path}/agents-access")).Code);
+        Assert.Equal(404, (await server.As("organization-admin").DeleteAsync($"{Path}/agents-access")).Code);
+    }
+
+    [Fact]
+    public async Task ARoleThatIsMadeAgainIsHeldByNobody()
+    {
+        var name = await server.MakeRoleAsync("template:create");
+        var (id, member) = await server.AddAsync(server.Here, name);
+        Assert.True(await MayCreateTemplatesAsync(member));
+        Assert.Equal(204, (await Scenario.Owner.DeleteAsync($"{Path}/{name.ToUpperInvariant()}")).Code);
+        await CreateAsync(name, [Permission("template", "create")]);
+        Assert.False(await MayCreateTemplatesAsync(member));
+        Assert.Empty(await RolesAsync(id));
+    }
+
+    [Fact]
+    public async Task AChangeActsOnTheNextRequestOfEveryHolderOnEveryReplica()
+    {
+        await using var replica = await MonolithServer.StartOnAsync(Scenario.Server.ConnectionString);
+        using var ownerThere = new ApiClient(replica.Address, Scenario.Owner.Token);
+        var name = await server.MakeRoleAsync("template:create");
+        var (_, first) = await server.AddAsync(server.Here, name);
+        var (_, second) = await server.AddAsync(server.Here, name);
+        using var secondThere = new ApiClient(replica.Address, second.Token);
+        ApiClient[] holders = [first, second, secondThere];
+
+        await AssertAllAsync(true);
+        Assert.Equal(200, (await ownerThere.PutAsync(Path, new { name })).Code);
+        await AssertAllAsync(false);
+        Assert.Equal(200, (await Scenario.Owner.PutAsync(Path, new { name, organization_permissions = new[] { Permission("template", "create") } })).Code);
+        await AssertAllAsync(true);
+        Assert.Equal(204, (await ownerThere.DeleteAsync($"{Path}/{name}")).Code);
+        await AssertAllAsync(false);
+
+        async Task AssertAllAsync(bool expected)
         {
-            ["all-users"] = Check("user", "read"),
-            ["myself"] = Check("user", "read", id),
-            ["own-workspaces"] = new { @object = new { resource_type = "workspace", owner_id = "me", organization_id = Scenario.OrganizationId }, action = "read" },
-            ["all-workspaces"] = Check("workspace", "read"),
-            ["unknown"] = Check("rocket", "launch"),
-        };
-        var mine = await member.PostAsync("/authcheck", new { checks });
-        Assert.Equal((200, false, true), (mine.Code, mine["all-users"]!.GetValue<bool>(), mine["myself"]!.GetValue<bool>()));
-        Assert.Equal((true, false), (mine["own-workspaces"]!.GetValue<bool>(), mine["all-workspaces"]!.GetValue<bool>()));
-        var owners = await Scenario.Owner.PostAsync("/authcheck", new { checks });
-        Assert.All(checks.Keys, key => Assert.Equal(key != "unknown", owners[key]!.GetValue<bool>()));
-        Assert.Equal(401, (await Scenario.Anonymous().PostAsync("/authcheck", new { checks })).Code);
-        Assert.Equal(400, (await Scenario.Owner.PostAsync("/authcheck", "null")).Code);
+            foreach (var holder in holders)
+                Assert.Equal(expected, await MayCreateTemplatesAsync(holder));
+        }
+    }
+
+    [Fact]
+    public async Task DeletingAndAssigningAtOnceLeavesNoTraceOfTheRoleAndBreaksNothing()
+    {
+        var people = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Scenario.CreateUserAsync(server.Unique("racer"))));
+        for (var round = 0; round < 12; round++)
+        {
+            var name = await server.MakeRoleAsync();
+            foreach (var person in people)
+                Assert.Equal(200, (await AssignAsync(person, name)).Code);
+            var deletion = Scenario.Owner.DeleteAsync($"{Path}/{name}");
+            var changes = people.Select((person, i) => i % 2 == 0 ? AssignAsync(person) : AssignAsync(person, name, "organization-auditor"));
+            var answers = await Task.WhenAll([deletion, .. changes]);
+            Assert.Equal(204, answers[0].Code);
+            Assert.All(answers.Skip(1), answer => Assert.True(answer.Code is 200 or 400, answer.Text));
+            foreach (var person in people)
+            {
+                Assert.DoesNotContain(name, await RolesAsync(person));
+                Assert.Equal(200, (await AssignAsync(person)).Code);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task EveryWriteLeavesAnAuditRow()
+    {
+        var name = server.Unique("audited");
+        await Scenario.Owner.PostAsync(Path, new { name });
+        await Scenario.Owner.PutAsync(Path, new { name, display_name = "Two" });
+        await server.As("member").DeleteAsync($"{Path}/{name}");
+        await Scenario.Owner.DeleteAsync($"{Path}/{name}");
+        Assert.Equal("create 200, write 200, delete 403, delete 204", await Scenario.Server.SqlAsync(
+            $"""
+            select string_agg(action || ' ' || status, ', ' order by id)
+            from platform.audit_logs
+            where resource_type = 'custom_role' and target = '{name}' and organization_id = '{Scenario.OrganizationId}'
+            """));
     }
 
     private static object Permission(string type, string action) => new { negate = false, resource_type = type, action };
-
-    private static object Check(string type, string action, Guid? owner = null) =>
-        new { @object = new { resource_type = type, owner_id = owner?.ToString() ?? "" }, action };
 
     private static void AssertRefused(ApiAnswer answer, string fragment)
     {

@@ -89,7 +89,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     public async Task Streams_in_read_only_batches_and_survives_a_failed_look_up()
     {
         var ids = new List<int>();
-        await foreach (var batch in _db.StreamAsync<int>("select i from generate_series(1, @last) i", new Dapper.DynamicParameters(new { last = 1_201 }), 500, CancellationToken.None))
+        await foreach (var batch in _db.StreamAsync<int>("select i from generate_series(1, @last) i", new Dapper.DynamicParameters(new { last = 1_201 }), 500))
         {
             Assert.InRange(batch.Count, 1, 500);
             ids.AddRange(batch);

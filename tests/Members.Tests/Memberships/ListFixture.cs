@@ -160,7 +160,7 @@ internal sealed class FakeSubject(Guid userId, bool seesEverybody) : Subject
 {
     public override Guid UserId => userId;
 
-    public override bool Can(PermissionAction action, in ResourceObject target) => seesEverybody;
+    public override bool Can(PermissionAction action, in ResourceObject target) => seesEverybody || target.OwnerId == userId;
 
     public override VisibleRows Visible(PermissionAction action, ResourceType type) => throw new NotSupportedException();
 }

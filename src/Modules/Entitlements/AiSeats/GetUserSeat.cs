@@ -59,7 +59,11 @@ internal sealed class GetUserSeatHandler(Db db, IUserLookup users, IAiSeats seat
             min(started_at) as first_used_at,
             max(started_at) as last_used_at,
             count(*) as events,
-            (array_agg('provider=' || provider || ', model=' || model order by started_at desc))[1] as last_description
+            (select 'provider=' || newest.provider || ', model=' || newest.model
+             from entitlements.interceptions newest
+             where newest.initiator_id = @id
+             order by newest.started_at desc
+             limit 1) as last_description
         from entitlements.interceptions
         where initiator_id = @id
         having count(*) > 0

@@ -68,7 +68,7 @@ internal static class SeatMap
             [nameof(SeatRow.IsServiceAccount)] = "person.is_service_account",
             [nameof(SeatRow.LastSeenAt)] = "person.last_seen_at",
             [nameof(SeatRow.UserCreatedAt)] = "person.created_at",
-            [nameof(SeatRow.HoldsSeat)] = "person.is_active",
+            [nameof(SeatRow.HoldsSeat)] = "seat.counted",
             [nameof(SeatRow.FirstUsedAt)] = "seat.first_used_at",
             [nameof(SeatRow.LastUsedAt)] = "seat.last_used_at",
             [nameof(SeatRow.LastEventType)] = "seat.last_event_type",

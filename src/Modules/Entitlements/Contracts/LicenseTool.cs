@@ -23,6 +23,11 @@ public sealed record KeyPair(byte[] PublicKey, byte[] PrivateKey);
 /// <param name="DeploymentIds">When not empty, only these deployments accept the upload.</param>
 /// <param name="RequireTelemetry">Reported in the entitlements, without further effect.</param>
 /// <param name="Id">The <c>jti</c> claim; null makes a new one.</param>
+/// <param name="Version">The format; a server accepts 3 only.</param>
+/// <param name="AllFeatures">The legacy claim for the set <c>enterprise</c>; left out when false.</param>
+/// <param name="PublishUsageData">Says that usage may be sent to the vendor; left out when false. No server of ours sends any.</param>
+/// <param name="Subject">The <c>sub</c> claim, an e-mail; left out when null.</param>
+/// <param name="Issuer">The <c>iss</c> claim; left out when null.</param>
 public sealed record LicenseTerms(
     string AccountId,
     DateTimeOffset NotBefore,
@@ -36,7 +41,12 @@ public sealed record LicenseTerms(
     bool Trial = false,
     IReadOnlyList<Guid>? DeploymentIds = null,
     bool RequireTelemetry = false,
-    Guid? Id = null);
+    Guid? Id = null,
+    long Version = 3,
+    bool AllFeatures = false,
+    bool PublishUsageData = false,
+    string? Subject = null,
+    string? Issuer = null);
 
 /// <summary>Makes keys and licenses, for the host's <c>license</c> verbs and for tests.</summary>
 public static class LicenseTool
@@ -68,23 +78,35 @@ public static class LicenseTool
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
-    internal static Dictionary<string, object> Claims(LicenseTerms terms) => new()
+    internal static Dictionary<string, object> Claims(LicenseTerms terms)
     {
-        ["version"] = 3,
-        ["jti"] = terms.Id ?? Guid.CreateVersion7(),
-        ["iat"] = terms.IssuedAt.ToUnixTimeSeconds(),
-        ["nbf"] = terms.NotBefore.ToUnixTimeSeconds(),
-        ["exp"] = terms.Expires.ToUnixTimeSeconds(),
-        ["license_expires"] = terms.LicenseExpires.ToUnixTimeSeconds(),
-        ["account_type"] = terms.AccountType,
-        ["account_id"] = terms.AccountId,
-        ["feature_set"] = terms.FeatureSet,
-        ["features"] = terms.Features ?? new Dictionary<string, long>(),
-        ["addons"] = terms.Addons ?? [],
-        ["trial"] = terms.Trial,
-        ["deployment_ids"] = terms.DeploymentIds ?? [],
-        ["require_telemetry"] = terms.RequireTelemetry,
-    };
+        var claims = new Dictionary<string, object>
+        {
+            ["version"] = terms.Version,
+            ["jti"] = terms.Id ?? Guid.CreateVersion7(),
+            ["iat"] = terms.IssuedAt.ToUnixTimeSeconds(),
+            ["nbf"] = terms.NotBefore.ToUnixTimeSeconds(),
+            ["exp"] = terms.Expires.ToUnixTimeSeconds(),
+            ["license_expires"] = terms.LicenseExpires.ToUnixTimeSeconds(),
+            ["account_type"] = terms.AccountType,
+            ["account_id"] = terms.AccountId,
+            ["feature_set"] = terms.FeatureSet,
+            ["features"] = terms.Features ?? new Dictionary<string, long>(),
+            ["addons"] = terms.Addons ?? [],
+            ["trial"] = terms.Trial,
+            ["deployment_ids"] = terms.DeploymentIds ?? [],
+            ["require_telemetry"] = terms.RequireTelemetry,
+        };
+        if (terms.AllFeatures)
+            claims["all_features"] = true;
+        if (terms.PublishUsageData)
+            claims["publish_usage_data"] = true;
+        if (terms.Subject is { } subject)
+            claims["sub"] = subject;
+        if (terms.Issuer is { } issuer)
+            claims["iss"] = issuer;
+        return claims;
+    }
 
     private static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value, WireJson.Options));
 }

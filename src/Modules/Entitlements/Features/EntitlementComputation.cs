@@ -78,7 +78,7 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
         foreach (var feature in FeatureCatalog.InSet(set))
             Offer(feature.Name, new Feature(entitlement, true));
         foreach (var (name, value) in claims.Features)
-            GrantSingle(name == "managed_agent_limit_soft" ? FeatureCatalog.ManagedAgentLimit : name, value, claims, entitlement);
+            GrantSingle(FeatureCatalog.Current(name), value, claims, entitlement);
         foreach (var addon in claims.Addons)
             GrantAddon(license, addon, entitlement);
     }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Monolith.Entitlements.Features;
 
 /// <summary>How far a license covers a feature.</summary>
@@ -19,10 +21,10 @@ internal sealed record UsagePeriod(DateTimeOffset IssuedAt, DateTimeOffset Start
 /// <summary>A feature on the wire, and an offer while entitlements are computed.</summary>
 internal sealed record Feature(
     Entitlement Entitlement,
-    bool Enabled,
-    long? Limit = null,
-    long? Actual = null,
-    UsagePeriod? UsagePeriod = null);
+    [property: Description("True when the feature may be used: entitled or in its grace period. It does not look at the limit.")] bool Enabled,
+    [property: Description("How many are licensed; left out when nothing limits the feature.")] long? Limit = null,
+    [property: Description("How many are used at this moment.")] long? Actual = null,
+    [property: Description("The time in which actual is counted.")] UsagePeriod? UsagePeriod = null);
 
 /// <summary>Which of two offers for one feature wins (specification 1.5). Offers are atomic: limits and entitlements are never mixed.</summary>
 internal static class FeatureMerge

@@ -62,6 +62,9 @@ internal static class FeatureCatalog
 
     public static FeatureInfo? Find(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>The name of today for a name that older licenses carry.</summary>
+    public static string Current(string name) => name == "managed_agent_limit_soft" ? ManagedAgentLimit : name;
+
     /// <summary>The switches of a feature set, compared without case; none for an unknown set.</summary>
     public static IEnumerable<FeatureInfo> InSet(string set) => set.ToUpperInvariant() switch
     {

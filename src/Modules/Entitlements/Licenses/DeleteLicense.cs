@@ -18,7 +18,10 @@ internal sealed class DeleteLicenseEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapDelete("/api/v2/licenses/{id}", (string id, IDispatcher dispatcher, CancellationToken cancellationToken) =>
                 dispatcher.SendAsync(new DeleteLicenseCommand(id), cancellationToken).With(_ => TypedResults.Ok()))
-            .WithName("DeleteLicense").WithTags("Licenses").Produces(StatusCodes.Status200OK);
+            .WithName("DeleteLicense").WithTags("Licenses")
+            .WithSummary("Delete a license")
+            .WithDescription("What it granted ends before the answer, and at once on every other replica. An id that is no integer of 32 bits is 404 too.")
+            .Produces(StatusCodes.Status200OK).Produces<ErrorBody>(401).Produces<ErrorBody>(403).Produces<ErrorBody>(404);
 }
 
 [RequiresPermission(ResourceType.License, PermissionAction.Delete)]

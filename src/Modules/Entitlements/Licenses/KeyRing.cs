@@ -13,11 +13,19 @@ internal sealed class KeyRing
     private readonly Lazy<byte[]>? _development;
 
     public KeyRing(IConfiguration configuration, IHostEnvironment environment)
+        : this(configuration, environment.IsDevelopment())
+    {
+    }
+
+    private KeyRing(IConfiguration configuration, bool isDevelopment)
     {
         _keys = configuration.GetSection(Section).GetChildren().ToDictionary(key => key.Key, Decode, StringComparer.Ordinal);
-        if (environment.IsDevelopment())
+        if (isDevelopment)
             _development = new(() => DevelopmentKey.LoadOrCreate(DevelopmentKey.DirectoryOf(configuration)).PublicKey);
     }
+
+    /// <summary>The keys of the settings and the development key, for the command line: there is no host environment.</summary>
+    public static KeyRing ForTools(IConfiguration configuration) => new(configuration, isDevelopment: true);
 
     /// <summary>The raw key, or null for an id that is not trusted.</summary>
     public byte[]? Find(string kid)

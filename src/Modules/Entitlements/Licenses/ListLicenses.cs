@@ -16,7 +16,10 @@ internal sealed class ListLicensesEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapGet("/api/v2/licenses", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
                 dispatcher.SendAsync(new ListLicensesQuery(), cancellationToken).Ok())
-            .WithName("ListLicenses").WithTags("Licenses").Produces<IReadOnlyList<License>>();
+            .WithName("ListLicenses").WithTags("Licenses")
+            .WithSummary("List licenses")
+            .WithDescription("By id, expired ones included; only those that the caller may read. The token itself is never answered.")
+            .Produces<IReadOnlyList<License>>().Produces<ErrorBody>(401);
 }
 
 [RequiresSession("The handler answers only licenses that the caller may read.")]

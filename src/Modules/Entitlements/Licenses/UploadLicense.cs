@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Carter;
 using FluentValidation;
 using Microsoft.AspNetCore.Builder;
@@ -15,11 +16,14 @@ internal sealed class UploadLicenseEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapPost("/api/v2/licenses", (Body<UploadLicenseBody> body, IDispatcher dispatcher, CancellationToken cancellationToken) =>
                 dispatcher.SendAsync(new UploadLicenseCommand(body), cancellationToken).Created())
-            .WithName("UploadLicense").WithTags("Licenses").Produces<License>(StatusCodes.Status201Created);
+            .WithName("UploadLicense").WithTags("Licenses")
+            .WithSummary("Upload a license")
+            .WithDescription("It takes effect before the answer, and at once on every other replica. A refused license answers 400 with the reason in detail; the same license again is refused too.")
+            .Produces<License>(StatusCodes.Status201Created).Produces<ErrorBody>(400).Produces<ErrorBody>(401).Produces<ErrorBody>(403);
 }
 
 /// <summary>The body of an upload.</summary>
-internal sealed record UploadLicenseBody(string? License);
+internal sealed record UploadLicenseBody([property: Description("An EdDSA JWT in its compact form, signed with a key that this deployment trusts.")] string? License);
 
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
 internal sealed record UploadLicenseCommand(Body<UploadLicenseBody> Body) : ICommand<License>, IHasBody

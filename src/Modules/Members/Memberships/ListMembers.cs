@@ -11,6 +11,7 @@ using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
 using Monolith.Members.Search;
+using Monolith.Members.Users;
 
 namespace Monolith.Members.Memberships;
 
@@ -43,9 +44,10 @@ internal sealed class ListMembersHandler(IReadStore<MemberRow> members, ICaller 
 
     private Listing<OrganizationMemberWithUserData> List(MemberFilter filter)
     {
-        var everybody = caller.Can(PermissionAction.Read, ResourceObject.In(ResourceType.OrganizationMember, organization.Id));
+        var onlyUser = caller.OnlyUser(
+            ResourceObject.In(ResourceType.OrganizationMember, organization.Id), ResourceObject.Membership(organization.Id, caller.UserId));
         return members
-            .List(new MembersOfOrganization(organization.Id, filter, everybody ? null : caller.UserId))
+            .List(new MembersOfOrganization(organization.Id, filter, onlyUser))
             .Select(enrichment.AnswerAsync);
     }
 }

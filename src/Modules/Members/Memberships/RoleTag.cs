@@ -8,10 +8,4 @@ internal static class RoleTag
 {
     public static string Of(IEnumerable<string> roles) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', roles.Order(StringComparer.Ordinal)))).AsSpan(0, 8));
-
-    /// <summary>True when <paramref name="ifMatch"/> is absent, <c>*</c>, or names the tag of these roles.</summary>
-    public static bool Matches(string? ifMatch, IEnumerable<string> roles) =>
-        string.IsNullOrWhiteSpace(ifMatch)
-        || ifMatch.Trim() == "*"
-        || ifMatch.Split(',', StringSplitOptions.TrimEntries).Contains($"\"{Of(roles)}\"");
 }

@@ -86,8 +86,8 @@ internal sealed class SetMemberRolesHandler(
         var wanted = request.Body.Value.Roles!.Where(role => role is not ("organization-member" or "organization-service-account")).Distinct(StringComparer.Ordinal).ToArray();
         if (await assignment.CheckOrganizationAsync(caller.Subject, stored.OrganizationId, stored.Roles, wanted, cancellationToken) is { } refusal)
             return refusal;
-        if (!RoleTag.Matches(request.IfMatch, stored.Roles))
-            return new Error(ErrorKind.PreconditionFailed, "The roles have been changed by somebody else.", "Read the member again and repeat the change on what you see.");
+        if (IfMatch.Check(request.IfMatch, RoleTag.Of(stored.Roles)) is { } stale)
+            return stale;
 
         await db.ExecuteAsync(Update, new { organization_id = stored.OrganizationId, user_id = user.Id, roles = wanted }, cancellationToken);
         notes.Changed(user, stored, wanted);

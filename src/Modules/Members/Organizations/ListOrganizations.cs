@@ -27,5 +27,5 @@ internal sealed class ListOrganizationsHandler(OrganizationReader organizations,
     : IQueryHandler<ListOrganizationsQuery, IReadOnlyList<Organization>>
 {
     public async Task<Result<IReadOnlyList<Organization>>> Handle(ListOrganizationsQuery request, CancellationToken cancellationToken) =>
-        (await organizations.ListAsync(caller.Subject.Visible(PermissionAction.Read, ResourceType.Organization), null, cancellationToken)).ToList();
+        (await organizations.ListAsync(caller.Subject.Visible(PermissionAction.Read, ResourceType.Organization), cancellationToken)).ToList();
 }

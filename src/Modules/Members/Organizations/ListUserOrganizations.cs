@@ -34,6 +34,6 @@ internal sealed class ListUserOrganizationsHandler(UserResolver users, Organizat
     {
         if (await users.FindReadableAsync(request.User, cancellationToken) is not { } user)
             return Error.UserNotFound;
-        return (await organizations.ListAsync(caller.Subject.Visible(PermissionAction.Read, ResourceType.Organization), user.Id, cancellationToken)).ToList();
+        return (await organizations.ListOfUserAsync(caller.Subject.Visible(PermissionAction.Read, ResourceType.Organization), user.Id, cancellationToken)).ToList();
     }
 }

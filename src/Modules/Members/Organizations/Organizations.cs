@@ -19,18 +19,13 @@ internal sealed record Organization(
 /// <summary>Reads organizations for answers.</summary>
 internal sealed class OrganizationReader(Db db, IDefaultRoles defaults)
 {
-    /// <summary>Those that <paramref name="visible"/> lets through, by name; with <paramref name="memberId"/> only those that this user belongs to.</summary>
-    public async Task<IReadOnlyList<Organization>> ListAsync(VisibleRows visible, Guid? memberId, CancellationToken cancellationToken) =>
-        [.. (await db.QueryAsync<OrganizationRow>(
-            List,
-            new
-            {
-                everything = visible.Everything,
-                organizations = visible.Organizations.ToArray(),
-                ids = visible.Ids?.ToArray(),
-                member_id = memberId,
-            },
-            cancellationToken)).Select(ToWire)];
+    /// <summary>Those that <paramref name="visible"/> lets through, by name.</summary>
+    public Task<IReadOnlyList<Organization>> ListAsync(VisibleRows visible, CancellationToken cancellationToken) =>
+        ReadAsync(All, visible, null, cancellationToken);
+
+    /// <summary>As <see cref="ListAsync"/>, and only those that one user belongs to.</summary>
+    public Task<IReadOnlyList<Organization>> ListOfUserAsync(VisibleRows visible, Guid userId, CancellationToken cancellationToken) =>
+        ReadAsync(OfUser, visible, userId, cancellationToken);
 
     public async Task<Organization?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await db.SingleOrDefaultAsync<OrganizationRow>(Find, new { id }, cancellationToken) is { } row ? ToWire(row) : null;
@@ -46,16 +41,40 @@ internal sealed class OrganizationReader(Db db, IDefaultRoles defaults)
         row.UpdatedAt,
         defaults.Shown(row.DefaultOrgMemberRoles));
 
-    private const string List =
+    private async Task<IReadOnlyList<Organization>> ReadAsync(string sql, VisibleRows visible, Guid? userId, CancellationToken cancellationToken) =>
+        [.. (await db.QueryAsync<OrganizationRow>(
+            sql,
+            new
+            {
+                everything = visible.Everything,
+                organizations = visible.Organizations.ToArray(),
+                ids = visible.Ids?.ToArray(),
+                user_id = userId,
+            },
+            cancellationToken)).Select(ToWire)];
+
+    private const string Visible =
+        """
+        not o.deleted
+          and (@everything or o.id = any (@organizations))
+          and (@ids::uuid[] is null or o.id = any (@ids))
+        order by o.name_folded
+        """;
+
+    private const string All =
         $"""
         select {OrganizationRow.Columns}
         from members.organizations o
-        where not o.deleted
-          and (@everything or o.id = any (@organizations))
-          and (@ids::uuid[] is null or o.id = any (@ids))
-          and (@member_id::uuid is null or exists (
-              select 1 from members.organization_members m where m.organization_id = o.id and m.user_id = @member_id))
-        order by o.name_folded
+        where {Visible}
+        """;
+
+    private const string OfUser =
+        $"""
+        select {OrganizationRow.Columns}
+        from members.organization_members m
+        join members.organizations o on o.id = m.organization_id
+        where m.user_id = @user_id
+          and {Visible}
         """;
 
     private const string Find =

@@ -1,4 +1,5 @@
 using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Search;
 
 namespace Monolith.Members.Search;
 
@@ -25,7 +26,7 @@ internal static class MemberSearch
         var values = new SearchValues(query);
         var filter = new MemberFilter(
             values.Uuid("user_id") is { } user && user != Guid.Empty ? user : null,
-            values.Integer("github_user_id") is not 0 and var id ? id : null,
+            values.Whole("github_user_id") is not 0 and var id ? id : null,
             values.Boolean("include_system") ?? false);
         return query.Complaints.ToError("Invalid organization member search query.") is { } error ? error : filter;
     }

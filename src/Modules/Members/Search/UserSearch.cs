@@ -1,4 +1,5 @@
 using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Search;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Members.Search;
@@ -44,7 +45,7 @@ internal static class UserSearch
             values.Time("last_seen_after"),
             values.Time("created_before"),
             values.Time("created_after"),
-            values.Integer("github_com_user_id") is not 0 and var id ? id : null,
+            values.Whole("github_com_user_id") is not 0 and var id ? id : null,
             values.List("login_type", "password", "github", "oidc", "token", "none"),
             values.Boolean("is_service_account"),
             values.Boolean("has-ai-seat"));

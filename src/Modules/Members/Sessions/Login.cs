@@ -24,7 +24,9 @@ internal sealed class LoginEndpoint : ICarterModule
                     return Answer.Json(answer, StatusCodes.Status201Created);
                 }))
         .WithName("log-in-user")
+        .AllowAnonymous()
         .WithTags("Authorization")
+        .TriesPassword()
         .Produces<LoginResponse>(201)
         .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(401)
@@ -50,39 +52,61 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
     }
 }
 
-internal sealed class LoginHandler(Db db, PasswordCheck passwords, ApiKeys keys, AuditTrail audit, TimeProvider clock)
+internal sealed class LoginHandler(Accounts accounts, SessionOptions options, UserWaker waker, ApiKeys keys, AuditTrail audit)
     : ICommandHandler<LoginCommand, LoginResponse>
 {
     public async Task<Result<LoginResponse>> Handle(LoginCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body.Value;
-        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email = body.Email!.ToLowerInvariant() }, cancellationToken);
-        var verified = passwords.Verify(account?.PasswordHash, body.Password!);
+        var (account, verified) = await accounts.CheckAsync(body.Email!, body.Password!, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Login, "api_key", account?.Id, account?.Username, ActorId: account?.Id, SuccessStatus: 201));
         if (account is null || !verified)
-            return new Error(ErrorKind.Unauthenticated, "Incorrect email or password.");
+            return Incorrect;
+        if (options.DisablePasswordAuth && !account.SiteRoles.Contains("owner"))
+            return PasswordCheck.Disabled;
         if (account.LoginType != "password")
             return new Error(ErrorKind.Forbidden, "This account does not sign in with a password.");
         if (account.Status == "suspended")
             return new Error(ErrorKind.Unauthenticated, "Your account is suspended. Contact an admin to reactivate it.");
-        if (account.Status == "dormant")
-            await db.ExecuteAsync(Activate, new { id = account.Id, now = clock.GetUtcNow() }, cancellationToken);
-        return new LoginResponse(await keys.CreateSessionAsync(account.Id, cancellationToken));
+
+        // Somebody may have changed the password or the account while this one was compared.
+        return await waker.WakeAsync(account.Id, account.PasswordHash, cancellationToken)
+            && await keys.CreateAsync(NewApiKey.Session(account.Id, options.Lifetime), cancellationToken) is { } token
+            ? new LoginResponse(token)
+            : Incorrect;
     }
 
-    private sealed record Account(Guid Id, string Username, string PasswordHash, string LoginType, string Status);
+    private static readonly Error Incorrect = new(ErrorKind.Unauthenticated, "Incorrect email or password.");
+}
+
+/// <summary>Finds an account by e-mail and compares the password.</summary>
+internal sealed class Accounts(Db db, PasswordCheck passwords)
+{
+    public async Task<(Account? Account, bool Verified)> CheckAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email = email.ToLowerInvariant() }, cancellationToken);
+        return (account, passwords.Verify(account?.PasswordHash, password));
+    }
+
+    internal sealed class Account
+    {
+        public required Guid Id { get; init; }
+
+        public required string Username { get; init; }
+
+        public required string PasswordHash { get; init; }
+
+        public required string LoginType { get; init; }
+
+        public required string Status { get; init; }
+
+        public required string[] SiteRoles { get; init; }
+    }
 
     private const string Find =
         """
-        select id, username, password_hash, login_type, status
+        select id, username, password_hash, login_type, status, site_roles
         from members.users
         where email_folded = @email and email_folded <> '' and not deleted and not is_system
-        """;
-
-    private const string Activate =
-        """
-        update members.users
-        set status = 'active', updated_at = @now
-        where id = @id and status = 'dormant'
         """;
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Sessions;
 
@@ -9,12 +10,17 @@ internal sealed class PasswordOwner
 }
 
 /// <summary>Password rules, hashing and comparison. An unknown account costs the same work as a known one.</summary>
-internal sealed class PasswordCheck(IPasswordHasher<PasswordOwner> hasher)
+internal sealed class PasswordCheck(IPasswordHasher<PasswordOwner> hasher, SessionOptions options)
 {
     public const int MaxLength = 64;
     public const double MinEntropyBits = 52;
 
+    /// <summary>The 403 of a deployment that signs nobody but owners in with a password.</summary>
+    public static Error Disabled { get; } = new(ErrorKind.Forbidden, "Password authentication is disabled.");
+
     private readonly string _decoy = hasher.HashPassword(PasswordOwner.Nobody, "no account has this password");
+
+    public bool IsDisabled => options.DisablePasswordAuth;
 
     public string Hash(string password) => hasher.HashPassword(PasswordOwner.Nobody, password);
 

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.Members.Contracts;
 using Monolith.Members.Organizations;
@@ -9,10 +7,8 @@ using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
 
-internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirectory organizations, TimeProvider clock) : ISessions
+internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
 {
-    private static readonly TimeSpan TouchEvery = TimeSpan.FromHours(1);
-
     public async Task<SessionResult> AuthenticateAsync(string token, string? organization, CancellationToken cancellationToken)
     {
         if (!ApiKeyToken.TryParse(token, out var key))
@@ -31,87 +27,25 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         if (row.Status == "suspended")
             return new(null, null, SessionErrors.Suspended);
 
-        await TouchAsync(key.Id, row, now, cancellationToken);
+        await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
-            organizations.Remember(organization, Read<OrganizationInfo>(row.Organization));
-        return new(subjects.Create(FactsOf(row)), key.Id, null, row.Username);
+            organizations.Remember(organization, row.ReadOrganization());
+        return new(subjects.Create(row.ToFacts(row.Scopes, row.AllowList)), key.Id, null, row.Username);
     }
-
-    private static SubjectFacts FactsOf(SessionRow row) => new(
-        row.UserId,
-        row.IsServiceAccount,
-        row.SiteRoles,
-        Read<List<MembershipFacts>>(row.Memberships) ?? [],
-        (Read<List<CustomRoleJson>>(row.CustomRoles) ?? []).ConvertAll(role => new CustomRoleFacts(role.OrganizationId, role.Name, role.Permissions.GetRawText())),
-        row.Scopes);
-
-    /// <summary>At most once an hour, and when a dormant user comes back.</summary>
-    private async Task TouchAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var lifetime = TimeSpan.FromSeconds(row.LifetimeSeconds);
-        var slides = row.ExpiresAt - now <= lifetime - TouchEvery;
-        if (now - row.LastUsed < TouchEvery && !slides && row.Status != "dormant")
-            return;
-        await db.ExecuteAsync(
-            TouchSql,
-            new { key_id = keyId, user_id = row.UserId, now, expires_at = slides ? now + lifetime : row.ExpiresAt },
-            cancellationToken);
-    }
-
-    private static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, WireJson.Options);
-
-    private sealed class SessionRow
-    {
-        public required byte[] SecretHash { get; init; }
-
-        public required DateTimeOffset ExpiresAt { get; init; }
-
-        public required DateTimeOffset LastUsed { get; init; }
-
-        public required long LifetimeSeconds { get; init; }
-
-        public required string[] Scopes { get; init; }
-
-        public required Guid UserId { get; init; }
-
-        public required string Username { get; init; }
-
-        public required string Status { get; init; }
-
-        public required bool IsServiceAccount { get; init; }
-
-        public required string[] SiteRoles { get; init; }
-
-        public string? Memberships { get; init; }
-
-        public string? CustomRoles { get; init; }
-
-        public string? Organization { get; init; }
-    }
-
-    private sealed record CustomRoleJson(Guid OrganizationId, string Name, JsonElement Permissions);
 
     private const string Sql =
-        """
+        $"""
         select
             k.secret_hash,
             k.expires_at,
             k.last_used,
             k.lifetime_seconds,
+            k.login_type,
             k.scopes,
-            u.id as user_id,
+            k.allow_list,
             u.username,
-            u.status,
-            u.is_service_account,
-            u.site_roles,
-            (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles))::text
-             from members.organization_members m
-             join members.organizations o on o.id = m.organization_id and not o.deleted
-             where m.user_id = u.id) as memberships,
-            (select jsonb_agg(jsonb_build_object('organization_id', c.organization_id, 'name', c.name, 'permissions', c.permissions))::text
-             from members.organization_members m
-             join contracts.custom_roles c on c.organization_id = m.organization_id and c.name = any (m.roles)
-             where m.user_id = u.id and cardinality(m.roles) > 0) as custom_roles,
+            u.last_seen_at,
+        {SubjectRow.Columns},
             (select jsonb_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default)::text
              from members.organizations t
              where @with_organization
@@ -122,16 +56,30 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         join members.users u on u.id = k.user_id and not u.deleted
         where k.id = @key_id
         """;
+}
 
-    private const string TouchSql =
-        """
-        with key as (
-            update members.api_keys
-            set last_used = @now, expires_at = @expires_at, updated_at = @now
-            where id = @key_id
-        )
-        update members.users
-        set last_seen_at = @now, status = case when status = 'dormant' then 'active' else status end
-        where id = @user_id and status <> 'suspended'
-        """;
+/// <summary>What the one query of the token check brings.</summary>
+internal sealed class SessionRow : SubjectRow
+{
+    public required byte[] SecretHash { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public required DateTimeOffset LastUsed { get; init; }
+
+    public required long LifetimeSeconds { get; init; }
+
+    public required string LoginType { get; init; }
+
+    public required string[] Scopes { get; init; }
+
+    public required string[] AllowList { get; init; }
+
+    public required string Username { get; init; }
+
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    public string? Organization { get; init; }
+
+    public OrganizationInfo? ReadOrganization() => Read<OrganizationInfo>(Organization);
 }

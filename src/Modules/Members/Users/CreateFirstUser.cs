@@ -22,6 +22,7 @@ internal sealed class CreateFirstUserEndpoint : ICarterModule
             (Body<CreateFirstUserRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new CreateFirstUserCommand(body), ct).Created())
         .WithName("create-initial-user")
+        .AllowAnonymous()
         .WithTags("Users")
         .Produces<CreateFirstUserResponse>(201)
         .Produces<ErrorBody>(400)

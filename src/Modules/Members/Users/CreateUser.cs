@@ -136,7 +136,7 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
         return organizations;
     }
 
-    private static Error? RefuseShape(CreateUserRequest body)
+    private Error? RefuseShape(CreateUserRequest body)
     {
         if (body.IsServiceAccount)
         {
@@ -149,9 +149,9 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
             return null;
         }
 
-        return !string.IsNullOrEmpty(body.Password) && body.EffectiveLoginType != "password"
-            ? Error.BadRequest("A password can only be set for the login type password.")
-            : null;
+        if (!string.IsNullOrEmpty(body.Password) && body.EffectiveLoginType != "password")
+            return Error.BadRequest("A password can only be set for the login type password.");
+        return body.EffectiveLoginType == "password" && passwords.IsDisabled ? PasswordCheck.Disabled : null;
     }
 
     private static Error? RefuseAccount(CreateUserRequest body) => body.EffectiveLoginType switch

@@ -44,8 +44,11 @@ internal sealed class DeleteUserHandler(Db db, UserResolver users, ICaller calle
         if (!caller.Can(PermissionAction.Delete, ResourceObject.User(user.Id)))
             return Error.Forbidden;
 
+        if (await db.ExecuteAsync(Delete, new { id = user.Id, now = clock.GetUtcNow() }, cancellationToken) == 0)
+            return Error.UserNotFound;
+
         // Memberships go with the user, so that lists and kept counts need not know about deletion.
-        await db.ExecuteAsync(Delete, new { id = user.Id, now = clock.GetUtcNow() }, cancellationToken);
+        await db.ExecuteAsync(DeleteWhatIsTheirs, new { id = user.Id }, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Delete, "user", user.Id, user.Username, Before: user));
         return new MessageBody("The user has been deleted.");
     }
@@ -55,8 +58,15 @@ internal sealed class DeleteUserHandler(Db db, UserResolver users, ICaller calle
 
     private const string Delete =
         """
-        update members.users set deleted = true, updated_at = @now where id = @id;
+        update members.users
+        set deleted = true, updated_at = @now
+        where id = @id and not deleted
+        """;
+
+    private const string DeleteWhatIsTheirs =
+        """
         delete from members.organization_members where user_id = @id;
-        delete from members.api_keys where user_id = @id
+        delete from members.api_keys where user_id = @id;
+        delete from members.user_settings where user_id = @id
         """;
 }

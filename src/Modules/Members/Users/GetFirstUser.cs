@@ -17,6 +17,7 @@ internal sealed class GetFirstUserEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet("/api/v2/users/first", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetFirstUserQuery(), ct).Ok())
         .WithName("check-initial-user-created")
+        .AllowAnonymous()
         .WithTags("Users")
         .Produces<MessageBody>()
         .Produces<ErrorBody>(404);

@@ -54,11 +54,11 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
 
     private Listing<User> List(UserFilter filter, ListUsersQuery request)
     {
-        var everybody = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
+        var onlyUser = caller.OnlyUser(ResourceObject.All(ResourceType.User), ResourceObject.User(caller.UserId));
         var page = request.Page.ToPage();
-        var isUnfiltered = everybody && filter.IsNone && page.AfterId is null;
+        var isUnfiltered = onlyUser is null && filter.IsNone && page.AfterId is null;
         return users
-            .List(new UserPageSpecification(filter, page, request.Order, everybody ? null : caller.UserId), isUnfiltered ? AllUsers : null)
+            .List(new UserPageSpecification(filter, page, request.Order, onlyUser), isUnfiltered ? AllUsers : null)
             .Select<User>(async (rows, ct) =>
             {
                 var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], ct);

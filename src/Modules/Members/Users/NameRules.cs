@@ -6,7 +6,7 @@ namespace Monolith.Members.Users;
 /// <summary>The rules for names and addresses (members specification 3.12 and contract section 6).</summary>
 internal static partial class NameRules
 {
-    private static readonly HashSet<string> ForbiddenUsernames = new(StringComparer.OrdinalIgnoreCase) { "new", "create", "me", "first", "roles" };
+    private static readonly HashSet<string> ForbiddenUsernames = new(StringComparer.OrdinalIgnoreCase) { "new", "create", "me", "first", "roles", "authmethods" };
 
     public static IRuleBuilderOptions<T, string?> Username<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => !string.IsNullOrEmpty(text)).WithMessage("Required.")

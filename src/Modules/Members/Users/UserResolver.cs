@@ -1,18 +1,23 @@
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Users;
 
-/// <summary>Who a <c>{user}</c> parameter names. It runs as the system: the caller's rights are checked on what it finds.</summary>
+/// <summary>Who a <c>{user}</c> parameter names. It runs as the system: the caller's rights are checked on what it finds. Scoped; asks once for each name.</summary>
 internal sealed class UserResolver(Db db, ICaller caller)
 {
+    private readonly Dictionary<string, UserKey?> _known = new(StringComparer.Ordinal);
+
     /// <summary><c>me</c>, a uuid (deleted users included), or a username in any case; null when nobody.</summary>
     public async ValueTask<UserKey?> FindAsync(string reference, CancellationToken cancellationToken)
     {
+        if (_known.TryGetValue(reference, out var known))
+            return known;
         Guid? id = reference == "me" ? caller.UserId
             : Guid.TryParseExact(reference, "D", out var parsed) ? parsed
             : null;
-        return await db.SingleOrDefaultAsync<UserKey>(
+        return _known[reference] = await db.SingleOrDefaultAsync<UserKey>(
             Sql,
             new { id, name = id is null ? reference.ToLowerInvariant() : null },
             cancellationToken);
@@ -44,3 +49,18 @@ internal sealed class UserResolver(Db db, ICaller caller)
 
 /// <summary>The few facts of a user that checks need.</summary>
 internal sealed record UserKey(Guid Id, string Username, string LoginType, bool IsSystem, bool IsServiceAccount, bool Deleted);
+
+/// <summary>A request about the user that its route names.</summary>
+internal interface IUserRequest
+{
+    /// <summary><c>me</c>, a uuid or a username.</summary>
+    string User { get; }
+}
+
+/// <summary>Lets a request pass when its user is there and readable, so that a hidden user is a 404 before the body is looked at.</summary>
+internal abstract class ReadableUserAuthorizer<TRequest>(UserResolver users) : IRequestAuthorizer<TRequest>
+    where TRequest : IUserRequest
+{
+    public async ValueTask<Error?> AuthorizeAsync(TRequest request, CancellationToken cancellationToken) =>
+        await users.FindReadableAsync(request.User, cancellationToken) is { Deleted: false, IsSystem: false } ? null : Error.UserNotFound;
+}

@@ -1,4 +1,6 @@
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Results;
+using Npgsql;
 
 namespace Monolith.Members.Users;
 
@@ -6,7 +8,10 @@ namespace Monolith.Members.Users;
 internal sealed record NewUser(
     Guid Id, string Username, string Email, string Name, string PasswordHash, string Status, string LoginType, IReadOnlyList<string> SiteRoles, bool IsServiceAccount);
 
-/// <summary>The one way an account comes into being.</summary>
+/// <summary>What people may change about themselves; the username only with a further right.</summary>
+internal sealed record Profile(string Username, string Name);
+
+/// <summary>The one way an account comes into being or gets another name.</summary>
 internal sealed class UserWriter(Db db, TimeProvider clock)
 {
     /// <summary>False when the username or e-mail is taken; also when somebody else takes it at this moment.</summary>
@@ -34,6 +39,32 @@ internal sealed class UserWriter(Db db, TimeProvider clock)
     public Task<bool> IsTakenAsync(string username, string email, CancellationToken cancellationToken) =>
         db.ScalarAsync<bool>(Taken, new { username = username.ToLowerInvariant(), email = email.ToLowerInvariant() }, cancellationToken);
 
+    /// <summary>The profile before. 404 when the user is gone, or the username would change and must not; 409 when it is taken.</summary>
+    public async Task<Result<Profile>> UpdateProfileAsync(Guid id, Profile profile, bool mayRename, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var before = await db.SingleOrDefaultAsync<Profile>(
+                Update,
+                new
+                {
+                    id,
+                    username = profile.Username,
+                    username_folded = profile.Username.ToLowerInvariant(),
+                    name = profile.Name,
+                    name_folded = profile.Name.ToLowerInvariant(),
+                    may_rename = mayRename,
+                    now = clock.GetUtcNow(),
+                },
+                cancellationToken);
+            return before is null ? Error.UserNotFound : before;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            return Error.Conflict("A user with this username already exists.", "username", "Taken.");
+        }
+    }
+
     private const string Taken =
         """
         select exists (
@@ -53,5 +84,24 @@ internal sealed class UserWriter(Db db, TimeProvider clock)
             (@id, @username, @username_folded, @email, @email_folded, @name, @name_folded, @password_hash,
              @status, @login_type, @site_roles, @is_service_account, @now, @now)
         on conflict do nothing
+        """;
+
+    private const string Update =
+        """
+        with before as (
+            select id, username, name
+            from members.users
+            where id = @id and not deleted and (@may_rename or username = @username)
+            for update
+        )
+        update members.users u
+        set username = @username,
+            username_folded = @username_folded,
+            name = @name,
+            name_folded = @name_folded,
+            updated_at = @now
+        from before
+        where u.id = before.id
+        returning before.username, before.name
         """;
 }

@@ -22,7 +22,7 @@ internal sealed class GetOrganizationRoleHandler(ICaller caller, CurrentOrganiza
         var name = request.RoleName.ToLowerInvariant();
         if (BuiltInRoles.AssignableOrganization.FirstOrDefault(role => role.Name == name) is { } builtIn)
             return AssignableRole.From(builtIn, organization.Id, MayAssign(name));
-        if (!RoleName.IsWellFormed(name) || RoleName.IsRetired(name) || await store.ReadAsync(organization.Id, name, cancellationToken) is not { } custom)
+        if (!RoleName.IsWellFormed(name) || RoleName.IsRetired(name) || await store.FindAsync(organization.Id, name, RoleLock.None, cancellationToken) is not { } custom)
             return Error.NotFound with { Detail = "No role of that name was found." };
         notes.EntityTag(custom.EntityTag);
         return AssignableRole.From(custom, MayAssign(RoleName.CustomOrganizationRole));

@@ -1,5 +1,6 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
@@ -16,7 +17,9 @@ internal sealed class ListOrganizationRolesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapGet("/api/v2/organizations/{organization}/members/roles", (string organization, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-            dispatcher.SendAsync(new ListOrganizationRolesQuery(organization), cancellationToken).Ok());
+                dispatcher.SendAsync(new ListOrganizationRolesQuery(organization), cancellationToken).Ok())
+            .WithName("get-member-roles-by-organization").WithTags("Roles")
+            .Produces<IReadOnlyList<AssignableRole>>().Produces<ErrorBody>(404);
 }
 
 [RequiresPermission(ResourceType.AssignOrgRole, PermissionAction.Read, HideRefusal = true)]

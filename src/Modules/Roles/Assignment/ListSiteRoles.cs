@@ -1,5 +1,6 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
@@ -15,7 +16,9 @@ internal sealed class ListSiteRolesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapGet("/api/v2/users/roles", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
-            dispatcher.SendAsync(new ListSiteRolesQuery(), cancellationToken).Ok());
+                dispatcher.SendAsync(new ListSiteRolesQuery(), cancellationToken).Ok())
+            .WithName("get-site-member-roles").WithTags("Roles")
+            .Produces<IReadOnlyList<AssignableRole>>().Produces<ErrorBody>(403);
 }
 
 [RequiresPermission(ResourceType.AssignRole, PermissionAction.Read)]

@@ -8,8 +8,6 @@ internal static partial class AuthCheckFaults
 {
     private const int MostLookups = 10;
 
-    private static readonly string[] Lookups = ["workspace", "template", "user", "group"];
-
     public static Error? Find(IReadOnlyDictionary<string, AuthCheckItem?> checks)
     {
         var lookups = checks.Values.Count(check => check?.Object?.ResourceId is { Length: > 0 });
@@ -26,9 +24,9 @@ internal static partial class AuthCheckFaults
             return null;
         if (!Guid.TryParseExact(id, "D", out _))
             return Invalid(key, "resource_id", "This is not a uuid.");
-        return Lookups.Contains(target.ResourceType)
+        return StoredObjects.Types.Contains(target.ResourceType)
             ? null
-            : Invalid(key, "resource_type", $"With resource_id the type is one of {string.Join(", ", Lookups)}.");
+            : Invalid(key, "resource_type", $"With resource_id the type is one of {string.Join(", ", StoredObjects.Types)}.");
     }
 
     private static Error Invalid(string key, string field, string detail) =>

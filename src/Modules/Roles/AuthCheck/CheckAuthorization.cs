@@ -1,12 +1,12 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Roles.Contracts;
 
 namespace Monolith.Roles.AuthCheck;
 
@@ -14,7 +14,11 @@ internal sealed class CheckAuthorizationEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapPost("/api/v2/authcheck", (Body<AuthCheckRequest> body, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-            dispatcher.SendAsync(new CheckAuthorizationQuery(body), cancellationToken).Ok());
+                dispatcher.SendAsync(new CheckAuthorizationQuery(body), cancellationToken).Ok())
+            .WithName("check-authorization")
+            .WithTags("Authorization")
+            .Produces<IReadOnlyDictionary<string, bool>>()
+            .Produces<ErrorBody>(400);
 }
 
 [RequiresSession("It answers about the caller only, and an object that the caller cannot read answers false like an absent one.")]
@@ -24,7 +28,7 @@ internal sealed record CheckAuthorizationQuery(Body<AuthCheckRequest> Body) : IQ
     public Error? BodyError => Body.Error;
 }
 
-internal sealed class CheckAuthorizationHandler(ICaller caller, IEnumerable<IAuthCheckTargets> owners)
+internal sealed class CheckAuthorizationHandler(ICaller caller, StoredObjects objects)
     : IQueryHandler<CheckAuthorizationQuery, IReadOnlyDictionary<string, bool>>
 {
     public async Task<Result<IReadOnlyDictionary<string, bool>>> Handle(CheckAuthorizationQuery request, CancellationToken cancellationToken)
@@ -45,20 +49,8 @@ internal sealed class CheckAuthorizationHandler(ICaller caller, IEnumerable<IAut
             return false;
         if (asked.ResourceId is not { Length: > 0 } id)
             return caller.Can(action, Describe(type, asked));
-        return await FindAsync(type, Guid.ParseExact(id, "D"), cancellationToken) is { } stored
-            && caller.Can(PermissionAction.Read, stored)
+        return await objects.FindReadableAsync(type, Guid.ParseExact(id, "D"), cancellationToken) is { } stored
             && caller.Can(action, stored);
-    }
-
-    private async ValueTask<ResourceObject?> FindAsync(ResourceType type, Guid id, CancellationToken cancellationToken)
-    {
-        foreach (var owner in owners)
-        {
-            if (await owner.FindAsync(type, id, cancellationToken) is { } found)
-                return found;
-        }
-
-        return null;
     }
 
     private ResourceObject Describe(ResourceType type, AuthCheckObject asked) => new(

@@ -1,5 +1,6 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
@@ -16,7 +17,9 @@ internal sealed class CreateCustomRoleEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapPost("/api/v2/organizations/{organization}/members/roles",
             (string organization, Body<CustomRoleRequest> body, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new CreateCustomRoleCommand(organization, body), cancellationToken).Ok());
+                dispatcher.SendAsync(new CreateCustomRoleCommand(organization, body), cancellationToken).Ok())
+            .WithName("insert-a-custom-organization-role").WithTags("Roles")
+            .Produces<RoleView>().Produces<ErrorBody>(400).Produces<ErrorBody>(403).Produces<ErrorBody>(404);
 }
 
 [RequiresFeature(FeatureNames.CustomRoles)]

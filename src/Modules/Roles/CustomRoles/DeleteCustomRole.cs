@@ -1,5 +1,6 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
@@ -18,7 +19,9 @@ internal sealed class DeleteCustomRoleEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapDelete("/api/v2/organizations/{organization}/members/roles/{roleName}",
             (string organization, string roleName, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new DeleteCustomRoleCommand(organization, roleName), cancellationToken).NoContent());
+                dispatcher.SendAsync(new DeleteCustomRoleCommand(organization, roleName), cancellationToken).NoContent())
+            .WithName("delete-a-custom-organization-role").WithTags("Roles")
+            .Produces(204).Produces<ErrorBody>(403).Produces<ErrorBody>(404);
 }
 
 [RequiresFeature(FeatureNames.CustomRoles)]
@@ -46,7 +49,7 @@ internal sealed class DeleteCustomRoleHandler(CustomRoleStore store, ICaller cal
     }
 
     private Task<CustomRole?> FindAsync(string name, CancellationToken cancellationToken) =>
-        store.FindAsync(organization.Id, name.ToLowerInvariant(), cancellationToken);
+        store.FindAsync(organization.Id, name.ToLowerInvariant(), May(PermissionAction.Delete) ? RoleLock.Delete : RoleLock.None, cancellationToken);
 
     private bool May(PermissionAction action) => caller.Can(action, ResourceObject.In(ResourceType.AssignOrgRole, organization.Id));
 }

@@ -1,5 +1,6 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Auditing;
@@ -17,7 +18,9 @@ internal sealed class UpdateCustomRoleEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapPut("/api/v2/organizations/{organization}/members/roles",
             (string organization, Body<CustomRoleRequest> body, [FromHeader(Name = "If-Match")] string? ifMatch, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new UpdateCustomRoleCommand(organization, body, ifMatch), cancellationToken).Ok());
+                dispatcher.SendAsync(new UpdateCustomRoleCommand(organization, body, ifMatch), cancellationToken).Ok())
+            .WithName("update-a-custom-organization-role").WithTags("Roles")
+            .Produces<RoleView>().Produces<ErrorBody>(400).Produces<ErrorBody>(403).Produces<ErrorBody>(404).Produces<ErrorBody>(412);
 }
 
 /// <summary>Replaces the role; lists that are left out become empty.</summary>
@@ -38,7 +41,7 @@ internal sealed class UpdateCustomRoleHandler(CustomRoleStore store, ICaller cal
     {
         var role = request.Body.Value;
         var refusal = CustomRoleRules.Check(role, caller.Subject, PermissionAction.Update, organization.Id);
-        var before = refusal is null ? await store.FindAsync(organization.Id, role.StoredName, cancellationToken) : null;
+        var before = refusal is null ? await store.FindAsync(organization.Id, role.StoredName, RoleLock.Change, cancellationToken) : null;
         refusal ??= before is null ? Error.NotFound : IfMatch.Check(request.IfMatch, before.EntityTag);
         var after = refusal is null
             ? await store.UpdateAsync(before!.Id, role.DisplayName ?? "", role.StoredPermissions, cancellationToken)

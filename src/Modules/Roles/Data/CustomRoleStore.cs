@@ -14,6 +14,19 @@ internal sealed record CustomRole(Guid Id, Guid OrganizationId, string Name, str
     public IReadOnlyList<PermissionView> PermissionList() => JsonSerializer.Deserialize<PermissionView[]>(Permissions, WireJson.Options)!;
 }
 
+/// <summary>What a role is read for.</summary>
+internal enum RoleLock
+{
+    /// <summary>To look at it.</summary>
+    None,
+
+    /// <summary>To change it.</summary>
+    Change,
+
+    /// <summary>To delete it.</summary>
+    Delete,
+}
+
 /// <summary>Reads and writes custom roles. Names are given in lower case.</summary>
 internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNames
 {
@@ -23,13 +36,12 @@ internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNa
     public Task<IReadOnlyList<string>> ExistingAsync(Guid organizationId, IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
         db.QueryAsync<string>(Existing, new { organization_id = organizationId, names = names.ToArray() }, cancellationToken);
 
-    /// <summary>The role, locked until the transaction ends; null when there is none.</summary>
-    public Task<CustomRole?> FindAsync(Guid organizationId, string name, CancellationToken cancellationToken) =>
-        db.SingleOrDefaultAsync<CustomRole>(Find, new { organization_id = organizationId, name }, cancellationToken);
-
-    /// <summary>The role as it stands; null when there is none.</summary>
-    public Task<CustomRole?> ReadAsync(Guid organizationId, string name, CancellationToken cancellationToken) =>
-        db.SingleOrDefaultAsync<CustomRole>(Read, new { organization_id = organizationId, name }, cancellationToken);
+    /// <summary>The role, locked as asked until the transaction ends; null when there is none.</summary>
+    public Task<CustomRole?> FindAsync(Guid organizationId, string name, RoleLock @lock, CancellationToken cancellationToken) =>
+        db.SingleOrDefaultAsync<CustomRole>(
+            @lock switch { RoleLock.Change => FindToChange, RoleLock.Delete => FindToDelete, _ => Find },
+            new { organization_id = organizationId, name },
+            cancellationToken);
 
     /// <summary>Null when the name is taken.</summary>
     public Task<CustomRole?> InsertAsync(Guid organizationId, string name, string displayName, IReadOnlyList<PermissionView> permissions, CancellationToken cancellationToken) =>
@@ -58,7 +70,8 @@ internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNa
         order by name
         """;
 
-    // The lock keeps a role that is being assigned from going away before the assignment is stored.
+    // The lock keeps a role that is being assigned from going away before the assignment is stored. A role that is going away
+    // already counts as gone: waiting for it would be a deadlock, because its deletion waits for the membership that is locked here.
     private const string Existing =
         """
         select name
@@ -66,10 +79,10 @@ internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNa
         where organization_id = @organization_id
           and name = any(@names)
         order by name
-        for share
+        for key share skip locked
         """;
 
-    private const string Read =
+    private const string Find =
         $"""
         select {Columns}
         from roles.custom_roles
@@ -77,11 +90,10 @@ internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNa
           and name = @name
         """;
 
-    private const string Find =
-        $"""
-        {Read}
-        for update
-        """;
+    // Lets assignments of the role go on.
+    private const string FindToChange = Find + " for no key update";
+
+    private const string FindToDelete = Find + " for update";
 
     private const string Insert =
         $"""

@@ -32,7 +32,7 @@ internal sealed class SetUserRolesEndpoint : ICarterModule
 }
 
 [RequiresRule]
-internal sealed record SetUserRolesCommand(string User, string? IfMatch, Body<UpdateRoles> Body) : ICommand<User>, IHasBody
+internal sealed record SetUserRolesCommand(string User, string? IfMatch, Body<UpdateRoles> Body) : ICommand<User>, IHasBody, IUserRequest
 {
     public Error? BodyError => Body.Error;
 }
@@ -42,11 +42,7 @@ internal sealed class SetUserRolesValidator : AbstractValidator<SetUserRolesComm
     public SetUserRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator()).OverridePropertyName("");
 }
 
-internal sealed class SetUserRolesAuthorizer(UserResolver users) : IRequestAuthorizer<SetUserRolesCommand>
-{
-    public async ValueTask<Error?> AuthorizeAsync(SetUserRolesCommand request, CancellationToken cancellationToken) =>
-        await users.FindReadableAsync(request.User, cancellationToken) is { Deleted: false } ? null : Error.UserNotFound;
-}
+internal sealed class SetUserRolesAuthorizer(UserResolver users) : ReadableUserAuthorizer<SetUserRolesCommand>(users);
 
 internal sealed class SetUserRolesHandler(Db db, UserResolver users, ICaller caller, IRoleAssignment assignment, UserAnswers answers, AuditTrail audit)
     : ICommandHandler<SetUserRolesCommand, User>
@@ -62,8 +58,8 @@ internal sealed class SetUserRolesHandler(Db db, UserResolver users, ICaller cal
         var wanted = request.Body.Value.Roles!.Where(role => role != "member").Distinct(StringComparer.Ordinal).ToArray();
         if (assignment.CheckSite(caller.Subject, stored.SiteRoles, wanted) is { } refusal)
             return refusal;
-        if (!RoleTag.Matches(request.IfMatch, stored.SiteRoles))
-            return new Error(ErrorKind.PreconditionFailed, "The roles have been changed by somebody else.", "Read the user again and repeat the change on what you see.");
+        if (IfMatch.Check(request.IfMatch, RoleTag.Of(stored.SiteRoles)) is { } stale)
+            return stale;
 
         await db.ExecuteAsync(Update, new { id = user.Id, roles = wanted }, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: new { Roles = stored.SiteRoles }, After: new { Roles = wanted }));

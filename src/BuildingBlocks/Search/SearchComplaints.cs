@@ -1,9 +1,9 @@
 using Monolith.BuildingBlocks.Results;
 
-namespace Monolith.Members.Search;
+namespace Monolith.BuildingBlocks.Search;
 
 /// <summary>What is wrong with a search query, each thing once.</summary>
-internal sealed class SearchComplaints
+public sealed class SearchComplaints
 {
     // A query of thousands of bad keys must not make an answer of megabytes.
     private const int Most = 100;
@@ -12,6 +12,7 @@ internal sealed class SearchComplaints
     private readonly List<FieldError> _errors = [];
     private readonly HashSet<FieldError> _seen = [];
 
+    /// <summary>A complaint about a field; the same one again adds nothing.</summary>
     public void Add(string field, string detail)
     {
         var error = new FieldError(field, detail);

@@ -1,12 +1,13 @@
 using System.Globalization;
 
-namespace Monolith.Members.Search;
+namespace Monolith.BuildingBlocks.Search;
 
 /// <summary>Reads the values of a query by type. A bad one is a complaint under its key and reads as absent.</summary>
-internal sealed class SearchValues(SearchQuery query)
+public sealed class SearchValues(SearchQuery query)
 {
     private static readonly string[] UuidFormats = ["D", "N", "B"];
 
+    /// <summary>The value as it is; null when absent.</summary>
     public string? Text(string key) => query.Find(key, out _);
 
     /// <summary>Comma-separated, trimmed, each once. Empty when absent.</summary>
@@ -28,9 +29,11 @@ internal sealed class SearchValues(SearchQuery query)
         return [];
     }
 
-    public long? Integer(string key) => Read<long>(key, "Must be a whole number of 64 bits.",
+    /// <summary>A whole number.</summary>
+    public long? Whole(string key) => Read<long>(key, "Must be a whole number of 64 bits.",
         text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null);
 
+    /// <summary>true, t, 1 or their opposites, in any case.</summary>
     public bool? Boolean(string key) => Read<bool>(key, "Must be true or false.", text => text.ToUpperInvariant() switch
     {
         "TRUE" or "T" or "1" => true,
@@ -38,8 +41,10 @@ internal sealed class SearchValues(SearchQuery query)
         _ => null,
     });
 
+    /// <summary>A timestamp, in UTC.</summary>
     public DateTimeOffset? Time(string key) => Read(key, "Must be an RFC 3339 timestamp in double quotes.", Rfc3339.Parse);
 
+    /// <summary>A uuid, with or without hyphens or braces.</summary>
     public Guid? Uuid(string key) => Read<Guid>(key, "Must be a uuid.",
         text => UuidFormats.Select(format => Guid.TryParseExact(text, format, out var id) ? id : (Guid?)null).FirstOrDefault(id => id is not null));
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Monolith.Members.Search;
+namespace Monolith.BuildingBlocks.Search;
 
 /// <summary>Timestamps such as <c>2023-01-14T23:59:59.123456789+12:00</c>; letters in any case, digits beyond a tick are cut.</summary>
-internal static partial class Rfc3339
+public static partial class Rfc3339
 {
     private const int TickDigits = 7;
 

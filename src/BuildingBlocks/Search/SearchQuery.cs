@@ -1,17 +1,20 @@
-namespace Monolith.Members.Search;
+namespace Monolith.BuildingBlocks.Search;
 
 /// <summary>A <c>q</c> parameter taken apart: bare words, and key:value elements of which the first of each key counts.</summary>
-internal sealed class SearchQuery
+public sealed class SearchQuery
 {
     private readonly Dictionary<string, (string SentKey, string Value)> _values = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
 
     private SearchQuery(SearchComplaints complaints) => Complaints = complaints;
 
+    /// <summary>Elements without a key, in order.</summary>
     public IReadOnlyList<string> Words => _words;
 
+    /// <summary>What is wrong so far.</summary>
     public SearchComplaints Complaints { get; }
 
+    /// <summary>Takes a query apart.</summary>
     /// <param name="text">The query; keys are lowercased here, values are kept.</param>
     /// <param name="keys">What a client may send, to the name it is kept under; several names may mean the same.</param>
     public static SearchQuery Read(string text, IReadOnlyDictionary<string, string> keys)

@@ -1,0 +1,32 @@
+using Carter;
+using Monolith.Api.Http;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Api.Deployment;
+
+internal sealed class CheckForUpdatesEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet("/api/v2/updatecheck", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new CheckForUpdatesQuery(), ct).Ok())
+        .WithName("update-check")
+        .WithTags("General")
+        .AllowAnonymous()
+        .Produces<UpdateCheck>();
+}
+
+/// <summary>Whether there is something newer. This server asks nobody, so it is always current.</summary>
+internal sealed record UpdateCheck(bool Current, string Version, string Url);
+
+[AllowAnonymousRequest("It says no more than the version header of every answer.")]
+[NothingToValidate("It has no input.")]
+internal sealed record CheckForUpdatesQuery : IQuery<UpdateCheck>;
+
+internal sealed class CheckForUpdatesHandler : IQueryHandler<CheckForUpdatesQuery, UpdateCheck>
+{
+    public Task<Result<UpdateCheck>> Handle(CheckForUpdatesQuery request, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<UpdateCheck>>(new UpdateCheck(true, ApiMiddleware.Version, ""));
+}

@@ -1,0 +1,44 @@
+using Carter;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Api.Deployment;
+
+internal sealed class GetAppearanceEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet("/api/v2/appearance", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetAppearanceQuery(), ct).Ok())
+        .WithName("get-appearance")
+        .WithTags("General")
+        .AllowAnonymous()
+        .Produces<Appearance>();
+}
+
+/// <summary>How the deployment presents itself. There is nothing to configure yet: no logo, no banners, no links.</summary>
+internal sealed record Appearance(
+    string ApplicationName,
+    string LogoUrl,
+    string DocsUrl,
+    Banner ServiceBanner,
+    IReadOnlyList<Banner> AnnouncementBanners,
+    IReadOnlyList<SupportLink> SupportLinks);
+
+/// <summary>A line above every page.</summary>
+internal sealed record Banner(bool Enabled, string? Message = null, string? BackgroundColor = null);
+
+/// <summary>A link in the help menu.</summary>
+internal sealed record SupportLink(string Name, string Target, string Icon);
+
+[AllowAnonymousRequest("The sign-in page shows it.")]
+[NothingToValidate("It has no input.")]
+internal sealed record GetAppearanceQuery : IQuery<Appearance>;
+
+internal sealed class GetAppearanceHandler : IQueryHandler<GetAppearanceQuery, Appearance>
+{
+    private static readonly Appearance Plain = new("Monolith", "", "/docs", new Banner(false), [], []);
+
+    public Task<Result<Appearance>> Handle(GetAppearanceQuery request, CancellationToken cancellationToken) => Task.FromResult<Result<Appearance>>(Plain);
+}

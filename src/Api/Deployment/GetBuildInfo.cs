@@ -1,0 +1,51 @@
+using Carter;
+using Monolith.Api.Http;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Api.Deployment;
+
+internal sealed class GetBuildInfoEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet("/api/v2/buildinfo", (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
+            dispatcher.SendAsync(new GetBuildInfoQuery(request.Address()), ct).Ok())
+        .WithName("build-info")
+        .WithTags("General")
+        .AllowAnonymous()
+        .Produces<BuildInfo>();
+}
+
+/// <summary>Which server this is. Clients ask before anybody signed in and compare versions.</summary>
+/// <param name="ExternalUrl">A page about this version; empty when there is none.</param>
+/// <param name="Version">As in <c>X-Coder-Build-Version</c>.</param>
+/// <param name="DashboardUrl">Where the client reached this server.</param>
+internal sealed record BuildInfo(
+    string ExternalUrl,
+    string Version,
+    string DashboardUrl,
+    bool Telemetry,
+    bool WorkspaceProxy,
+    string AgentApiVersion,
+    string ProvisionerApiVersion,
+    string UpgradeMessage,
+    string DeploymentId);
+
+[AllowAnonymousRequest("Clients ask which server they speak to before they sign in.")]
+[NothingToValidate("It has no input of the client's.")]
+internal sealed record GetBuildInfoQuery(string Address) : IQuery<BuildInfo>;
+
+internal sealed class GetBuildInfoHandler : IQueryHandler<GetBuildInfoQuery, BuildInfo>
+{
+    public Task<Result<BuildInfo>> Handle(GetBuildInfoQuery request, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<BuildInfo>>(new BuildInfo("", ApiMiddleware.Version, request.Address, false, false, "", "", "", ""));
+}
+
+internal static class RequestAddress
+{
+    /// <summary>Scheme and host as the client used them.</summary>
+    public static string Address(this HttpRequest request) => $"{request.Scheme}://{request.Host}";
+}

@@ -1,0 +1,28 @@
+using Carter;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Api.Deployment;
+
+internal sealed class ListExperimentsEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet("/api/v2/experiments", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListExperimentsQuery(), ct).Ok())
+        .WithName("get-enabled-experiments")
+        .WithTags("General")
+        .Produces<IReadOnlyList<string>>();
+}
+
+/// <summary>Names of unfinished features that are switched on: none.</summary>
+[RequiresSession("The list is the same for everybody.")]
+[NothingToValidate("It has no input.")]
+internal sealed record ListExperimentsQuery : IQuery<IReadOnlyList<string>>;
+
+internal sealed class ListExperimentsHandler : IQueryHandler<ListExperimentsQuery, IReadOnlyList<string>>
+{
+    public Task<Result<IReadOnlyList<string>>> Handle(ListExperimentsQuery request, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<IReadOnlyList<string>>>(Array.Empty<string>());
+}

@@ -1,0 +1,49 @@
+using Carter;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Api.Deployment;
+
+internal sealed class ListGroupsEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/v2/groups", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListGroupsQuery(), ct).Ok())
+            .WithName("get-groups")
+            .WithTags("Groups")
+            .Produces<IReadOnlyList<Group>>();
+        app.MapGet(
+                "/api/v2/organizations/{organization}/groups",
+                (string organization, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListOrganizationGroupsQuery(organization), ct).Ok())
+            .WithName("get-groups-by-organization")
+            .WithTags("Groups")
+            .Produces<IReadOnlyList<Group>>()
+            .Produces<ErrorBody>(404);
+    }
+}
+
+/// <summary>A group of users. There are none yet: pages that show groups ask for them and go on without.</summary>
+internal sealed record Group(Guid Id, string Name, string DisplayName, Guid OrganizationId, string AvatarUrl, IReadOnlyList<GroupMember> Members);
+
+/// <summary>A user in a group.</summary>
+internal sealed record GroupMember(Guid Id, string Username, string Name, string AvatarUrl);
+
+[RequiresSession("The list is empty for everybody.")]
+[NothingToValidate("It has no input.")]
+internal sealed record ListGroupsQuery : IQuery<IReadOnlyList<Group>>;
+
+[RequiresSession("The pipeline answers 404 for an organization that is not readable.")]
+[NothingToValidate("A name that is no organization's is a 404.")]
+internal sealed record ListOrganizationGroupsQuery(string Organization) : IQuery<IReadOnlyList<Group>>, IOrganizationRequest;
+
+internal sealed class ListGroupsHandler : IQueryHandler<ListGroupsQuery, IReadOnlyList<Group>>, IQueryHandler<ListOrganizationGroupsQuery, IReadOnlyList<Group>>
+{
+    private static readonly Task<Result<IReadOnlyList<Group>>> None = Task.FromResult<Result<IReadOnlyList<Group>>>(Array.Empty<Group>());
+
+    public Task<Result<IReadOnlyList<Group>>> Handle(ListGroupsQuery request, CancellationToken cancellationToken) => None;
+
+    public Task<Result<IReadOnlyList<Group>>> Handle(ListOrganizationGroupsQuery request, CancellationToken cancellationToken) => None;
+}

@@ -1,0 +1,50 @@
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Search;
+using Monolith.Entitlements.Contracts;
+
+namespace Monolith.Entitlements.AiUsage;
+
+/// <summary>Which interceptions are wanted; every part that is set must hold. Times are inclusive.</summary>
+internal sealed record InterceptionFilter(
+    Guid? InitiatorId, string? Provider, string? Model, string? Client, DateTimeOffset? StartedAfter, DateTimeOffset? StartedBefore)
+{
+    public bool IsNone => this is { InitiatorId: null, Provider: null, Model: null, Client: null, StartedAfter: null, StartedBefore: null };
+}
+
+/// <summary>The <c>q</c> of the list of interceptions (entitlements specification 5.1). Scoped.</summary>
+internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
+{
+    private static readonly Dictionary<string, string> Keys =
+        new[] { "initiator", "provider", "model", "client", "started_after", "started_before" }.ToDictionary(key => key, StringComparer.Ordinal);
+
+    /// <summary>The filter, or a 400 that names everything wrong with the query.</summary>
+    public async Task<Result<InterceptionFilter>> ParseAsync(string? q, CancellationToken cancellationToken)
+    {
+        var query = SearchQuery.Read((q ?? "").Trim(), Keys);
+        if (query.Words.Count > 0)
+            query.Complaints.Add("q", "Must consist of key:value elements.");
+        var values = new SearchValues(query);
+        var filter = new InterceptionFilter(
+            await InitiatorAsync(query, values.Text("initiator"), cancellationToken),
+            values.Text("provider"),
+            values.Text("model"),
+            values.Text("client"),
+            values.Time("started_after"),
+            values.Time("started_before"));
+        return query.Complaints.ToError("Invalid interception search query.") is { } error ? error : filter;
+    }
+
+    // A name that the caller may not know is answered like one that nobody has.
+    private async Task<Guid?> InitiatorAsync(SearchQuery query, string? reference, CancellationToken cancellationToken)
+    {
+        if (reference is null)
+            return null;
+        if (Guid.TryParseExact(reference, "D", out var id))
+            return id;
+        if (await users.FindAsync(reference, cancellationToken) is { } found && caller.Can(PermissionAction.Read, ResourceObject.User(found)))
+            return found;
+        query.Complaints.Add("initiator", "Must be me, the id or the username of a user.");
+        return null;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Monolith.Entitlements.AiUsage;
+
+/// <summary>A page of ended interceptions, newest first. <paramref name="Count"/> ignores paging.</summary>
+internal sealed record InterceptionPage(long Count, IReadOnlyList<InterceptionView> Results);
+
+/// <summary>An interception on the wire. What only the gateway sees, tokens, prompts and tools, is not reported to us: those lists are empty.</summary>
+internal sealed record InterceptionView(
+    Guid Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? ApiKeyId,
+    InterceptionInitiator Initiator,
+    string Provider,
+    string Model,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Client,
+    JsonElement Metadata,
+    DateTimeOffset StartedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? EndedAt,
+    IReadOnlyList<object> TokenUsages,
+    IReadOnlyList<object> UserPrompts,
+    IReadOnlyList<object> ToolUsages);
+
+internal sealed record InterceptionInitiator(Guid Id, string Username, string Name, string AvatarUrl);
+
+/// <summary>An interception as the list reads it.</summary>
+internal sealed class InterceptionRow
+{
+    public Guid Id { get; init; }
+
+    public Guid InitiatorId { get; init; }
+
+    public string Username { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string AvatarUrl { get; init; } = "";
+
+    public string Provider { get; init; } = "";
+
+    public string Model { get; init; } = "";
+
+    public string? Client { get; init; }
+
+    public string Metadata { get; init; } = "{}";
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset EndedAt { get; init; }
+
+    public InterceptionView ToView() => new(
+        Id,
+        null,
+        new(InitiatorId, Username, Name, AvatarUrl),
+        Provider,
+        Model,
+        Client,
+        JsonSerializer.Deserialize<JsonElement>(Metadata),
+        StartedAt,
+        EndedAt,
+        [],
+        [],
+        []);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Insights;
+
+internal sealed class GetUserStatusCountsEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/insights/user-status-counts",
+            ([FromQuery(Name = "tz_offset")] string? tzOffset, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetUserStatusCountsQuery(tzOffset), ct).Ok())
+        .WithName("get-insights-about-user-status-counts")
+        .WithTags("Insights")
+        .Produces<UserStatusCounts>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(403);
+}
+
+/// <summary>People in each status at the end of each of the last 61 days, today so far included. Service accounts are not counted.</summary>
+/// <param name="StatusCounts">By status; one entry a day, oldest first.</param>
+internal sealed record UserStatusCounts(IReadOnlyDictionary<string, IReadOnlyList<UserStatusCount>> StatusCounts);
+
+/// <summary>One day, named by the moment it begins.</summary>
+internal sealed record UserStatusCount(DateTimeOffset Date, long Count);
+
+/// <param name="TzOffset">Hours that the client's days begin before those of UTC; absent and empty are 0.</param>
+[RequiresPermission(ResourceType.User, PermissionAction.Read)]
+internal sealed record GetUserStatusCountsQuery(string? TzOffset) : IQuery<UserStatusCounts>;
+
+internal sealed class GetUserStatusCountsValidator : AbstractValidator<GetUserStatusCountsQuery>
+{
+    public GetUserStatusCountsValidator() => RuleFor(query => query.TzOffset)
+        .Must(text => Hours(text) is >= -12 and <= 14).WithMessage("Must be a whole number of hours from -12 to 14.");
+
+    /// <summary>Null when the text is no number.</summary>
+    public static int? Hours(string? text) =>
+        string.IsNullOrEmpty(text) ? 0
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var hours) ? hours
+        : null;
+}
+
+internal sealed class GetUserStatusCountsHandler(Db db, TimeProvider clock) : IQueryHandler<GetUserStatusCountsQuery, UserStatusCounts>
+{
+    private const int Days = 61;
+    private static readonly string[] Statuses = ["active", "dormant", "suspended"];
+
+    public async Task<Result<UserStatusCounts>> Handle(GetUserStatusCountsQuery request, CancellationToken cancellationToken)
+    {
+        var offset = TimeSpan.FromHours(GetUserStatusCountsValidator.Hours(request.TzOffset)!.Value);
+        var today = new DateTimeOffset(clock.GetUtcNow().ToOffset(offset).Date, offset).ToUniversalTime();
+        var starts = Enumerable.Range(0, Days).Select(day => today.AddDays(day - Days + 1)).ToArray();
+        var changes = (await db.QueryAsync<Change>(Sql, new { starts }, cancellationToken)).ToLookup(change => change.Status);
+        return new UserStatusCounts(Statuses.ToDictionary(status => status, status => Series(starts, changes[status].ToDictionary(change => change.Day, change => change.Delta))));
+    }
+
+    private static IReadOnlyList<UserStatusCount> Series(DateTimeOffset[] starts, Dictionary<int, long> changes)
+    {
+        var count = changes.GetValueOrDefault(0);
+        return [.. starts.Select((start, day) => new UserStatusCount(start, count += changes.GetValueOrDefault(day + 1)))];
+    }
+
+    private sealed record Change(int Day, string Status, long Delta);
+
+    // Day 0 is everything before the first day.
+    private const string Sql =
+        """
+        select width_bucket(hour, @starts) as day, status, sum(delta)::bigint as delta
+        from members.user_status_changes
+        group by 1, 2
+        """;
+}

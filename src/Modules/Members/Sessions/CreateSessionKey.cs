@@ -1,0 +1,40 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Sessions;
+
+internal sealed class CreateSessionKeyEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/api/v2/users/{user}/keys",
+            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new CreateSessionKeyCommand(user), ct).Created())
+        .WithName("create-new-session-key")
+        .WithTags("Users")
+        .Produces<GeneratedKey>(201)
+        .Produces<ErrorBody>(403)
+        .Produces<ErrorBody>(404);
+}
+
+/// <summary>The whole token. It is shown this once.</summary>
+internal sealed record GeneratedKey(string Key);
+
+[RequiresSession("The caller needs api_key:create on the user; a refusal is the user's 404.")]
+[NothingToValidate("A name that is nobody's is a 404.")]
+internal sealed record CreateSessionKeyCommand(string User) : ICommand<GeneratedKey>;
+
+/// <summary>A second session without a cookie, so that signing out in the browser leaves it alone.</summary>
+internal sealed class CreateSessionKeyHandler(KeyOwners owners, KeyMaker maker) : ICommandHandler<CreateSessionKeyCommand, GeneratedKey>
+{
+    public async Task<Result<GeneratedKey>> Handle(CreateSessionKeyCommand request, CancellationToken cancellationToken) =>
+        await owners.FindAsync(request.User, PermissionAction.Create, cancellationToken) is { } user
+            ? await maker.MakeAsync(user, NewApiKey.Session(user.Id, SessionOptions.DefaultTokenLifetime), cancellationToken)
+            : Error.UserNotFound;
+}

@@ -1,0 +1,50 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Sessions;
+
+internal sealed class DeleteKeyEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapDelete(
+            "/api/v2/users/{user}/keys/{keyid}",
+            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new DeleteKeyCommand(user, keyid), ct).NoContent())
+        .WithName("delete-api-key")
+        .WithTags("Users")
+        .Produces(204)
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The caller needs api_key:delete on the user; a refusal is the user's 404.")]
+[NothingToValidate("An id that is nothing's is a 404.")]
+internal sealed record DeleteKeyCommand(string User, string KeyId) : IVoidCommand;
+
+internal sealed class DeleteKeyHandler(Db db, KeyOwners owners, ApiKeyReader keys, AuditTrail audit) : ICommandHandler<DeleteKeyCommand, Unit>
+{
+    public async Task<Result<Unit>> Handle(DeleteKeyCommand request, CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(request.User, PermissionAction.Delete, cancellationToken) is not { } user)
+            return Error.UserNotFound;
+        if (await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row
+            || await db.ExecuteAsync(Delete, new { key_id = row.Id }, cancellationToken) == 0)
+            return Error.NotFound;
+        audit.Record(new AuditEntry(
+            AuditAction.Delete, "api_key", user.Id, row.TokenName is { Length: > 0 } name ? name : user.Username, Before: ApiKey.From(row), SuccessStatus: 204));
+        return Unit.Value;
+    }
+
+    private const string Delete =
+        """
+        delete from members.api_keys
+        where id = @key_id
+        """;
+}

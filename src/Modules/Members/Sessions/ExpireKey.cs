@@ -1,0 +1,53 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Sessions;
+
+internal sealed class ExpireKeyEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPut(
+            "/api/v2/users/{user}/keys/{keyid}/expire",
+            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ExpireKeyCommand(user, keyid), ct).NoContent())
+        .WithName("expire-api-key")
+        .WithTags("Users")
+        .Produces(204)
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The caller needs api_key:update on the user; a refusal is the user's 404.")]
+[NothingToValidate("An id that is nothing's is a 404.")]
+internal sealed record ExpireKeyCommand(string User, string KeyId) : IVoidCommand;
+
+/// <summary>Ends a key now and keeps it in sight; its name stays taken until it is deleted.</summary>
+internal sealed class ExpireKeyHandler(Db db, KeyOwners owners, ApiKeyReader keys, AuditTrail audit, TimeProvider clock)
+    : ICommandHandler<ExpireKeyCommand, Unit>
+{
+    public async Task<Result<Unit>> Handle(ExpireKeyCommand request, CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(request.User, PermissionAction.Update, cancellationToken) is not { } user)
+            return Error.UserNotFound;
+        if (await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row)
+            return Error.NotFound;
+        await db.ExecuteAsync(Expire, new { key_id = row.Id, now = clock.GetUtcNow() }, cancellationToken);
+        audit.Record(new AuditEntry(
+            AuditAction.Write, "api_key", user.Id, row.TokenName is { Length: > 0 } name ? name : user.Username, Before: ApiKey.From(row), SuccessStatus: 204));
+        return Unit.Value;
+    }
+
+    private const string Expire =
+        """
+        update members.api_keys
+        set expires_at = @now, updated_at = @now
+        where id = @key_id and expires_at > @now
+        """;
+}

@@ -1,0 +1,37 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Sessions;
+
+internal sealed class GetKeyEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/users/{user}/keys/{keyid}",
+            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetKeyQuery(user, keyid), ct).Ok())
+        .WithName("get-api-key-by-id")
+        .WithTags("Users")
+        .Produces<ApiKey>()
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The caller needs api_key:read on the user; a refusal is the user's 404.")]
+[NothingToValidate("An id that is nothing's is a 404.")]
+internal sealed record GetKeyQuery(string User, string KeyId) : IQuery<ApiKey>;
+
+internal sealed class GetKeyHandler(KeyOwners owners, ApiKeyReader keys) : IQueryHandler<GetKeyQuery, ApiKey>
+{
+    public async Task<Result<ApiKey>> Handle(GetKeyQuery request, CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(request.User, PermissionAction.Read, cancellationToken) is not { } user)
+            return Error.UserNotFound;
+        return await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is { } row ? ApiKey.From(row) : Error.NotFound;
+    }
+}

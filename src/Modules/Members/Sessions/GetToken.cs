@@ -1,0 +1,37 @@
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Sessions;
+
+internal sealed class GetTokenEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/users/{user}/keys/tokens/{keyname}",
+            (string user, string keyname, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetTokenQuery(user, keyname), ct).Ok())
+        .WithName("get-api-key-by-token-name")
+        .WithTags("Users")
+        .Produces<ApiKey>()
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The caller needs api_key:read on the user; a refusal is the user's 404.")]
+[NothingToValidate("A name that is nobody's is a 404.")]
+internal sealed record GetTokenQuery(string User, string Name) : IQuery<ApiKey>;
+
+internal sealed class GetTokenHandler(KeyOwners owners, ApiKeyReader keys) : IQueryHandler<GetTokenQuery, ApiKey>
+{
+    public async Task<Result<ApiKey>> Handle(GetTokenQuery request, CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(request.User, PermissionAction.Read, cancellationToken) is not { } user)
+            return Error.UserNotFound;
+        return await keys.FindTokenAsync(user.Id, request.Name, cancellationToken) is { } row ? ApiKey.From(row) : Error.NotFound;
+    }
+}

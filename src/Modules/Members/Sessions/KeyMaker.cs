@@ -1,0 +1,29 @@
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Users;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Sessions;
+
+/// <summary>Makes a key on request of a caller, who cannot give more than the own key may do.</summary>
+internal sealed class KeyMaker(ApiKeys keys, IKeyScopes scopes, ICaller caller, AuditTrail audit)
+{
+    private static readonly Error TooWide = Error.Forbidden with { Detail = "A key cannot make another one that may do more than itself." };
+
+    public async Task<Result<GeneratedKey>> MakeAsync(UserKey owner, NewApiKey key, CancellationToken cancellationToken)
+    {
+        audit.Record(new AuditEntry(
+            AuditAction.Create,
+            "api_key",
+            owner.Id,
+            key.TokenName is { Length: > 0 } name ? name : owner.Username,
+            After: new { key.LoginType, key.TokenName, key.Scopes, key.AllowList, LifetimeSeconds = (long)key.Lifetime.TotalSeconds },
+            SuccessStatus: 201));
+        if (!scopes.IsWithin(caller.Subject, key.Scopes, key.AllowList))
+            return TooWide;
+        return await keys.CreateAsync(key, cancellationToken) is { } token
+            ? new GeneratedKey(token)
+            : Error.Conflict("The user has a token of this name already.", "token_name", "Taken.");
+    }
+}

@@ -1,0 +1,58 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Sessions;
+
+internal sealed class ListTokensEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/users/{user}/keys/tokens",
+            (string user, [FromQuery(Name = "include_all")] string? all, [FromQuery(Name = "include_expired")] string? expired, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListTokensQuery(user, all, expired), ct).Ok())
+        .WithName("get-user-tokens")
+        .WithTags("Users")
+        .Produces<IReadOnlyList<ApiKeyWithOwner>>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The caller needs api_key:read on the user; with include_all the list holds what the caller may read.")]
+internal sealed record ListTokensQuery(string User, string? IncludeAll, string? IncludeExpired) : IQuery<IReadOnlyList<ApiKeyWithOwner>>;
+
+internal sealed class ListTokensValidator : AbstractValidator<ListTokensQuery>
+{
+    public ListTokensValidator()
+    {
+        RuleFor(query => query.IncludeAll).Must(IsFlag).WithMessage("Must be true or false.");
+        RuleFor(query => query.IncludeExpired).Must(IsFlag).WithMessage("Must be true or false.");
+    }
+
+    private static bool IsFlag(string? text) => string.IsNullOrEmpty(text) || bool.TryParse(text, out _);
+}
+
+internal sealed class ListTokensHandler(KeyOwners owners, ApiKeyReader keys, ICaller caller) : IQueryHandler<ListTokensQuery, IReadOnlyList<ApiKeyWithOwner>>
+{
+    public async Task<Result<IReadOnlyList<ApiKeyWithOwner>>> Handle(ListTokensQuery request, CancellationToken cancellationToken)
+    {
+        if (await owners.FindAsync(request.User, PermissionAction.Read, cancellationToken) is not { } user)
+            return Error.UserNotFound;
+        Guid? only = !IsSet(request.IncludeAll) ? user.Id
+            : caller.Subject.Visible(PermissionAction.Read, ResourceType.ApiKey).Everything ? null
+            : caller.UserId;
+        if (only is { } owner && !caller.Can(PermissionAction.Read, ResourceObject.OwnedBy(ResourceType.ApiKey, owner)))
+            return Array.Empty<ApiKeyWithOwner>();
+        var rows = await keys.ListTokensAsync(only, IsSet(request.IncludeExpired), cancellationToken);
+        return rows.Select(row => new ApiKeyWithOwner(ApiKey.From(row), row.Username)).ToList();
+    }
+
+    private static bool IsSet(string? flag) => bool.TryParse(flag, out var set) && set;
+}

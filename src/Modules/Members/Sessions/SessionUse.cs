@@ -1,0 +1,23 @@
+using Monolith.BuildingBlocks.Messaging;
+
+namespace Monolith.Members.Sessions;
+
+/// <summary>Decides what a request leaves behind on its key and its user (members specification 5.3). Nothing, for most of an hour.</summary>
+internal sealed class SessionUse(SessionActivity activity, SessionOptions options, IDispatcher dispatcher)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    public async Task NoteAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (row.Status == "dormant" || row.LastSeenAt == DateTimeOffset.MinValue)
+            await dispatcher.SendAsync(new WakeUserCommand(row.UserId), cancellationToken);
+        var slides = row.LoginType != NewApiKey.TokenType && !options.DisableExpiryRefresh;
+        var next = slides ? NextExpiry(row.ExpiresAt, TimeSpan.FromSeconds(row.LifetimeSeconds), now) : row.ExpiresAt;
+        if (now - row.LastUsed >= Every || next != row.ExpiresAt)
+            activity.Note(new KeyUse(keyId, row.UserId, now, row.ExpiresAt, next));
+    }
+
+    /// <summary>A session begins its life anew while it is in use, once an hour. A token lives as long as its maker said.</summary>
+    internal static DateTimeOffset NextExpiry(DateTimeOffset expiresAt, TimeSpan lifetime, DateTimeOffset now) =>
+        expiresAt - now <= lifetime - Every ? now + lifetime : expiresAt;
+}

@@ -1,0 +1,107 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Sessions;
+
+namespace Monolith.Members.Users;
+
+internal sealed class ChangePasswordEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPut(
+            "/api/v2/users/{user}/password",
+            (string user, Body<ChangePasswordRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ChangePasswordCommand(user, body), ct).NoContent())
+        .WithName("update-user-password")
+        .WithTags("Users")
+        .TriesPassword()
+        .Produces(204)
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(404);
+}
+
+/// <summary>The old password is needed by those who change their own.</summary>
+internal sealed record ChangePasswordRequest(string? OldPassword, string? Password);
+
+[RequiresRule]
+internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordRequest> Body) : IVoidCommand, IHasBody, IUserRequest
+{
+    public Error? BodyError => Body.Error;
+}
+
+/// <summary>Before anything else, so that nobody without the right learns whether a password is right.</summary>
+internal sealed class ChangePasswordAuthorizer(UserResolver users, ICaller caller, AuditTrail audit) : IRequestAuthorizer<ChangePasswordCommand>
+{
+    public async ValueTask<Error?> AuthorizeAsync(ChangePasswordCommand request, CancellationToken cancellationToken)
+    {
+        if (await users.FindAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
+            return Error.UserNotFound;
+        if (caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id)))
+            return null;
+        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username));
+        return Error.UserNotFound;
+    }
+}
+
+internal sealed class ChangePasswordValidator : AbstractValidator<ChangePasswordCommand>
+{
+    public ChangePasswordValidator()
+    {
+        RuleFor(command => command.Body.Value.Password).Must(text => !string.IsNullOrEmpty(text)).OverridePropertyName("password").WithMessage("Required.");
+        RuleFor(command => command.Body.Value.OldPassword).Must(text => text is null or { Length: <= 1024 }).OverridePropertyName("old_password").WithMessage("At most 1024 characters.");
+    }
+}
+
+internal sealed class ChangePasswordHandler(Db db, UserResolver users, ICaller caller, PasswordCheck passwords, AuditTrail audit)
+    : ICommandHandler<ChangePasswordCommand, Unit>
+{
+    public async Task<Result<Unit>> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
+    {
+        var user = (await users.FindAsync(request.User, cancellationToken))!;
+        if (await db.ScalarAsync<string>(Lock, new { id = user.Id }, cancellationToken) is not { } storedHash)
+            return Error.UserNotFound;
+        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, SuccessStatus: StatusCodes.Status204NoContent));
+        if (Refuse(user, storedHash, request.Body.Value) is { } refusal)
+            return refusal;
+
+        await db.ExecuteAsync(Update, new { id = user.Id, password_hash = passwords.Hash(request.Body.Value.Password!) }, cancellationToken);
+        return Unit.Value;
+    }
+
+    /// <summary>The checks of the members specification 3.8, in its order.</summary>
+    private Error? Refuse(UserKey user, string storedHash, ChangePasswordRequest body)
+    {
+        var hasOld = !string.IsNullOrEmpty(body.OldPassword);
+        if (user.LoginType != "password")
+            return Error.BadRequest("The password can only be changed for the login type password.");
+        if (!hasOld && user.Id == caller.UserId)
+            return Error.BadRequest("Old password is required.") with { Validations = [new FieldError("old_password", "Required.")] };
+        if (PasswordCheck.Weakness(body.Password) is { } weakness)
+            return Error.Invalid("password", weakness);
+        if (hasOld && !passwords.Verify(storedHash, body.OldPassword!))
+            return Error.Invalid("old_password", "The old password is not right.");
+        return passwords.Verify(storedHash, body.Password!) ? Error.BadRequest("New password cannot match old password.") : null;
+    }
+
+    private const string Lock =
+        """
+        select password_hash
+        from members.users
+        where id = @id and not deleted
+        for update
+        """;
+
+    private const string Update =
+        """
+        update members.users set password_hash = @password_hash where id = @id;
+        delete from members.api_keys where user_id = @id
+        """;
+}

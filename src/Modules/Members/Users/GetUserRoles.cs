@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Carter;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Memberships;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Users;
+
+internal sealed class GetUserRolesEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/api/v2/users/{user}/roles",
+            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetUserRolesQuery(user), ct).Ok())
+        .WithName("get-user-roles")
+        .WithTags("Users")
+        .Produces<UserRoles>()
+        .Produces<ErrorBody>(404);
+}
+
+[RequiresSession("The roles are shown only with user:read_personal on the user.")]
+[NothingToValidate("A name that is nobody's is a 404.")]
+internal sealed record GetUserRolesQuery(string User) : IQuery<UserRoles>;
+
+/// <summary>Stored names: site roles, and organization roles by organization id. Implied and default roles are not among them.</summary>
+internal sealed record UserRoles(IReadOnlyList<string> Roles, IReadOnlyDictionary<string, IReadOnlyList<string>> OrganizationRoles);
+
+internal sealed class GetUserRolesHandler(Db db, UserResolver users, ICaller caller, IRoleNames names, ResponseNotes notes)
+    : IQueryHandler<GetUserRolesQuery, UserRoles>
+{
+    public async Task<Result<UserRoles>> Handle(GetUserRolesQuery request, CancellationToken cancellationToken)
+    {
+        if (await users.FindReadableAsync(request.User, cancellationToken) is not { } user
+            || !caller.Can(PermissionAction.ReadPersonal, ResourceObject.User(user.Id))
+            || await db.SingleOrDefaultAsync<Stored>(Sql, new { id = user.Id }, cancellationToken) is not { } stored)
+            return Error.UserNotFound;
+        notes.EntityTag(RoleTag.Of(stored.SiteRoles));
+        var memberships = JsonSerializer.Deserialize<List<Membership>>(stored.Memberships, WireJson.Options)!;
+        return new UserRoles(
+            [.. names.Site(stored.SiteRoles).Select(role => role.Name)],
+            memberships
+                .Where(one => caller.Can(PermissionAction.Read, ResourceObject.Membership(one.OrganizationId, user.Id)))
+                .ToDictionary(
+                    one => one.OrganizationId.ToString("D"),
+                    IReadOnlyList<string> (one) => [.. names.Organization(one.OrganizationId, one.Roles, null).Select(role => role.Name)]));
+    }
+
+    private sealed record Membership(Guid OrganizationId, string[] Roles);
+
+    private sealed class Stored
+    {
+        public required string[] SiteRoles { get; init; }
+
+        public required string Memberships { get; init; }
+    }
+
+    private const string Sql =
+        """
+        select
+            u.site_roles,
+            (select coalesce(jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles)), '[]')::text
+             from members.organization_members m
+             join members.organizations o on o.id = m.organization_id and not o.deleted
+             where m.user_id = u.id) as memberships
+        from members.users u
+        where u.id = @id
+        """;
+}

@@ -1,0 +1,73 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Users;
+
+internal sealed class UpdateAppearanceEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPut(
+            "/api/v2/users/{user}/appearance",
+            (string user, Body<UpdateAppearanceRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new UpdateAppearanceCommand(user, body), ct).Ok())
+        .WithName("update-user-appearance-settings")
+        .WithTags("Users")
+        .Produces<UserAppearance>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(404);
+}
+
+/// <summary>Both are empty until somebody chooses.</summary>
+internal sealed record UserAppearance(string ThemePreference, string TerminalFont)
+{
+    public static UserAppearance From(UserSettings settings) => new(settings.ThemePreference, settings.TerminalFont);
+}
+
+internal sealed record UpdateAppearanceRequest(string? ThemePreference, string? TerminalFont);
+
+[RequiresRule]
+internal sealed record UpdateAppearanceCommand(string User, Body<UpdateAppearanceRequest> Body) : ICommand<UserAppearance>, IHasBody
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class UpdateAppearanceAuthorizer(UserSettingsStore settings) : IRequestAuthorizer<UpdateAppearanceCommand>
+{
+    public async ValueTask<Error?> AuthorizeAsync(UpdateAppearanceCommand request, CancellationToken cancellationToken) =>
+        await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is null ? Error.UserNotFound : null;
+}
+
+internal sealed class UpdateAppearanceValidator : AbstractValidator<UpdateAppearanceCommand>
+{
+    private static readonly string[] Fonts = ["fira-code", "geist-mono", "ibm-plex-mono", "jetbrains-mono", "source-code-pro"];
+
+    public UpdateAppearanceValidator()
+    {
+        RuleFor(command => command.Body.Value.ThemePreference).Must(text => text is { Length: <= 64 })
+            .OverridePropertyName("theme_preference").WithMessage("Required, at most 64 characters.");
+        RuleFor(command => command.Body.Value.TerminalFont).Must(Fonts.Contains)
+            .OverridePropertyName("terminal_font").WithMessage($"Must be one of {string.Join(", ", Fonts)}.");
+    }
+}
+
+internal sealed class UpdateAppearanceHandler(UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdateAppearanceCommand, UserAppearance>
+{
+    public async Task<Result<UserAppearance>> Handle(UpdateAppearanceCommand request, CancellationToken cancellationToken)
+    {
+        if (await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is not { } user)
+            return Error.UserNotFound;
+        var before = UserAppearance.From(await settings.ReadAsync(user.Id, cancellationToken));
+        var after = new UserAppearance(request.Body.Value.ThemePreference!, request.Body.Value.TerminalFont!);
+        await settings.SetAppearanceAsync(user.Id, after.ThemePreference, after.TerminalFont, cancellationToken);
+        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: before, After: after));
+        return after;
+    }
+}

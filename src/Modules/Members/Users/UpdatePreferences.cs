@@ -1,0 +1,66 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Users;
+
+internal sealed class UpdatePreferencesEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPut(
+            "/api/v2/users/{user}/preferences",
+            (string user, Body<UpdatePreferencesRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new UpdatePreferencesCommand(user, body), ct).Ok())
+        .WithName("update-user-preference-settings")
+        .WithTags("Users")
+        .Produces<UserPreferences>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(404);
+}
+
+internal sealed record UserPreferences(bool TaskNotificationAlertDismissed)
+{
+    public static UserPreferences From(UserSettings settings) => new(settings.TaskNotificationAlertDismissed);
+}
+
+internal sealed record UpdatePreferencesRequest(bool? TaskNotificationAlertDismissed);
+
+[RequiresRule]
+internal sealed record UpdatePreferencesCommand(string User, Body<UpdatePreferencesRequest> Body) : ICommand<UserPreferences>, IHasBody
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class UpdatePreferencesAuthorizer(UserSettingsStore settings) : IRequestAuthorizer<UpdatePreferencesCommand>
+{
+    public async ValueTask<Error?> AuthorizeAsync(UpdatePreferencesCommand request, CancellationToken cancellationToken) =>
+        await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is null ? Error.UserNotFound : null;
+}
+
+internal sealed class UpdatePreferencesValidator : AbstractValidator<UpdatePreferencesCommand>
+{
+    public UpdatePreferencesValidator() =>
+        RuleFor(command => command.Body.Value.TaskNotificationAlertDismissed).Must(dismissed => dismissed is not null)
+            .OverridePropertyName("task_notification_alert_dismissed").WithMessage("Required.");
+}
+
+internal sealed class UpdatePreferencesHandler(UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdatePreferencesCommand, UserPreferences>
+{
+    public async Task<Result<UserPreferences>> Handle(UpdatePreferencesCommand request, CancellationToken cancellationToken)
+    {
+        if (await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is not { } user)
+            return Error.UserNotFound;
+        var before = UserPreferences.From(await settings.ReadAsync(user.Id, cancellationToken));
+        var after = new UserPreferences(request.Body.Value.TaskNotificationAlertDismissed!.Value);
+        await settings.SetAlertDismissedAsync(user.Id, after.TaskNotificationAlertDismissed, cancellationToken);
+        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: before, After: after));
+        return after;
+    }
+}

@@ -1,0 +1,64 @@
+using Carter;
+using FluentValidation;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Results;
+
+namespace Monolith.Members.Users;
+
+internal sealed class UpdateProfileEndpoint : ICarterModule
+{
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPut(
+            "/api/v2/users/{user}/profile",
+            (string user, Body<UpdateProfileRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new UpdateProfileCommand(user, body), ct).Ok())
+        .WithName("update-user-profile")
+        .WithTags("Users")
+        .Produces<User>()
+        .Produces<ErrorBody>(400)
+        .Produces<ErrorBody>(404)
+        .Produces<ErrorBody>(409);
+}
+
+/// <summary>Both fields replace what is stored; a name that is left out becomes empty.</summary>
+internal sealed record UpdateProfileRequest(string? Username, string? Name);
+
+[RequiresRule]
+internal sealed record UpdateProfileCommand(string User, Body<UpdateProfileRequest> Body) : ICommand<User>, IHasBody, IUserRequest
+{
+    public Error? BodyError => Body.Error;
+}
+
+internal sealed class UpdateProfileAuthorizer(UserResolver users) : ReadableUserAuthorizer<UpdateProfileCommand>(users);
+
+internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfileCommand>
+{
+    public UpdateProfileValidator()
+    {
+        RuleFor(command => command.Body.Value.Username).Username().OverridePropertyName("username");
+        RuleFor(command => command.Body.Value.Name).FullName().OverridePropertyName("name");
+    }
+}
+
+internal sealed class UpdateProfileHandler(UserResolver users, UserWriter writer, ICaller caller, UserAnswers answers, AuditTrail audit)
+    : ICommandHandler<UpdateProfileCommand, User>
+{
+    public async Task<Result<User>> Handle(UpdateProfileCommand request, CancellationToken cancellationToken)
+    {
+        var user = (await users.FindAsync(request.User, cancellationToken))!;
+        var body = request.Body.Value;
+        var mayRename = caller.Can(PermissionAction.Update, ResourceObject.User(user.Id));
+        var before = caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id))
+            ? await writer.UpdateProfileAsync(user.Id, new Profile(body.Username!, body.Name ?? ""), mayRename, cancellationToken)
+            : Error.UserNotFound;
+        audit.Record(new AuditEntry(
+            AuditAction.Write, "user", user.Id, user.Username, Before: before.Match<object?>(profile => profile, _ => null), After: new { body.Username, body.Name }));
+        return before.IsSuccess ? (await answers.FindAsync(user.Id, cancellationToken))! : before.Error;
+    }
+}

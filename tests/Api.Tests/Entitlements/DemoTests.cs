@@ -1,0 +1,62 @@
+using Monolith.Api.Hosting.Demo;
+using Monolith.Testing;
+
+namespace Monolith.Api.Tests.Entitlements;
+
+/// <summary>Contract section 1: the verb <c>demo</c>.</summary>
+public sealed class DemoTests
+{
+    [Fact]
+    public void The_people_are_the_same_in_every_run()
+    {
+        var people = DemoPeople.All();
+        Assert.Equal(people.Select(Describe), DemoPeople.All().Select(Describe));
+        Assert.Equal(["amara-kumar", "david-moreau"], people.Take(2).Select(person => person.Username));
+        Assert.InRange(people.Count, 190, 210);
+        Assert.Equal(people.Count, people.Select(person => person.Username).Distinct().Count());
+        Assert.All(["active", "dormant", "suspended"], status => Assert.Contains(people, person => person.Status == status && person.UsesAiFrom is not null));
+        Assert.Contains(people, person => person.IsServiceAccount && person.HoldsSeat);
+    }
+
+    [Fact]
+    public async Task It_fills_an_empty_deployment_once_and_leaves_the_seats_near_their_limit()
+    {
+        var connection = await TestDatabase.CreateAsync();
+        try
+        {
+            string[] arguments =
+            [
+                $"--password={Scenario.Password}",
+                "--environment=Development",
+                $"--ConnectionStrings:Monolith={connection}",
+                $"--Licensing:DevelopmentKeyDirectory={Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys")}",
+            ];
+            Assert.Equal(0, await DemoVerb.RunAsync(arguments));
+            Assert.Equal(1, await DemoVerb.RunAsync(arguments));
+
+            await using var server = await MonolithServer.StartOnAsync(connection);
+            using var anonymous = new ApiClient(server.Address);
+            var login = await anonymous.PostAsync("/users/login", new { email = "maya-lindqvist@example.com", password = Scenario.Password });
+            using var owner = new ApiClient(server.Address, login["session_token"]!.GetValue<string>());
+            var summary = await owner.GetAsync("/ai-seats/summary");
+            Assert.Equal("near", summary["level"]!.GetValue<string>());
+            Assert.Equal(DemoPeople.All().Count(person => person.HoldsSeat), summary["actual"]!.GetValue<int>());
+            Assert.NotNull(summary["limit_reached_on"]);
+
+            var users = (await owner.GetAsync("/users?limit=0"))["users"]!.AsArray();
+            Assert.Equal(DemoPeople.All().Count + 1, users.Count);
+            Assert.Equal(summary["actual"]!.GetValue<int>(), users.Count(user => user!["has_ai_seat"]!.GetValue<bool>()));
+            var history = (await owner.GetAsync("/ai-seats/history")).Json!.AsArray().Select(day => day!["holders"]!.GetValue<int>()).ToList();
+            Assert.True(history[0] > 0 && history[0] < history[^1]);
+            Assert.Equal(history.Order(), history);
+            Assert.Equal(2, (await owner.GetAsync("/organizations")).Json!.AsArray().Count);
+        }
+        finally
+        {
+            await TestDatabase.DropAsync(connection);
+        }
+    }
+
+    private static string Describe(DemoPerson person) =>
+        $"{person.Username} {person.Name} {person.Status} {string.Join(',', person.SiteRoles)} {string.Join(',', person.OrganizationRoles)} {person.InResearch} {person.UsesAiFrom} {person.RunsTasks}";
+}

@@ -1,0 +1,169 @@
+using System.Text.Json.Nodes;
+using Monolith.Testing;
+using Npgsql;
+using Xunit.Abstractions;
+
+namespace Monolith.Api.Tests.Entitlements;
+
+/// <summary>Contract section 4: the sum of the flags equals <c>actual</c>, at every moment.</summary>
+public sealed class SeatInvariantTests(ScenarioFixture fixture, ITestOutputHelper output) : IClassFixture<ScenarioFixture>
+{
+    private const int Writers = 4;
+    private const int Rounds = 20;
+    private const int StepsARound = 25;
+
+    private Scenario Scenario => fixture.Scenario;
+
+    // One statement sees one moment. The third column counts again from the events and the users themselves.
+    private const string Moment =
+        """
+        select
+            (select sum(ai_seats) from entitlements.usage_counts)::bigint,
+            (select count(*) from contracts.ai_seat_holders)::bigint,
+            (select count(*)
+             from members.users person
+             where person.status = 'active' and not person.deleted and not person.is_system
+                and (exists (select 1 from entitlements.interceptions one where one.initiator_id = person.id)
+                    or exists (
+                        select 1
+                        from entitlements.workspaces workspace
+                        join entitlements.workspace_builds build on build.workspace_id = workspace.id
+                        where workspace.owner_id = person.id and build.transition = 'start' and build.has_ai_task)))::bigint,
+            (select coalesce(sum(seats), 0) from entitlements.ai_seat_first_uses)::bigint,
+            (select sum(service_account_seats) from entitlements.usage_counts)::bigint,
+            (select count(*) from members.users person join contracts.ai_seat_holders holder on holder.user_id = person.id where person.is_service_account)::bigint,
+            (select sum(active_people) from entitlements.usage_counts)::bigint,
+            (select count(*) from members.users where status = 'active' and not deleted and not is_system and not is_service_account)::bigint
+        """;
+
+    [Fact]
+    public async Task Flags_actual_and_summary_agree_through_2000_operations_of_several_writers()
+    {
+        var seed = Environment.GetEnvironmentVariable("MONOLITH_TEST_SEED") is { Length: > 0 } text ? int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : Environment.TickCount;
+        output.WriteLine($"Seed {seed}; set MONOLITH_TEST_SEED to repeat it.");
+        var writers = Enumerable.Range(0, Writers).Select(number => new SeatWriter(Scenario, new Random(seed + number), $"w{number}")).ToList();
+        await Licenses.GrantAsync(Scenario.Owner, 40);
+        try
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                await Task.WhenAll(writers.Select(writer => Task.Run(() => StepsAsync(writer))));
+                await AssertAnswersAsync();
+            }
+        }
+        catch (Exception failure)
+        {
+            throw new InvalidOperationException($"Seed {seed}.", failure);
+        }
+
+        Assert.Equal(Writers * Rounds * StepsARound, writers.Sum(writer => writer.Done));
+        Assert.True(writers.Sum(writer => writer.Events) > 200);
+    }
+
+    private async Task StepsAsync(SeatWriter writer)
+    {
+        await using var connection = new NpgsqlConnection(Scenario.Server.ConnectionString);
+        await connection.OpenAsync();
+        for (var step = 0; step < StepsARound; step++)
+        {
+            var operation = await writer.StepAsync();
+            await using var command = new NpgsqlCommand(Moment, connection);
+            await using var row = await command.ExecuteReaderAsync();
+            await row.ReadAsync();
+            var seen = Enumerable.Range(0, row.FieldCount).Select(row.GetInt64).ToList();
+            Assert.True(
+                seen[0] == seen[1] && seen[1] == seen[2] && seen[2] == seen[3] && seen[4] == seen[5] && seen[6] == seen[7],
+                $"After {operation}: kept {seen[0]}, flags {seen[1]}, counted again {seen[2]}, by first use {seen[3]}; service accounts {seen[4]} and {seen[5]}; people {seen[6]} and {seen[7]}.");
+        }
+    }
+
+    private async Task AssertAnswersAsync()
+    {
+        var flags = (await Scenario.Owner.GetAsync("/users?limit=0"))["users"]!.AsArray().LongCount(user => user!["has_ai_seat"]!.GetValue<bool>());
+        var summary = await Scenario.Owner.GetAsync("/ai-seats/summary");
+        var feature = (await Scenario.Owner.GetAsync("/entitlements"))["features"]!["ai_governance_user_limit"]!;
+        Assert.Equal(flags, summary["actual"]!.GetValue<long>());
+        if (feature["enabled"]!.GetValue<bool>())
+            Assert.Equal((flags, flags), (feature["actual"]!.GetValue<long>(), (await TodayAsync())["holders"]!.GetValue<long>()));
+    }
+
+    private async Task<JsonNode> TodayAsync() => (await Scenario.Owner.GetAsync("/ai-seats/history")).Json!.AsArray()[^1]!;
+}
+
+/// <summary>One of several who change things at once. It owns the people it makes.</summary>
+internal sealed class SeatWriter(Scenario scenario, Random random, string name)
+{
+    private readonly List<Guid> _people = [];
+    private readonly List<int> _licenses = [];
+
+    public int Done { get; private set; }
+
+    public int Events { get; private set; }
+
+    public async Task<string> StepAsync()
+    {
+        var roll = random.Next(100);
+        var (operation, answer) = _people.Count < 3 || roll < 12 ? ("create", await CreateAsync())
+            : roll < 30 ? ("suspend", await scenario.Owner.PutAsync($"/users/{Anybody()}/status/suspend"))
+            : roll < 48 ? ("activate", await scenario.Owner.PutAsync($"/users/{Anybody()}/status/activate"))
+            : roll < 54 ? ("delete", await DeleteAsync())
+            : roll < 80 ? ("intercept", await InterceptAsync())
+            : roll < 95 ? ("build", await BuildAsync())
+            : ("license", await LicenseAsync());
+        Done++;
+        return answer.Code is 200 or 201 or 204 or 417 ? operation : throw new InvalidOperationException($"{operation}: {answer.Code} {answer.Text}");
+    }
+
+    private Guid Anybody() => _people[random.Next(_people.Count)];
+
+    private async Task<ApiAnswer> CreateAsync()
+    {
+        var username = $"{name}-{Done}";
+        var service = random.Next(4) == 0;
+        var status = new[] { "active", "dormant", "suspended" }[random.Next(3)];
+        var organization_ids = new[] { scenario.OrganizationId };
+        var answer = await scenario.Owner.PostAsync("/users", service
+            ? new { username, service_account = true, user_status = status, organization_ids }
+            : new { username, email = $"{username}@example.com", login_type = "none", user_status = status, organization_ids });
+        if (answer.Code == 201)
+            _people.Add(answer["id"]!.GetValue<Guid>());
+        return answer;
+    }
+
+    private async Task<ApiAnswer> DeleteAsync()
+    {
+        var gone = Anybody();
+        var answer = await scenario.Owner.DeleteAsync($"/users/{gone}");
+        if (answer.Code == 200)
+            _people.Remove(gone);
+        return answer;
+    }
+
+    private Task<ApiAnswer> InterceptAsync()
+    {
+        // Several people in one report, days apart, some of them more than once.
+        var events = Enumerable.Range(0, random.Next(1, 4)).Select(_ => SeatProbe.Interception(Anybody(), startedAt: Licenses.Now.AddDays(-random.Next(5)))).ToArray();
+        Events += events.Length;
+        return SeatProbe.InterceptAsync(scenario.Owner, events);
+    }
+
+    private Task<ApiAnswer> BuildAsync()
+    {
+        Events++;
+        return SeatProbe.BuildAsync(scenario, Anybody(), random.Next(3) == 0 ? "stop" : "start", random.Next(3) > 0);
+    }
+
+    private async Task<ApiAnswer> LicenseAsync()
+    {
+        if (_licenses.Count > 0)
+        {
+            var id = _licenses[^1];
+            _licenses.RemoveAt(_licenses.Count - 1);
+            return await scenario.Owner.DeleteAsync($"/licenses/{id}");
+        }
+
+        var answer = await Licenses.UploadAsync(scenario.Owner, Licenses.Issue(Licenses.Seats(random.Next(1, 60))));
+        _licenses.Add(answer["id"]!.GetValue<int>());
+        return answer;
+    }
+}

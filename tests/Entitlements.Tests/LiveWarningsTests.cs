@@ -1,0 +1,45 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Monolith.Entitlements.Features;
+using Monolith.Entitlements.Licenses;
+using Npgsql;
+
+namespace Monolith.Entitlements.Tests;
+
+public sealed class LiveWarningsTests : IDisposable
+{
+    private readonly ILicenseReader _reader = Substitute.For<ILicenseReader>();
+    private readonly IServiceScopeFactory _scopes = Substitute.For<IServiceScopeFactory>();
+    private readonly EntitlementSnapshot _snapshot;
+
+    public LiveWarningsTests() => _snapshot = new(_reader, new CommunityFeatures(Samples.Configuration()), new FakeTimeProvider(Samples.Now));
+
+    public void Dispose() => _snapshot.Dispose();
+
+    [Fact]
+    public async Task Without_a_counted_limit_the_database_is_not_asked()
+    {
+        Assert.Equal(["The license expires in 3 days."], await WarningsAsync(Samples.Stored(Samples.Terms("enterprise", expiresInDays: 3))));
+        _scopes.DidNotReceive().CreateScope();
+    }
+
+    [Theory]
+    [InlineData("user_limit")]
+    [InlineData("ai_governance_user_limit")]
+    [InlineData("managed_agent_limit")]
+    public async Task A_database_that_does_not_answer_costs_the_warnings_and_nothing_else(string limit)
+    {
+        _scopes.CreateScope().Returns(_ => throw new NpgsqlException("away"));
+
+        Assert.Empty(await WarningsAsync(Samples.Stored(Samples.Terms(expiresInDays: 3, features: (limit, 5)))));
+        _scopes.Received(1).CreateScope();
+    }
+
+    private async Task<IReadOnlyList<string>> WarningsAsync(StoredLicense license)
+    {
+        _reader.ReadAsync(default, default).ReturnsForAnyArgs([license]);
+        await _snapshot.RefreshAsync(CancellationToken.None);
+        return await new LiveWarnings(_snapshot, _scopes, NullLogger<LiveWarnings>.Instance).CurrentAsync(CancellationToken.None);
+    }
+}
