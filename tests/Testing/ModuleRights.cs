@@ -12,6 +12,7 @@ namespace Monolith.Testing;
 public sealed class ModuleRights : IStatementGuard
 {
     private const string Prefix = "Monolith.";
+    private const string Host = "Monolith";
     private static readonly string[] Modules = ["members", "roles", "entitlements"];
     private static readonly ConcurrentDictionary<(string Module, string Sql), bool> Statements = new();
 
@@ -51,10 +52,11 @@ public sealed class ModuleRights : IStatementGuard
 
     private static string Role(string module) => $"monolith_only_{module}";
 
-    // The nearest module above the building blocks wrote the statement.
+    // The nearest module above the building blocks wrote the statement. What stands beyond the host is an earlier step of the request, such as the session.
     private static string? OwnerOnTheStack() =>
         new StackTrace(fNeedFileInfo: false).GetFrames()
             .Select(frame => frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name)
+            .TakeWhile(name => name != Host)
             .Where(name => name is not null && name.StartsWith(Prefix, StringComparison.Ordinal) && name is not ("Monolith.BuildingBlocks" or "Monolith.Testing"))
             .Select(name => name![Prefix.Length..].ToLowerInvariant())
             .FirstOrDefault();

@@ -17,13 +17,7 @@ internal sealed class SeatExportEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/ai-seats/export.csv",
-            async (string? filter, HttpContext context, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-            {
-                var whole = PageRequest.Everything with { IsWhole = true };
-                var file = await dispatcher.SendAsync(new ListSeatsQuery(filter, whole), cancellationToken).AsPage("seats", Csv, SeatFile.Table);
-
-                // The list is read while it is written: in this module, which owns it.
-                await file.ExecuteAsync(context);
-            })
+            (string? filter, IDispatcher dispatcher, CancellationToken cancellationToken) =>
+                dispatcher.SendAsync(new ListSeatsQuery(filter, PageRequest.Everything with { IsWhole = true }), cancellationToken).AsPage("seats", Csv, SeatFile.Table))
         .ExcludeFromDescription();
 }
