@@ -122,6 +122,15 @@ public sealed class SortTests(SortTests.Fixture fixture) : IClassFixture<SortTes
         Assert.Single(page.Select(row => Text(row, "organization_id")).Distinct());
     }
 
+    [Fact]
+    public async Task Case_39_after_id_of_a_user_who_is_in_two_organizations_goes_on_behind_them()
+    {
+        const string Path = "/organizations/two/paginated-members";
+        var first = await RowsAsync(Path, "members", "?limit=4", 11);
+        var rest = await RowsAsync(Path, "members", $"?limit=20&after_id={Text(first[3], "user_id")}", 7);
+        Assert.Equal(Names(await RowsAsync(Path, "members", "?limit=20", 11)), Names(first).Concat(Names(rest)));
+    }
+
     /// <summary>People who are equal stand in the order of their usernames, whatever the direction.</summary>
     private static List<string> Sort(JsonArray rows, Func<JsonNode?, string> key, bool byName, bool descending)
     {
