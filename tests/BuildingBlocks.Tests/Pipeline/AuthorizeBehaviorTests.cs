@@ -8,7 +8,7 @@ namespace Monolith.BuildingBlocks.Tests.Pipeline;
 
 public sealed class AuthorizeBehaviorTests
 {
-    private static readonly OrganizationInfo Acme = new(Guid.CreateVersion7(), "acme", "Acme", false);
+    private static readonly OrganizationInfo Acme = new(Guid.CreateVersion7(), "acme", "Acme", false, []);
     private static readonly Error Unlicensed = new(ErrorKind.Forbidden, "Custom Roles is a Premium feature.");
 
     private readonly IFeatureGate _features = Substitute.For<IFeatureGate>();
