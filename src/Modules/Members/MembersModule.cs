@@ -76,6 +76,7 @@ public sealed class MembersModule : IModule
         services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddScoped<SessionUse>();
         services.AddScoped<ISessions, SessionLookup>();
+        services.AddScoped<IPresence, Presence>();
         services.AddScoped<UserWaker>();
         services.AddScoped<Accounts>();
         services.AddScoped<ApiKeys>();

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Hosting.Demo;
 
@@ -120,6 +121,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
         foreach (var user in users.Where(user => user.Person.Status == "suspended"))
             await api.PutAsync($"/users/{user.Id}/status/suspend", null, cancellationToken);
         await using var scope = services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IPresence>().BackfillAsync(new DemoUsage(_now, users.Count).LastSeen(users), cancellationToken);
         var from = DateOnly.FromDateTime(_now.UtcDateTime).AddDays(1 - DemoPeople.Days);
         Say($"{await scope.ServiceProvider.GetRequiredService<ISeatHistory>().BackfillAsync(from, cancellationToken)} days of history.");
     }

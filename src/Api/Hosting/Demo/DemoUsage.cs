@@ -39,6 +39,16 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
         }
     }
 
+    /// <summary>Most people were here within hours, some within weeks; dormant and suspended ones long ago, a few never.</summary>
+    public Dictionary<Guid, DateTimeOffset> LastSeen(IEnumerable<DemoUser> users) => users
+        .Where(_ => _random.Next(100) < 95)
+        .ToDictionary(user => user.Id, user => now.AddMinutes(-(user.Person.Status switch
+        {
+            "active" when _random.Next(100) < 70 => _random.Next(1, 60 * 24),
+            "active" => _random.Next(60 * 24, 60 * 24 * 25),
+            _ => _random.Next(60 * 24 * 91, 60 * 24 * 200),
+        })));
+
     private object Interception(Guid initiator, DateTimeOffset start)
     {
         var (provider, model) = Models[_random.Next(Models.Length)];
