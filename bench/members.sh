@@ -17,7 +17,7 @@ Postgres__DataDirectory="$work/data" RateLimits__ApiPerMinute=0 Logging__LogLeve
     src/Api/bin/Release/net10.0/Monolith --urls $server & pids+=($!)
 until curl -sf $server/readyz >/dev/null; do sleep 0.2; done
 
-db="host=127.0.0.1 port=$(cat "$work/data/port") user=postgres dbname=monolith"
+db="host=127.0.0.1 port=$(cat "$work/data/port") user=monolith dbname=monolith"
 export PGPASSWORD; PGPASSWORD=$(cat "$work/data/password")
 api=$server/api/v2
 curl -sf $api/users/first -d '{"email":"ada@example.com","username":"ada","password":"Correct-Horse-9-Battery"}' >/dev/null || true
@@ -28,7 +28,7 @@ if [ "$(psql "$db" -Atc 'select count(*) from members.users')" -lt "$people" ]; 
     echo "filling $people people"
     psql "$db" -q -v people="$people" -f bench/fill.sql
 fi
-dotnet bench/Floor/bin/Release/net10.0/Monolith.Floor.dll "Host=127.0.0.1;Port=$(cat "$work/data/port");Username=postgres;Password=$PGPASSWORD;Database=monolith" $floor & pids+=($!)
+dotnet bench/Floor/bin/Release/net10.0/Monolith.Floor.dll "Host=127.0.0.1;Port=$(cat "$work/data/port");Username=monolith;Password=$PGPASSWORD;Database=monolith" $floor & pids+=($!)
 until curl -sf "$floor/members?limit=1" >/dev/null; do sleep 0.2; done
 
 rate() { wrk -t1 -c"$connections" -d"${seconds}s" --latency -H "Coder-Session-Token: $token" "$1" | awk '/50%/ {p50=$2} /99%/ {p99=$2} /Requests\/sec/ {r=$2} /Non-2xx/ {print "refused" > "/dev/stderr"} END {print r, p50, p99}'; }
