@@ -66,6 +66,22 @@ public sealed partial class HeaderTests(LimitedServer server) : IClassFixture<Li
     }
 
     [Fact]
+    public async Task A_form_that_one_replica_made_is_good_on_another()
+    {
+        await _s.CreateUserAsync("moving");
+        await using var second = await MonolithServer.StartOnAsync(_s.Server.ConnectionString);
+        using var client = Client();
+        using var page = await client.GetAsync("/users/moving/suspend");
+        var field = Field().Match(await page.Content.ReadAsStringAsync()).Groups[1].Value;
+        var cookie = page.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("monolith_antiforgery", StringComparison.Ordinal)).Split(';')[0];
+
+        using var there = Client();
+        there.BaseAddress = second.Address;
+        Assert.Equal(HttpStatusCode.Found, await PostAsync(there, "/users/moving/suspend", field, cookie));
+        Assert.NotEqual(0L, await _s.Server.SqlAsync("select count(*) from platform.form_keys"));
+    }
+
+    [Fact]
     public async Task People_get_pages_and_programs_get_json_when_something_is_not_there()
     {
         using var client = Client();

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Monolith.BuildingBlocks.Dashboard;
+using Npgsql;
 
 namespace Monolith.Api.Dashboard;
 
@@ -11,6 +13,7 @@ internal static class DashboardHosting
     {
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("monolith");
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((options, source) => options.XmlRepository = new FormKeys(source));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "monolith_antiforgery";
