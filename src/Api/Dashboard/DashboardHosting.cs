@@ -22,6 +22,9 @@ internal static class DashboardHosting
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, SessionForgeryData>();
         services.AddSingleton<PageAssemblies>();
         services.AddSingleton<Flash>();
+
+        // It reads the keys before the migrations have made their table. The first form reads them, too.
+        services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 
     /// <summary>After the session is known.</summary>
