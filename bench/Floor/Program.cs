@@ -3,7 +3,7 @@ using System.Text.Json;
 using Npgsql;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Logging.ClearProviders();
+builder.Logging.SetMinimumLevel(LogLevel.Warning);
 await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(args[0]) { MaxAutoPrepare = 20 }.ConnectionString);
 var app = builder.Build();
 

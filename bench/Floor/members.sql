@@ -1,6 +1,6 @@
 select m.user_id, m.organization_id, m.created_at, m.updated_at, m.roles,
        u.username, u.name, u.avatar_url, u.email, u.site_roles,
-       exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id),
+       coalesce((select s.counted from entitlements.ai_seat_state s where s.user_id = m.user_id), false),
        u.last_seen_at, u.created_at, u.updated_at, u.status, u.login_type, u.is_service_account,
        (select c.members from members.organization_counts c where c.organization_id = m.organization_id)
 from members.organization_members m
