@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Monolith.Api.Tests.Entitlements;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -139,6 +140,7 @@ public sealed class FilterSuiteTests(FilterSuiteTests.Fixture fixture) : IClassF
                     await InsertAsync(new Person($"{group}{i}", $"{group}{i}@example.com", "none", "active", roles, At($"{month}-{15 + i}T12:00:00Z"), At("2023-03-01T00:00:00Z"), 0, false, $"Test User {i}"));
             }
             await People.UseAiAsync(Scenario, UsesAi);
+            await Licenses.GrantAsync(Scenario.Owner, 100);
         }
 
         public async Task DisposeAsync() => await Scenario.DisposeAsync();

@@ -62,6 +62,16 @@ public sealed class ListHandlerTests
         Assert.Empty(_lists.SeatCalls);
     }
 
+    [Theory]
+    [InlineData("paginated-members", 3)]
+    [InlineData("users", 4)]
+    public async Task While_no_flag_is_true_a_filter_by_seat_finds_nobody_or_everybody(string list, int everybody)
+    {
+        _lists.Entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit).Returns(false);
+        Assert.Empty((await _lists.ListAsync(list, q: "has-ai-seat:true")).Value.Rows);
+        Assert.Equal(everybody, (await _lists.ListAsync(list, q: "has-ai-seat:false")).Value.Rows.Count);
+    }
+
     [Theory, MemberData(nameof(All))]
     public async Task A_failing_look_up_never_fails_the_list(string list)
     {

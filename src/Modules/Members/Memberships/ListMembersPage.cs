@@ -43,12 +43,13 @@ internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPa
     public ListMembersPageValidator(PersonListValidator list) => Include(list);
 }
 
-internal sealed class ListMembersPageHandler(IReadStore<MemberRow> members, CurrentOrganization organization, MemberEnrichment enrichment)
+internal sealed class ListMembersPageHandler(
+    IReadStore<MemberRow> members, CurrentOrganization organization, MemberEnrichment enrichment, IEntitlements entitlements)
     : IQueryHandler<ListMembersPageQuery, Listing<OrganizationMemberWithUserData>>
 {
     public Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.Parse(request.Q);
+        var filter = UserSearch.Parse(request.Q, entitlements);
         return Task.FromResult<Result<Listing<OrganizationMemberWithUserData>>>(filter.IsSuccess ? List(filter.Value, request) : filter.Error);
     }
 

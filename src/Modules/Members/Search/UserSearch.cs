@@ -9,6 +9,7 @@ internal static class UserSearch
 {
     // Everybody holds it without having it stored.
     private const string ImpliedRole = "member";
+    private static readonly string[] RoleOfNobody = [""];
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
     {
@@ -52,6 +53,15 @@ internal static class UserSearch
         return query.Complaints.ToError("Invalid user search query.") is { } error ? error : filter;
     }
 
+    /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
+    public static Result<UserFilter> Parse(string? q, IEntitlements entitlements)
+    {
+        var filter = Parse(q);
+        if (!filter.IsSuccess || filter.Value.HasAiSeat is not { } wanted || entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit))
+            return filter;
+        return filter.Value with { HasAiSeat = null, Roles = wanted ? RoleOfNobody : filter.Value.Roles };
+    }
+
     private static string? FreeText(SearchQuery query) => query.Words.Count == 0 ? null : string.Join(' ', query.Words);
 
     private static IReadOnlyList<string> Roles(SearchValues values)
@@ -62,11 +72,11 @@ internal static class UserSearch
 }
 
 /// <summary>Lends the search to the modules below.</summary>
-internal sealed class SharedUserSearch : IUserSearch
+internal sealed class SharedUserSearch(IEntitlements entitlements) : IUserSearch
 {
     public Result<IUserCriteria> Parse(string? q)
     {
-        var filter = UserSearch.Parse(q);
+        var filter = UserSearch.Parse(q, entitlements);
         return filter.IsSuccess ? filter.Value : filter.Error;
     }
 }

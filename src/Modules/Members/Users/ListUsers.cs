@@ -43,12 +43,13 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
     public ListUsersValidator(PersonListValidator list) => Include(list);
 }
 
-internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, AiSeatEnrichment seats, IRoleNames roles)
+internal sealed class ListUsersHandler(
+    IReadStore<UserRow> users, ICaller caller, AiSeatEnrichment seats, IRoleNames roles, IEntitlements entitlements)
     : IQueryHandler<ListUsersQuery, Listing<User>>
 {
     public Task<Result<Listing<User>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.Parse(request.Q);
+        var filter = UserSearch.Parse(request.Q, entitlements);
         return Task.FromResult<Result<Listing<User>>>(filter.IsSuccess ? List(filter.Value, request) : filter.Error);
     }
 
