@@ -23,6 +23,20 @@ public sealed class SessionTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_start_removes_sessions_that_ended_a_week_ago_and_nothing_else()
+    {
+        await _s.Server.SqlAsync(
+            $"""
+            insert into members.api_keys (id, secret_hash, user_id, login_type, token_name, scopes, lifetime_seconds, created_at, updated_at, expires_at)
+            select id, '', '{_s.OwnerId}', type, id, array['coder:all'], 60, now(), now(), now() - age
+            from (values ('longgone01', 'password', interval '8 days'), ('justgone01', 'password', interval '6 days'), ('longgone02', 'token', interval '8 days')) old (id, type, age)
+            """);
+        await using var replica = await MonolithServer.StartOnAsync(_s.Server.ConnectionString);
+        Assert.Equal("justgone01 longgone02", await _s.Server.SqlAsync("select string_agg(id, ' ' order by id) from members.api_keys where id like '%gone0_'"));
+        Assert.Equal(200, (await _s.Owner.GetAsync("/users/me")).Code);
+    }
+
+    [Fact]
     public async Task Case_56_without_passwords_only_owners_sign_in_with_one()
     {
         var (name, _, _) = await _s.AddPersonAsync("session");
