@@ -14,6 +14,9 @@ public sealed class ListFormat : IEndpointParameterMetadataProvider
 
     private ListFormat(bool isCsv) => IsCsv = isCsv;
 
+    /// <summary>CSV, for a link, which cannot say what it accepts.</summary>
+    public static ListFormat Csv { get; } = new(true);
+
     /// <summary>True for CSV. A file is the whole list: page parameters are checked and left alone.</summary>
     public bool IsCsv { get; }
 

@@ -9,8 +9,8 @@ namespace Monolith.BuildingBlocks.Paging;
 /// <param name="IsWhole">The whole list is wanted, as a file: the other values are checked and left alone.</param>
 public sealed record PageRequest(string? Limit, string? Offset, string? AfterId, bool IsWhole = false)
 {
-    /// <summary>Everything, from the start.</summary>
-    public static PageRequest Everything { get; } = new(null, null, null);
+    /// <summary>The whole list, as a file.</summary>
+    public static PageRequest Whole { get; } = new(null, null, null, IsWhole: true);
 
     /// <summary>The parsed page. Call after validation.</summary>
     public Page ToPage() => IsWhole ? default : new(

@@ -42,9 +42,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<IReadStore<SeatRow>, SqlReadStore<SeatRow>>();
         services.AddScoped<SeatDays>();
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
-        services.AddSingleton<SeatDayRecorder>();
-        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<SeatDayRecorder>());
-        services.AddHostedService(provider => provider.GetRequiredService<SeatDayRecorder>());
+        services.AddRecurringWork<SeatDayRecorder>();
         services.AddScoped<ISeatReports, SeatReports>();
         services.AddScoped<INavigationSource, EntitlementsNavigation>();
         services.AddScoped<SeatRecorder>();

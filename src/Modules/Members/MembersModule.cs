@@ -74,9 +74,7 @@ public sealed class MembersModule : IModule
         services.AddSingleton(options);
         services.AddSingleton<SessionActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
-        services.AddSingleton<SessionCleaner>();
-        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<SessionCleaner>());
-        services.AddHostedService(provider => provider.GetRequiredService<SessionCleaner>());
+        services.AddRecurringWork<SessionCleaner>();
         services.AddScoped<SessionUse>();
         services.AddScoped<ISessions, SessionLookup>();
         services.AddScoped<IPresence, Presence>();

@@ -32,6 +32,9 @@ public sealed class SessionTests(ServerFixture fixture)
             from (values ('longgone01', 'password', interval '8 days'), ('justgone01', 'password', interval '6 days'), ('longgone02', 'token', interval '8 days')) old (id, type, age)
             """);
         await using var replica = await MonolithServer.StartOnAsync(_s.Server.ConnectionString);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await _s.Server.SqlAsync("select count(*) from members.api_keys where id = 'longgone01'") is not 0L)
+            await Task.Delay(20, limit.Token);
         Assert.Equal("justgone01 longgone02", await _s.Server.SqlAsync("select string_agg(id, ' ' order by id) from members.api_keys where id like '%gone0_'"));
         Assert.Equal(200, (await _s.Owner.GetAsync("/users/me")).Code);
     }

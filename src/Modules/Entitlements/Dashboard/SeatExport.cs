@@ -12,12 +12,10 @@ namespace Monolith.Entitlements.Dashboard;
 /// <summary>The file of the API for a link, which cannot say what it accepts: the same search, the whole list.</summary>
 internal sealed class SeatExportEndpoint : ICarterModule
 {
-    private static readonly ListFormat Csv = ListFormat.Of(["text/csv"]);
-
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/ai-seats/export.csv",
             (string? filter, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new ListSeatsQuery(filter, PageRequest.Everything with { IsWhole = true }), cancellationToken).AsPage("seats", Csv, SeatFile.Table))
+                dispatcher.SendAsync(new ListSeatsQuery(filter, PageRequest.Whole), cancellationToken).AsPage("seats", ListFormat.Csv, SeatFile.Table))
         .ExcludeFromDescription();
 }

@@ -24,6 +24,9 @@ internal record ApiKey(
     long LifetimeSeconds,
     IReadOnlyList<string> AllowList)
 {
+    /// <summary>What audit rows call a key: its own name, else its owner's.</summary>
+    public static string AuditName(string tokenName, string username) => tokenName.Length > 0 ? tokenName : username;
+
     public static ApiKey From(ApiKeyRow row) => new(
         row.Id, row.UserId, row.LastUsed, row.ExpiresAt, row.CreatedAt, row.UpdatedAt, row.LoginType,
         LegacyScope(row.Scopes), row.Scopes, row.TokenName, row.LifetimeSeconds, row.AllowList);

@@ -38,7 +38,7 @@ internal sealed class DeleteKeyHandler(Db db, KeyOwners owners, ApiKeyReader key
             || await db.ExecuteAsync(Delete, new { key_id = row.Id }, cancellationToken) == 0)
             return Error.NotFound;
         audit.Record(new AuditEntry(
-            AuditAction.Delete, "api_key", user.Id, row.TokenName is { Length: > 0 } name ? name : user.Username, Before: ApiKey.From(row), SuccessStatus: 204));
+            AuditAction.Delete, "api_key", user.Id, ApiKey.AuditName(row.TokenName, user.Username), Before: ApiKey.From(row), SuccessStatus: 204));
         return Unit.Value;
     }
 

@@ -40,7 +40,7 @@ internal sealed class ExpireKeyHandler(Db db, KeyOwners owners, ApiKeyReader key
             return Error.NotFound;
         await db.ExecuteAsync(Expire, new { key_id = row.Id, now = clock.GetUtcNow() }, cancellationToken);
         audit.Record(new AuditEntry(
-            AuditAction.Write, "api_key", user.Id, row.TokenName is { Length: > 0 } name ? name : user.Username, Before: ApiKey.From(row), SuccessStatus: 204));
+            AuditAction.Write, "api_key", user.Id, ApiKey.AuditName(row.TokenName, user.Username), Before: ApiKey.From(row), SuccessStatus: 204));
         return Unit.Value;
     }
 

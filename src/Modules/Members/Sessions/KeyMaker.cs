@@ -17,7 +17,7 @@ internal sealed class KeyMaker(ApiKeys keys, IKeyScopes scopes, ICaller caller, 
             AuditAction.Create,
             "api_key",
             owner.Id,
-            key.TokenName is { Length: > 0 } name ? name : owner.Username,
+            ApiKey.AuditName(key.TokenName, owner.Username),
             After: new { key.LoginType, key.TokenName, key.Scopes, key.AllowList, LifetimeSeconds = (long)key.Lifetime.TotalSeconds },
             SuccessStatus: 201));
         if (!scopes.IsWithin(caller.Subject, key.Scopes, key.AllowList))

@@ -14,18 +14,15 @@ namespace Monolith.Members.Dashboard.People;
 /// <summary>The lists as files for links, which cannot ask for a media type: the same queries and the same CSV as the API answers.</summary>
 internal sealed class ExportListsEndpoint : ICarterModule
 {
-    private static readonly ListFormat Csv = ListFormat.Of(["text/csv"]);
-    private static readonly PageRequest Whole = new(null, null, null, IsWhole: true);
-
     public void AddRoutes(IEndpointRouteBuilder app)
     {
         app.MapGet("/users/export", (string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListUsersQuery(filter, Whole, new OrderRequest(sort, dir)), ct)
-                    .AsPage("users", Csv, UserFile.Table))
+                dispatcher.SendAsync(new ListUsersQuery(filter, PageRequest.Whole, new OrderRequest(sort, dir)), ct)
+                    .AsPage("users", ListFormat.Csv, UserFile.Table))
             .ExcludeFromDescription();
         app.MapGet("/organizations/{organization}/members/export", (string organization, string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListMembersPageQuery(organization, filter, Whole, new OrderRequest(sort, dir)), ct)
-                    .AsPage("members", Csv, MemberFile.Table))
+                dispatcher.SendAsync(new ListMembersPageQuery(organization, filter, PageRequest.Whole, new OrderRequest(sort, dir)), ct)
+                    .AsPage("members", ListFormat.Csv, MemberFile.Table))
             .ExcludeFromDescription();
     }
 }
