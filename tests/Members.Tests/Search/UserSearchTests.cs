@@ -1,4 +1,5 @@
 using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
 using Monolith.Members.Search;
 
 namespace Monolith.Members.Tests.Search;
@@ -104,12 +105,17 @@ public sealed class UserSearchTests
     }
 
     [Fact]
-    public void Knows_when_nothing_is_asked_for()
+    public void Knows_when_only_the_seat_is_asked_for()
     {
-        Assert.True(UserSearch.Parse("role:member name:\"\" github_com_user_id:0").Value.IsNone);
-        Assert.True(UserFilter.None.IsNone);
-        foreach (var q in new[] { "a", "name:a", "status:active", "role:owner", "login_type:none", "github_com_user_id:1", "has-ai-seat:false", "service_account:false", "created_after:\"2023-01-01T00:00:00Z\"" })
-            Assert.False(UserSearch.Parse(q).Value.IsNone, q);
+        Assert.Equal(SeatGroup.Everybody, UserSearch.Parse("role:member name:\"\" github_com_user_id:0").Value.WholeGroup);
+        Assert.Equal(SeatGroup.Everybody, UserFilter.None.WholeGroup);
+        Assert.Equal(SeatGroup.Holders, UserSearch.Parse("has-ai-seat:true role:member").Value.WholeGroup);
+        Assert.Equal(SeatGroup.Others, UserSearch.Parse("has_ai_seat:false").Value.WholeGroup);
+        foreach (var q in new[] { "a", "name:a", "status:active", "role:owner", "login_type:none", "github_com_user_id:1", "service_account:false", "created_after:\"2023-01-01T00:00:00Z\"" })
+        {
+            Assert.Null(UserSearch.Parse(q).Value.WholeGroup);
+            Assert.Null(UserSearch.Parse($"{q} has-ai-seat:true").Value.WholeGroup);
+        }
     }
 
     private static string Describe(UserFilter filter)

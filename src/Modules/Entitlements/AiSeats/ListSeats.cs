@@ -69,14 +69,31 @@ internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch se
     public Task<Result<Listing<Seat>>> Handle(ListSeatsQuery request, CancellationToken cancellationToken)
     {
         var criteria = search.Parse(request.Q);
-        return Task.FromResult<Result<Listing<Seat>>>(criteria.IsSuccess ? List(new SeatsOf(criteria.Value, request.Page.ToPage())) : criteria.Error);
+        return Task.FromResult<Result<Listing<Seat>>>(criteria.IsSuccess ? List(criteria.Value, request.Page.ToPage()) : criteria.Error);
     }
 
-    private Listing<Seat> List(SeatsOf wanted)
+    private Listing<Seat> List(IUserCriteria wanted, Page page)
     {
         var usable = entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
-        return seats.List(wanted).Select((rows, _) => Task.FromResult<IReadOnlyList<Seat>>([.. rows.Select(row => Seat.From(row, usable))]));
+        return seats
+            .List(new SeatsOf(wanted, page), page.AfterId is null ? EvidenceCount.Of(wanted.WholeGroup) : null)
+            .Select((rows, _) => Task.FromResult<IReadOnlyList<Seat>>([.. rows.Select(row => Seat.From(row, usable))]));
     }
+}
+
+/// <summary>How many people with evidence there are, as the database keeps it.</summary>
+internal static class EvidenceCount
+{
+    /// <summary>Null for a group that must be counted.</summary>
+    public static KeptCount? Of(SeatGroup? group) => group switch
+    {
+        SeatGroup.Everybody => Sum("people_with_evidence"),
+        SeatGroup.Holders => Sum("ai_seats"),
+        SeatGroup.Others => Sum("people_with_evidence - ai_seats"),
+        _ => null,
+    };
+
+    private static KeptCount Sum(string what) => new($"select sum({what})::bigint from entitlements.usage_counts", new { });
 }
 
 /// <summary>Evidence of those who are wanted, the latest use first.</summary>

@@ -46,7 +46,7 @@ internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
     private const string Upsert =
         """
         with first as materialized (
-            select standing.user_id, standing.is_active, standing.is_service_account
+            select standing.user_id, standing.is_active, standing.is_service_account, standing.is_deleted
             from entitlements.user_standing standing
             where standing.user_id = any(@users)
                 and not exists (
@@ -57,7 +57,7 @@ internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
             for share of standing
         )
         insert into entitlements.ai_seat_state as seat
-            (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account)
+            (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account, is_deleted)
         select
             use.user_id,
             use.first_used_at,
@@ -66,7 +66,8 @@ internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
             use.description,
             @now,
             coalesce(first.is_active, false),
-            coalesce(first.is_service_account, false)
+            coalesce(first.is_service_account, false),
+            coalesce(first.is_deleted, false)
         from unnest(@users, @firsts, @lasts, @descriptions) as use (user_id, first_used_at, last_used_at, description)
         left join first on first.user_id = use.user_id
         order by use.user_id

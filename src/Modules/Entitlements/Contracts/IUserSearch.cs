@@ -10,9 +10,25 @@ public interface IUserSearch
     Result<IUserCriteria> Parse(string? q);
 }
 
+/// <summary>People as a whole, by AI seat: what a database that keeps their number need not count.</summary>
+public enum SeatGroup
+{
+    /// <summary>No matter whether they hold a seat.</summary>
+    Everybody,
+
+    /// <summary>Who holds a seat.</summary>
+    Holders,
+
+    /// <summary>Who holds none.</summary>
+    Others,
+}
+
 /// <summary>Conditions on people.</summary>
 public interface IUserCriteria
 {
+    /// <summary>Whom the conditions mean when they ask about the AI seat at most; else null, and only counting tells how many.</summary>
+    SeatGroup? WholeGroup { get; }
+
     /// <summary>Adds the conditions to the specification of any row that has a user in it.</summary>
     void Restrict<T>(SpecificationBuilder<T> query)
         where T : class, ISearchedUser;

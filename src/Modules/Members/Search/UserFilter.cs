@@ -33,8 +33,12 @@ internal sealed record UserFilter(
     /// <summary>Everybody.</summary>
     public static UserFilter None { get; } = new(null, null, [], [], null, null, null, null, null, [], null, null);
 
-    /// <summary>True when nothing is asked for, so that a kept count may answer.</summary>
-    public bool IsNone =>
+    /// <inheritdoc />
+    public SeatGroup? WholeGroup => (this with { HasAiSeat = null }).IsNone
+        ? HasAiSeat switch { null => SeatGroup.Everybody, true => SeatGroup.Holders, false => SeatGroup.Others }
+        : null;
+
+    private bool IsNone =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
             and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null };
 

@@ -44,6 +44,7 @@ internal sealed class DeleteUserHandler(Db db, UserResolver users, ICaller calle
         if (!caller.Can(PermissionAction.Delete, ResourceObject.User(user.Id)))
             return Error.Forbidden;
 
+        await db.ExecuteAsync(LockWhatIsCounted, new { id = user.Id }, cancellationToken);
         if (await db.ExecuteAsync(Delete, new { id = user.Id, now = clock.GetUtcNow() }, cancellationToken) == 0)
             return Error.UserNotFound;
 
@@ -55,6 +56,13 @@ internal sealed class DeleteUserHandler(Db db, UserResolver users, ICaller calle
 
     private const string OwnsWorkspaces =
         "select exists (select 1 from contracts.reported_workspaces where owner_id = @id and not deleted)";
+
+    // Whoever removes the user from an organization locks the membership, and then what is counted of the user: the same order here.
+    private const string LockWhatIsCounted =
+        """
+        select 1 from members.users where id = @id for no key update;
+        select 1 from members.organization_members where user_id = @id order by organization_id for update
+        """;
 
     private const string Delete =
         """

@@ -57,22 +57,31 @@ internal sealed class ListUsersHandler(
     {
         var onlyUser = caller.OnlyUser(ResourceObject.All(ResourceType.User), ResourceObject.User(caller.UserId));
         var page = request.Page.ToPage();
-        var isUnfiltered = onlyUser is null && filter.IsNone && page.AfterId is null;
+        var isWhole = onlyUser is null && page.AfterId is null;
         return users
-            .List(new UserPageSpecification(filter, page, request.Order, onlyUser), isUnfiltered ? AllUsers : null)
+            .List(new UserPageSpecification(filter, page, request.Order, onlyUser), isWhole ? UserCount.Of(filter.WholeGroup) : null)
             .Select<User>(async (rows, ct) =>
             {
                 var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], ct);
                 return [.. rows.Select(row => User.From(row, roles, holders))];
             });
     }
+}
 
-    private static readonly KeptCount AllUsers = new(
-        """
-        select users
-        from members.user_count
-        """,
-        new { });
+/// <summary>How many users there are, as the database keeps it.</summary>
+internal static class UserCount
+{
+    private const string All = "select users from members.user_count";
+    private const string Holders = "select holders from contracts.ai_seat_counts";
+
+    /// <summary>Null for a group that must be counted.</summary>
+    public static KeptCount? Of(SeatGroup? group) => group switch
+    {
+        SeatGroup.Everybody => new(All, new { }),
+        SeatGroup.Holders => new(Holders, new { }),
+        SeatGroup.Others => new($"select ({All}) - ({Holders})", new { }),
+        _ => null,
+    };
 }
 
 internal sealed class UserPageSpecification : Specification<UserRow>
