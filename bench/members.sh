@@ -44,7 +44,7 @@ for round in 1 2 3; do
     printf '%-44s %10s %9s %9s\n' "floor: Kestrel, one query ($round)" "$f" "$f50" "$f99"
     printf '%-44s %10s %9s %9s   %s of the floor\n' "page of 25 members ($round)" "$m" "$m50" "$m99" "$(awk "BEGIN { printf \"%.2f\", $m / $f }")"
 done
-for path in "users?limit=25" "organizations/default/paginated-members?limit=25&offset=$((people * 9 / 10))" "organizations/default/paginated-members?limit=25&q=p99999" "users?limit=25&q=has-ai-seat:true" "users/me"; do
+for path in "users?limit=25" "organizations/default/paginated-members?limit=25&offset=$((people * 9 / 10))" "organizations/default/paginated-members?limit=25&q=p99999" "users?limit=25&q=has-ai-seat:true" "users?limit=25&q=has-ai-seat:false" "organizations/default/paginated-members?limit=25&q=has-ai-seat:true" "organizations/default/paginated-members?limit=25&q=has-ai-seat:false" "ai-seats?limit=25" "users/me"; do
     read -r m m50 m99 <<<"$(rate "$api/$path")"
-    printf '%-44s %10s %9s %9s\n' "${path:0:44}" "$m" "$m50" "$m99"
+    printf '%-68s %10s %9s %9s\n' "$path" "$m" "$m50" "$m99"
 done
