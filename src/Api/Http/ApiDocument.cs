@@ -41,6 +41,8 @@ internal static class ApiDocument
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OffersCsv>().Any() && operation.Responses?["200"].Content is { } formats)
                 formats["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
+            QueryParameters.Describe(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<SearchTerms>().SingleOrDefault());
+
             // Any content type is read as JSON; the document names the one that clients should send.
             operation.RequestBody?.Content?.Remove("*/*");
             return Task.CompletedTask;

@@ -68,6 +68,25 @@ public sealed class HeaderTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task The_document_says_what_every_query_parameter_is()
+    {
+        using var http = new HttpClient();
+        var document = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(new Uri(_s.Server.Address, "/openapi/v2.json")))!;
+        var parameters = (from path in document["paths"]!.AsObject()
+                          from operation in path.Value!.AsObject()
+                          from parameter in operation.Value!["parameters"]?.AsArray() ?? []
+                          where parameter!["in"]!.GetValue<string>() == "query"
+                          select (Path: path.Key, Name: parameter["name"]!.GetValue<string>(), Node: parameter)).ToList();
+        Assert.All(parameters, one => Assert.True(one.Node["description"] is not null, $"{one.Path} says nothing about {one.Name}."));
+        Assert.All(parameters.Where(one => one.Name is "limit" or "offset"), one => Assert.Equal("integer", one.Node["schema"]!["type"]!.GetValue<string>()));
+        var keys = parameters.Where(one => one.Name == "q").ToDictionary(one => one.Path, one => one.Node["description"]!.GetValue<string>());
+        Assert.Contains("has-ai-seat", keys["/api/v2/users"], StringComparison.Ordinal);
+        Assert.DoesNotContain("org-role", keys["/api/v2/users"], StringComparison.Ordinal);
+        Assert.Contains("org-role", keys["/api/v2/organizations/{organization}/paginated-members"], StringComparison.Ordinal);
+        Assert.Equal(keys["/api/v2/users"], keys["/api/v2/ai-seats"]);
+    }
+
+    [Fact]
     public async Task A_multipart_body_is_415()
     {
         using var http = new HttpClient();

@@ -51,6 +51,21 @@ public sealed class UserStatusCountTests(ServerFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_time_zone_keeps_its_midnight_when_the_clocks_change()
+    {
+        var dates = Dates(await _s.Owner.GetAsync($"{Path}?timezone=America/St_Johns"));
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("America/St_Johns");
+        Assert.Equal(61, dates.Count);
+        Assert.All(dates, date => Assert.Equal(TimeSpan.Zero, TimeZoneInfo.ConvertTime(date, zone).TimeOfDay));
+        Assert.Equal(Dates(await _s.Owner.GetAsync(Path)), Dates(await _s.Owner.GetAsync($"{Path}?timezone=UTC")));
+        foreach (var bad in new[] { "timezone=Nowhere/Else", "timezone=UTC&tz_offset=2", "timezone=Pacific%20Standard%20Time" })
+        {
+            var answer = await _s.Owner.GetAsync($"{Path}?{bad}");
+            Assert.Equal((400, "timezone"), (answer.Code, answer["validations"]![0]!["field"]!.GetValue<string>()));
+        }
+    }
+
+    [Fact]
     public async Task It_needs_to_read_every_user_and_a_sensible_offset()
     {
         var (_, member) = await _s.AddAsync("counter");

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
@@ -25,6 +26,7 @@ internal sealed class ListSeatsEndpoint : ICarterModule
                     .AsPage(WireJson.Name(nameof(SeatPage.Seats)), format, SeatFile.Table))
         .WithName("ListAiSeats")
         .WithTags("AI seats")
+        .Searches(app.ServiceProvider.GetRequiredService<IUserSearch>().Terms)
         .Produces<SeatPage>()
         .Produces<ErrorBody>(400);
 }

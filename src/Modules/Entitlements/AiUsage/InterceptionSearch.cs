@@ -1,4 +1,5 @@
 using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Search;
 using Monolith.Entitlements.Contracts;
@@ -17,6 +18,9 @@ internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
 {
     private static readonly Dictionary<string, string> Keys =
         new[] { "initiator", "provider", "model", "client", "started_after", "started_before" }.ToDictionary(key => key, StringComparer.Ordinal);
+
+    /// <summary>What may be asked.</summary>
+    public static SearchTerms Terms { get; } = new(Keys.Keys, null);
 
     /// <summary>The filter, or a 400 that names everything wrong with the query.</summary>
     public async Task<Result<InterceptionFilter>> ParseAsync(string? q, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal sealed class ListInterceptionsEndpoint : ICarterModule
                 "/api/v2/aibridge/interceptions",
                 (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, IDispatcher dispatcher, CancellationToken ct) =>
                     dispatcher.SendAsync(new ListInterceptionsQuery(q, limit, offset, afterId), ct).Ok())
-            .WithName("ListInterceptions").WithTags("AI usage").Produces<InterceptionPage>();
+            .WithName("ListInterceptions").WithTags("AI usage").Searches(InterceptionSearch.Terms).Produces<InterceptionPage>();
 }
 
 [RequiresFeature(FeatureNames.AiBridge)]

@@ -1,3 +1,4 @@
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 
@@ -6,6 +7,9 @@ namespace Monolith.Entitlements.Contracts;
 /// <summary>Reads the <c>q</c> of the users list, so that every list of people asks alike. Implemented by the Members module.</summary>
 public interface IUserSearch
 {
+    /// <summary>What may be asked, for the API document.</summary>
+    SearchTerms Terms { get; }
+
     /// <summary>What is asked for, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     Result<IUserCriteria> Parse(string? q);
 }

@@ -18,8 +18,8 @@ internal sealed class GetUserStatusCountsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/api/v2/insights/user-status-counts",
-            ([FromQuery(Name = "tz_offset")] string? tzOffset, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new GetUserStatusCountsQuery(tzOffset), ct).Ok())
+            (string? timezone, [FromQuery(Name = "tz_offset")] string? tzOffset, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetUserStatusCountsQuery(timezone, tzOffset), ct).Ok())
         .WithName("get-insights-about-user-status-counts")
         .WithTags("Insights")
         .Produces<UserStatusCounts>()
@@ -34,14 +34,26 @@ internal sealed record UserStatusCounts(IReadOnlyDictionary<string, IReadOnlyLis
 /// <summary>One day, named by the moment it begins.</summary>
 internal sealed record UserStatusCount(DateTimeOffset Date, long Count);
 
-/// <param name="TzOffset">Hours that the client's days begin before those of UTC; absent and empty are 0.</param>
+/// <param name="TimeZone">IANA name of the zone whose days are meant; absent and empty are UTC.</param>
+/// <param name="TzOffset">Older form: hours that the client's days begin before those of UTC; absent and empty are 0.</param>
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
-internal sealed record GetUserStatusCountsQuery(string? TzOffset) : IQuery<UserStatusCounts>;
+internal sealed record GetUserStatusCountsQuery(string? TimeZone, string? TzOffset) : IQuery<UserStatusCounts>;
 
 internal sealed class GetUserStatusCountsValidator : AbstractValidator<GetUserStatusCountsQuery>
 {
-    public GetUserStatusCountsValidator() => RuleFor(query => query.TzOffset)
-        .Must(text => Hours(text) is >= -12 and <= 14).WithMessage("Must be a whole number of hours from -12 to 14.");
+    public GetUserStatusCountsValidator()
+    {
+        RuleFor(query => query.TzOffset)
+            .Must(text => Hours(text) is >= -12 and <= 14).WithMessage("Must be a whole number of hours from -12 to 14.");
+        RuleFor(query => query.TimeZone)
+            .Must(name => Zone(name) is not null).OverridePropertyName("timezone").WithMessage("Must be the IANA name of a time zone.");
+        RuleFor(query => query.TimeZone)
+            .Empty().When(query => Hours(query.TzOffset) is not (null or 0)).OverridePropertyName("timezone").WithMessage("Goes without tz_offset only.");
+    }
+
+    /// <summary>Null when nobody knows the zone.</summary>
+    public static TimeZoneInfo? Zone(string? name) =>
+        string.IsNullOrEmpty(name) ? TimeZoneInfo.Utc : TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone : null;
 
     /// <summary>Null when the text is no number.</summary>
     public static int? Hours(string? text) =>
@@ -57,11 +69,21 @@ internal sealed class GetUserStatusCountsHandler(Db db, TimeProvider clock) : IQ
 
     public async Task<Result<UserStatusCounts>> Handle(GetUserStatusCountsQuery request, CancellationToken cancellationToken)
     {
-        var offset = TimeSpan.FromHours(GetUserStatusCountsValidator.Hours(request.TzOffset)!.Value);
-        var today = new DateTimeOffset(clock.GetUtcNow().ToOffset(offset).Date, offset).ToUniversalTime();
-        var starts = Enumerable.Range(0, Days).Select(day => today.AddDays(day - Days + 1)).ToArray();
+        var zone = string.IsNullOrEmpty(request.TimeZone)
+            ? TimeZoneInfo.CreateCustomTimeZone("client", TimeSpan.FromHours(GetUserStatusCountsValidator.Hours(request.TzOffset)!.Value), null, null)
+            : GetUserStatusCountsValidator.Zone(request.TimeZone)!;
+        var today = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).Date;
+        var starts = Enumerable.Range(0, Days).Select(day => Start(today.AddDays(day - Days + 1), zone)).ToArray();
         var changes = (await db.QueryAsync<Change>(Sql, new { starts }, cancellationToken)).ToLookup(change => change.Status);
         return new UserStatusCounts(Statuses.ToDictionary(status => status, status => Series(starts, changes[status].ToDictionary(change => change.Day, change => change.Delta))));
+    }
+
+    // Where the clocks skip midnight, the day begins when they have.
+    private static DateTimeOffset Start(DateTime day, TimeZoneInfo zone)
+    {
+        while (zone.IsInvalidTime(day))
+            day = day.AddMinutes(30);
+        return new DateTimeOffset(day, zone.IsAmbiguousTime(day) ? zone.GetAmbiguousTimeOffsets(day).Max() : zone.GetUtcOffset(day)).ToUniversalTime();
     }
 
     private static IReadOnlyList<UserStatusCount> Series(DateTimeOffset[] starts, Dictionary<int, long> changes)

@@ -24,6 +24,7 @@ internal sealed class ListMembersEndpoint : ICarterModule
                 dispatcher.SendAsync(new ListMembersQuery(organization, q), ct).AsArray())
         .WithName("list-organization-members")
         .WithTags("Members")
+        .Searches(MemberSearch.Terms)
         .Produces<IReadOnlyList<OrganizationMemberWithUserData>>()
         .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(404);

@@ -26,6 +26,7 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
                     .AsPage(WireJson.Name(nameof(MemberPage.Members)), format, MemberFile.Table))
         .WithName("paginated-organization-members")
         .WithTags("Members")
+        .Searches(UserSearch.MemberTerms)
         .Produces<MemberPage>()
         .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(404);

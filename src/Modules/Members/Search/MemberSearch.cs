@@ -1,3 +1,4 @@
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Search;
 
@@ -12,6 +13,9 @@ internal static class MemberSearch
         ["github_user_id"] = "github_user_id",
         ["include_system"] = "include_system",
     };
+
+    /// <summary>What may be asked.</summary>
+    public static SearchTerms Terms { get; } = new(Keys.Keys, null);
 
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean every member.</summary>
     public static Result<MemberFilter> Parse(string? q)

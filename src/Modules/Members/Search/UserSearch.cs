@@ -1,3 +1,4 @@
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Search;
 using Monolith.Entitlements.Contracts;
@@ -35,6 +36,14 @@ internal static class UserSearch
         ["org-role"] = "org-role",
         ["org_role"] = "org-role",
     };
+
+    private const string SearchedTexts = "the username and the e-mail address";
+
+    /// <summary>What may be asked of every list of people.</summary>
+    public static SearchTerms Terms { get; } = new(Keys.Keys, SearchedTexts);
+
+    /// <summary>What may be asked of the members of an organization.</summary>
+    public static SearchTerms MemberTerms { get; } = new(MemberKeys.Keys, SearchedTexts);
 
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     public static Result<UserFilter> Parse(string? q)
@@ -96,6 +105,8 @@ internal static class UserSearch
 /// <summary>Lends the search to the modules below.</summary>
 internal sealed class SharedUserSearch(IEntitlements entitlements) : IUserSearch
 {
+    public SearchTerms Terms => UserSearch.Terms;
+
     public Result<IUserCriteria> Parse(string? q)
     {
         var filter = UserSearch.Parse(q, entitlements);

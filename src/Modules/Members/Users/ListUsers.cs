@@ -28,6 +28,7 @@ internal sealed class ListUsersEndpoint : ICarterModule
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), format, UserFile.Table))
         .WithName("get-users")
         .WithTags("Users")
+        .Searches(UserSearch.Terms)
         .Produces<UserPage>()
         .Produces<ErrorBody>(400);
 }

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Monolith.BuildingBlocks.Http;
+
+namespace Monolith.Api.Http;
+
+/// <summary>What the API document says about query parameters. They arrive as text, so that every bad one is named in one answer; the document tells what they are.</summary>
+internal static class QueryParameters
+{
+    private static readonly Dictionary<string, (Action<OpenApiSchema> Type, string Meaning)> Known = new()
+    {
+        ["limit"] = (Integer, "The most rows to answer. Absent and 0: all of them, or the default of the route."),
+        ["offset"] = (Integer, "Rows to pass over."),
+        ["after_id"] = (Format("uuid"), "Begin after this row; it costs the same on every page."),
+        ["sort"] = (OneOf("username", "last_seen", "status", "ai_seat"), "The order. Absent: by username. ai_seat needs a license for AI seats."),
+        ["dir"] = (OneOf("asc", "desc"), "The direction of the order. Absent: ascending."),
+        ["from"] = (Format("date"), "The first day, UTC, inclusive. Absent: 29 days before to."),
+        ["to"] = (Format("date"), "The last day, UTC, inclusive. Absent: today."),
+        ["interval"] = (OneOf("day"), "The step of the series."),
+        ["include_all"] = (Flag, "Also tokens of other people whom the caller may read."),
+        ["include_expired"] = (Flag, "Also tokens that have expired."),
+        ["tz_offset"] = (Integer, "Older form of timezone: hours from UTC, east is positive."),
+        ["timezone"] = (_ => { }, "The IANA name of a time zone, in place of tz_offset."),
+    };
+
+    /// <summary>Types and meanings where the route says nothing itself.</summary>
+    public static void Describe(OpenApiOperation operation, SearchTerms? search)
+    {
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
+        {
+            if (parameter.Name == "q" && search is not null)
+            {
+                parameter.Description = Meaning(search);
+            }
+            else if (parameter.Description is null && Known.TryGetValue(parameter.Name!, out var known) && parameter.Schema is OpenApiSchema schema)
+            {
+                parameter.Description = known.Meaning;
+                known.Type(schema);
+            }
+        }
+    }
+
+    private static string Meaning(SearchTerms search) =>
+        $"Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: {string.Join(", ", search.Keys)}."
+        + (search.Words is { } words ? $" Words without a key are looked for in {words}." : "");
+
+    private static void Integer(OpenApiSchema schema) => (schema.Type, schema.Format) = (JsonSchemaType.Integer, "int32");
+
+    private static void Flag(OpenApiSchema schema) => schema.Type = JsonSchemaType.Boolean;
+
+    private static Action<OpenApiSchema> Format(string format) => schema => schema.Format = format;
+
+    private static Action<OpenApiSchema> OneOf(params string[] values) => schema => schema.Enum = [.. values.Select(value => JsonValue.Create(value))];
+}
