@@ -21,7 +21,7 @@ public sealed class OrganizationTests(Site site)
         var name = site.Unique("made");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Create organization" }).ClickAsync();
         var page = visit.Page.Locator("[data-panel]");
-        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveAccessibleDescriptionAsync("1 to 32 letters, digits and single hyphens.");
+        await Expect(page.GetByLabel("Name", new() { Exact = true })).ToHaveAccessibleDescriptionAsync("1 to 32 letters, digits and single hyphens between them; not “new”, “create” or “default”.");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync(name);
         await page.GetByLabel("Display name").FillAsync($"Made {name}");
         await page.GetByLabel("Description").FillAsync("First line\nsecond line");
@@ -114,6 +114,8 @@ public sealed class OrganizationTests(Site site)
         var name = await OrganizationAsync();
         var person = await site.PersonAsync();
         Assert.Equal(200, (await site.Scenario.Owner.PostAsync($"/organizations/{name}/members/{person}")).Code);
+        var workspace = Guid.CreateVersion7();
+        await ReportAsync(name, workspace, 1, "start");
         await visit.Page.GotoAsync($"{List}/{name}/settings");
         await Expect(visit.Page.Locator("#delete")).ToContainTextAsync("It cannot be brought back.");
         await DeleteAsync("somebody-else");
@@ -121,10 +123,11 @@ public sealed class OrganizationTests(Site site)
         await Expect(Confirm()).ToHaveValueAsync("somebody-else");
         await Expect(Confirm()).ToBeFocusedAsync();
         await DeleteAsync(name);
-        await Expect(visit.Page.Locator("#delete").GetByRole(AriaRole.Alert)).ToContainTextAsync("It still has 1 other member.");
+        await Expect(visit.Page.Locator("#delete").GetByRole(AriaRole.Alert)).ToContainTextAsync("It still has 1 other member and 1 workspace.");
         await Expect(Confirm()).ToHaveValueAsync(name);
         await Expect(visit.Page.GetByLabel("Name", new() { Exact = true })).ToHaveValueAsync(name);
         Assert.Equal(200, (await site.Scenario.Owner.GetAsync($"/organizations/{name}")).Code);
+        await ReportAsync(name, workspace, 2, "delete");
         Assert.True((await site.Scenario.Owner.DeleteAsync($"/organizations/{name}/members/{person}")).Code < 300);
         await DeleteAsync(name.ToUpperInvariant());
         await visit.SaysAsync($"Team {name} was deleted.");
@@ -219,6 +222,20 @@ public sealed class OrganizationTests(Site site)
     {
         Chromium.Require();
         return await site.Scenario.AddAsync(site.Unique("reader"), siteRoles);
+    }
+
+    private async Task ReportAsync(string organization, Guid workspace, int number, string transition)
+    {
+        var id = (await site.Scenario.Owner.GetAsync($"/organizations/{organization}"))["id"]!.GetValue<Guid>();
+        object[] builds =
+        [
+            new
+            {
+                id = Guid.CreateVersion7(), workspace_id = workspace, workspace_name = "dev", owner_id = site.Scenario.OwnerId, organization_id = id,
+                build_number = number, transition, has_ai_task = false, created_at = $"2026-01-0{number}T00:00:00Z",
+            },
+        ];
+        Assert.Equal(200, (await site.Scenario.Owner.PostAsync("/ai-usage/workspace-builds", new { builds })).Code);
     }
 
     // The entry of the navigation that is marked.
