@@ -64,7 +64,7 @@ public sealed class OrganizationTests(Site site)
         var name = await OrganizationAsync();
         await visit.Page.GotoAsync($"{List}/{name}/members");
         await visit.Page.Locator("nav.side").GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
-        await Expect(Here(visit)).ToHaveTextAsync("Settings");
+        await Expect(visit.Page.Locator("nav.side [aria-current=page]")).ToHaveTextAsync("Settings");
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync($"{name}-new");
         await visit.Page.GetByLabel("Display name").FillAsync("Other");
         await visit.Page.GetByLabel("Description").FillAsync("");
@@ -156,7 +156,8 @@ public sealed class OrganizationTests(Site site)
     [SkippableFact]
     public async Task Who_may_only_read_is_offered_nothing_and_refused()
     {
-        var (_, reader) = await ReaderAsync("auditor");
+        Chromium.Require();
+        var (_, reader) = await site.Scenario.AddAsync(site.Unique("reader"), "auditor");
         await using var visit = await site.OpenAsync(List, reader);
         await Expect(visit.Page.Locator("#organizations")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("#create-organization")).ToHaveCountAsync(0);
@@ -172,12 +173,19 @@ public sealed class OrganizationTests(Site site)
     {
         await using var visit = await site.OpenAsync("/sign-out");
         var name = await OrganizationAsync();
-        var (id, editor) = await ReaderAsync();
+        var (id, editor) = await site.Scenario.AddAsync(site.Unique("editor"));
         await site.Scenario.Owner.PostAsync($"/organizations/{name}/members/{id}");
         object[] permissions = [new { negate = false, resource_type = "organization", action = "update" }];
         await site.Scenario.Owner.PostAsync($"/organizations/{name}/members/roles", new { name = "editor", organization_permissions = permissions });
-        await site.Scenario.Owner.PutAsync($"/organizations/{name}/members/{id}/roles", new { roles = new[] { "editor" } });
+        await site.Scenario.Owner.PutAsync($"/organizations/{name}/members/{id}/roles", new { roles = new[] { "organization-admin" } });
         await using var theirs = await site.OpenAsync($"{List}/{name}/settings", editor);
+
+        // The right to delete is lost while the page is open.
+        await site.Scenario.Owner.PutAsync($"/organizations/{name}/members/{id}/roles", new { roles = new[] { "editor" } });
+        await theirs.Page.GetByLabel("Name of the organization to delete").FillAsync(name);
+        await theirs.Page.GetByRole(AriaRole.Button, new() { Name = "Delete organization" }).ClickAsync();
+        await Expect(theirs.Page.Locator("main h1")).ToHaveTextAsync("You may not see this page");
+        await theirs.Page.GotoAsync($"{List}/{name}/settings");
         await Expect(theirs.Page.Locator("#delete")).ToHaveCountAsync(0);
         await Expect(theirs.Page.GetByLabel("Organization Workspace Access")).ToBeDisabledAsync();
         await Expect(theirs.Page.GetByLabel("Organization Workspace Access")).ToBeCheckedAsync();
@@ -218,12 +226,6 @@ public sealed class OrganizationTests(Site site)
         return name;
     }
 
-    private async Task<(Guid Id, ApiClient Client)> ReaderAsync(params string[] siteRoles)
-    {
-        Chromium.Require();
-        return await site.Scenario.AddAsync(site.Unique("reader"), siteRoles);
-    }
-
     private async Task ReportAsync(string organization, Guid workspace, int number, string transition)
     {
         var id = (await site.Scenario.Owner.GetAsync($"/organizations/{organization}"))["id"]!.GetValue<Guid>();
@@ -237,9 +239,6 @@ public sealed class OrganizationTests(Site site)
         ];
         Assert.Equal(200, (await site.Scenario.Owner.PostAsync("/ai-usage/workspace-builds", new { builds })).Code);
     }
-
-    // The entry of the navigation that is marked.
-    private static ILocator Here(Visit visit) => visit.Page.Locator("nav.side [aria-current=page]");
 
     private static string Text(ApiAnswer organization, string field) => organization[field]!.GetValue<string>();
 
