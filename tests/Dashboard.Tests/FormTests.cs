@@ -10,6 +10,8 @@ public sealed class FormTests(Site site)
     [InlineData("/users/new", "name")]
     [InlineData("/organizations/main/roles/new", "display_name")]
     [InlineData("/licenses/upload", "license")]
+    [InlineData("/organizations/new", "display_name")]
+    [InlineData("/organizations/main/settings", "description")]
     public async Task A_NUL_in_a_field_is_refused_and_is_no_failure_of_the_server(string path, string field)
     {
         await using var visit = await site.OpenAsync(path);
@@ -30,6 +32,7 @@ public sealed class FormTests(Site site)
     [SkippableTheory]
     [InlineData("/organizations/main/roles/nothing")]
     [InlineData("/organizations/nothing/roles")]
+    [InlineData("/organizations/nothing/settings")]
     [InlineData("/licenses/999999/remove")]
     [InlineData("/users/nothing/seat")]
     public async Task What_does_not_exist_is_a_page_of_its_own(string path)

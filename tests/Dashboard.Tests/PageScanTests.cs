@@ -15,6 +15,10 @@ public sealed class PageScanTests(Site site)
         "/organizations/main/roles/scanned/edit",
         "/organizations/main/roles/scanned/delete",
         "/organizations/main/roles/organization-admin",
+        "/organizations",
+        "/organizations/new",
+        "/organizations/main/settings",
+        "/organizations/scanned-organization/settings",
         "/licenses",
         "/licenses/upload",
         "/ai-seats",
@@ -28,6 +32,7 @@ public sealed class PageScanTests(Site site)
         var permissions = new[] { "file:read", "template:read", "template:use", "group:read", "workspace:start", "audit_log:read" }
             .Select(one => new { negate = false, resource_type = one.Split(':')[0], action = one.Split(':')[1] });
         await site.Scenario.Owner.PostAsync("/organizations/main/members/roles", new { name = "scanned", display_name = "A role with a long display name that has to wrap", organization_permissions = permissions });
+        await site.Scenario.Owner.PostAsync("/organizations", new { name = "scanned-organization", display_name = new string('W', 64), description = new string('w', 500) });
         await Seats.UseAsync(site.Scenario, [site.Scenario.OwnerId]);
         await Seats.GrantAsync(site.Scenario, 1);
         foreach (var dark in new[] { false, true })
