@@ -51,7 +51,7 @@ internal sealed class CreateFirstUserValidator : AbstractValidator<CreateFirstUs
     }
 }
 
-internal sealed class CreateFirstUserHandler(Db db, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
+internal sealed class CreateFirstUserHandler(Db db, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<CreateFirstUserCommand, CreateFirstUserResponse>
 {
     public async Task<Result<CreateFirstUserResponse>> Handle(CreateFirstUserCommand request, CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class CreateFirstUserHandler(Db db, UserWriter users, Membership
         if (PasswordCheck.Weakness(body.Password) is { } weakness)
             return Error.Invalid("password", weakness);
 
-        var organizationId = await db.ScalarAsync<Guid>(DefaultOrganization, new { id = Guid.CreateVersion7() }, cancellationToken);
+        var organizationId = await db.ScalarAsync<Guid>(DefaultOrganization, new { id = Guid.CreateVersion7(), now = clock.GetUtcNow() }, cancellationToken);
         var owner = new NewUser(
             Guid.CreateVersion7(), body.Username!, body.Email!, body.Name ?? "", passwords.Hash(body.Password!), "active", "password", ["owner"], false);
         if (!await users.InsertAsync(owner, cancellationToken))
@@ -79,7 +79,7 @@ internal sealed class CreateFirstUserHandler(Db db, UserWriter users, Membership
         """
         with made as (
             insert into members.organizations (id, name, name_folded, display_name, is_default, created_at, updated_at)
-            select @id, 'main', 'main', 'Main', true, now(), now()
+            select @id, 'main', 'main', 'Main', true, @now, @now
             where not exists (select 1 from members.organizations where is_default)
             returning id
         )
