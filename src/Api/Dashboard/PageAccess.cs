@@ -36,18 +36,30 @@ internal sealed class PageForgery(RequestDelegate next)
 {
     private static readonly Error Expired = Error.BadRequest(Texts.FormExpired, Texts.FormExpiredDetail);
 
+    private static readonly Error TooLarge = new(ErrorKind.TooLarge, Texts.FormTooLarge, Texts.FormTooLargeDetail);
+
+    private static readonly Error Unreadable = Error.BadRequest(Texts.FormUnreadable);
+
     private static readonly Error BadText = Error.BadRequest(Texts.FormBadText);
 
     public async Task InvokeAsync(HttpContext context)
     {
         var checkedField = context.Features.Get<IAntiforgeryValidationFeature>();
         if (checkedField is { IsValid: false })
-            await context.WritePageAsync(Expired);
+            await context.WritePageAsync(Cause(checkedField.Error));
         else if (checkedField is not null && await HoldsNulAsync(context))
             await context.WritePageAsync(BadText);
         else
             await next(context);
     }
+
+    // The framework says the same of a field that is missing and of a form that it could not read.
+    private static Error Cause(Exception? refusal) => refusal?.InnerException switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        IOException or InvalidDataException => Unreadable,
+        _ => Expired,
+    };
 
     private static async Task<bool> HoldsNulAsync(HttpContext context) =>
         context.Request.HasFormContentType

@@ -116,6 +116,11 @@ async function submitDialog(form, submitter) {
       if (kept) kept.focus(); else focusPanel();
       return;
     }
+    const failure = response.ok ? null : page.querySelector('main:not([data-swap]) [role=alert]');
+    if (failure) {
+      warn(form, [...failure.querySelectorAll('p:not(.actions)')].map(line => line.textContent).join(' '));
+      return;
+    }
     const from = opener?.id;
     close();
     show(page, response.url, response.url !== location.href);
