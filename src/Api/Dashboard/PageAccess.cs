@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Monolith.Api.Http;
 using Monolith.BuildingBlocks.Dashboard;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 
@@ -12,22 +13,34 @@ internal sealed class PageAccess(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, CallerContext caller, IFirstUser firstUser)
     {
-        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+        var metadata = context.GetEndpoint()?.Metadata;
+        var isFile = metadata?.GetMetadata<PageFile>() is not null && context.Request.WantsPage();
+        if (!isFile && metadata?.GetMetadata<ComponentTypeMetadata>() is null)
         {
             await next(context);
             return;
         }
 
-        PageHeaders.Apply(context.Response);
-        if (caller.IsAuthenticated || endpoint.Metadata.GetMetadata<OpenPageAttribute>() is not null)
+        if (isFile)
+            context.Features.Set<IErrorPage>(new ErrorPage(context));
+        else
+            PageHeaders.Apply(context.Response);
+        if (caller.IsAuthenticated || metadata!.GetMetadata<OpenPageAttribute>() is not null)
         {
             await next(context);
             return;
         }
 
         var exists = await firstUser.ExistsAsync(context.RequestAborted);
-        var here = HttpMethods.IsPost(context.Request.Method) ? context.Request.Path.Value : context.Request.Path + context.Request.QueryString;
+        var here = isFile ? PageFile.PageOf(context.Request)
+            : HttpMethods.IsPost(context.Request.Method) ? context.Request.Path.Value
+            : context.Request.Path + context.Request.QueryString;
         context.Response.Redirect(exists ? LocalPath.With("/sign-in", ("return", here == "/" ? null : here)) : "/set-up");
+    }
+
+    private sealed class ErrorPage(HttpContext context) : IErrorPage
+    {
+        public Task WriteAsync(Error error) => context.WritePageAsync(error);
     }
 }
 
