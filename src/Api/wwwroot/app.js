@@ -25,8 +25,10 @@ function show(page, url, push) {
   const caret = document.activeElement && document.activeElement.selectionStart;
   document.title = page.title;
   main().replaceWith(document.adoptNode(next));
-  const side = page.querySelector('nav.side');
-  if (side && document.querySelector('nav.side')) document.querySelector('nav.side').replaceWith(document.adoptNode(side));
+  for (const frame of ['nav.side', '#notices']) {
+    const part = page.querySelector(frame);
+    if (part) document.querySelector(frame)?.replaceWith(document.adoptNode(part));
+  }
   if (push) history.pushState(null, '', url);
   const message = main().querySelector('[data-flash]') || main().querySelector('[role=alert]') || main().querySelector('[data-count]');
   if (message) say(message.textContent.trim().replace(/\s+/g, ' '));
