@@ -269,8 +269,19 @@ function switchTheme() {
   document.cookie = `theme=${theme}; path=/; max-age=31536000; samesite=lax`;
 }
 
+// Where the entries of the navigation do not all fit, the current one is in view. Only the navigation scrolls, never the page.
+function reveal() {
+  const entry = document.querySelector('nav.side [aria-current]');
+  if (!entry) return;
+  const side = entry.closest('nav');
+  const [inner, outer] = [entry.getBoundingClientRect(), side.getBoundingClientRect()];
+  if (inner.left < outer.left || inner.right > outer.right) side.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  if (inner.top < outer.top || inner.bottom > outer.bottom) side.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+}
+
 // What only makes sense with script, for markup that has just arrived.
 function prepare() {
+  reveal();
   if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
   document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
   document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
