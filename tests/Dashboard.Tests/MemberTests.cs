@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Monolith.Dashboard.Tests.Browser;
+using Monolith.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Monolith.Dashboard.Tests;
@@ -160,6 +161,25 @@ public sealed class MemberTests(Site site)
         await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Name = "No members yet" })).ToBeVisibleAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Clear filters" })).ToHaveCountAsync(0);
         await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Add members" })).ToBeVisibleAsync();
+    }
+
+    [SkippableFact]
+    public async Task Who_sees_nobody_else_is_told_so_above_the_own_row()
+    {
+        var (id, person) = await site.Scenario.AddAsync(site.Unique("alone"));
+        var narrow = await person.PostAsync("/users/me/keys/tokens", new
+        {
+            token_name = "narrow",
+            scopes = new[] { "all" },
+            allow_list = new[] { $"user:{id}", $"organization:{site.Scenario.OrganizationId}", $"organization_member:{id}" },
+        });
+        Assert.Equal(201, narrow.Code);
+        using var alone = new ApiClient(site.Scenario.Server.Address, narrow["key"]!.GetValue<string>());
+        await using var visit = await site.OpenAsync("/organizations/main/members", alone);
+        await Expect(visit.Page.Locator("main [role=alert], main [role=status], main .alert")).ToContainTextAsync("only you are listed");
+        await Expect(visit.Rows).ToHaveCountAsync(1);
+        await Expect(visit.Page.GetByRole(AriaRole.Search)).ToHaveCountAsync(0);
+        await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Export CSV" })).ToHaveCountAsync(0);
     }
 
     [SkippableFact]

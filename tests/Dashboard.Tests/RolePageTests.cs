@@ -31,6 +31,20 @@ public sealed class RolePageTests(Site site)
     }
 
     [SkippableFact]
+    public async Task The_number_of_members_leads_to_them()
+    {
+        await using var visit = await site.OpenAsync("/");
+        var (role, holder) = (await RoleAsync("template:read"), await site.PersonAsync("holder"));
+        await HoldAsync(role, holder);
+        await visit.Page.GotoAsync(Path);
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = $"1 member with {role}", Exact = true }).ClickAsync();
+        await Expect(visit.Rows).ToHaveCountAsync(1);
+        await Expect(visit.Row(holder)).ToBeVisibleAsync();
+        Assert.Equal($"/organizations/main/members?filter=org-role%3A{role}", visit.Path);
+        await Expect(visit.Page.GetByLabel("Role", new() { Exact = true })).ToHaveValueAsync($"org-role:{role}");
+    }
+
+    [SkippableFact]
     public async Task N_03_N_04_cells_match_headers_and_every_action_has_a_name_of_its_own()
     {
         await using var visit = await site.OpenAsync("/");

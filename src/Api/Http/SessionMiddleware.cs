@@ -25,7 +25,7 @@ internal sealed class SessionMiddleware(RequestDelegate next)
                 caller.Enter(subject, session.KeyId!, session.Username!);
             else
                 caller.Fail(session.Failure!);
-            if (found.FromCookie && caller.IsAuthenticated && Writes(context.Request) && !HasCsrfToken(context.Request, found.Token))
+            if (found.FromCookie && caller.IsAuthenticated && Writes(context) && !HasCsrfToken(context.Request, found.Token))
             {
                 await ErrorWriter.WriteAsync(context, Forged);
                 return;
@@ -50,10 +50,12 @@ internal sealed class SessionMiddleware(RequestDelegate next)
         return request.Query["access_token"].ToString().Trim() is { Length: > 0 } access ? (access, false) : null;
     }
 
-    private static bool Writes(HttpRequest request) =>
-        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+    private static bool Writes(HttpContext context) =>
+        context.Request is var request
+        && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
         && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
-        && request.Path != "/api/v2/users/first" && request.Path != "/api/v2/users/login";
+        && request.Path != "/api/v2/users/first" && request.Path != "/api/v2/users/login"
+        && context.GetEndpoint()?.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
 
     private static bool HasCsrfToken(HttpRequest request, string token) =>
         request.Headers[SessionHeader] == token

@@ -6,6 +6,7 @@ public sealed class TokenSourceTests(BadInputServer server)
 {
     private const string Bad = "aaaaaaaaaa-bbbbbbbbbbbbbbbbbbbbbb";
     private const int Sources = 5;
+    private static readonly byte[] Look = "{\"theme_preference\":\"dark\",\"terminal_font\":\"fira-code\"}"u8.ToArray();
 
     private string Good => server.Scenario.Owner.Token!;
 
@@ -25,35 +26,43 @@ public sealed class TokenSourceTests(BadInputServer server)
     [Fact]
     public async Task A_write_with_a_cookie_needs_the_csrf_token()
     {
-        Assert.Equal(400, await CheckAsync(Cookie()));
-        Assert.Equal(400, await CheckAsync(Cookie("; csrf_token=one")));
-        Assert.Equal(400, await CheckAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "two")));
-        Assert.Equal(400, await CheckAsync(Cookie("; csrf_token="), ("X-CSRF-TOKEN", "")));
-        Assert.Equal(400, await CheckAsync(Cookie(), ("X-CSRF-TOKEN", "one")));
-        Assert.Equal(200, await CheckAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "one")));
+        Assert.Equal(400, await WriteAsync(Cookie()));
+        Assert.Equal(400, await WriteAsync(Cookie("; csrf_token=one")));
+        Assert.Equal(400, await WriteAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "two")));
+        Assert.Equal(400, await WriteAsync(Cookie("; csrf_token="), ("X-CSRF-TOKEN", "")));
+        Assert.Equal(400, await WriteAsync(Cookie(), ("X-CSRF-TOKEN", "one")));
+        Assert.Equal(200, await WriteAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "one")));
     }
 
     [Fact]
     public async Task A_header_with_the_same_token_stands_for_the_csrf_token()
     {
-        Assert.Equal(200, await CheckAsync(Cookie(), ("Coder-Session-Token", Good)));
-        Assert.Equal(400, await CheckAsync(Cookie(), ("Coder-Session-Token", Bad)));
-        Assert.Equal(200, await CheckAsync(("Coder-Session-Token", Good)));
-        Assert.Equal(200, await CheckAsync(("Authorization", "Bearer " + Good)));
+        Assert.Equal(200, await WriteAsync(Cookie(), ("Coder-Session-Token", Good)));
+        Assert.Equal(400, await WriteAsync(Cookie(), ("Coder-Session-Token", Bad)));
+        Assert.Equal(200, await WriteAsync(("Coder-Session-Token", Good)));
+        Assert.Equal(200, await WriteAsync(("Authorization", "Bearer " + Good)));
     }
 
     [Fact]
     public async Task A_forged_write_is_an_error_body_and_a_bad_cookie_is_401()
     {
-        var forged = await server.SendAsync(HttpMethod.Post, "/api/v2/authcheck", "{\"checks\":{}}"u8.ToArray(), null, Cookie());
+        var forged = await server.SendAsync(HttpMethod.Put, "/api/v2/users/me/appearance", Look, null, Cookie());
         Assert.Null(ErrorShape.Fault(forged));
-        Assert.Equal(401, await CheckAsync(("Cookie", "coder_session_token=" + Bad)));
+        Assert.Equal(401, await WriteAsync(("Cookie", "coder_session_token=" + Bad)));
+    }
+
+    [Fact]
+    public async Task A_question_that_changes_nothing_needs_no_csrf_token()
+    {
+        // A page that has just signed in asks this before it can know the new token.
+        var answer = await server.SendAsync(HttpMethod.Post, "/api/v2/authcheck", "{\"checks\":{}}"u8.ToArray(), null, Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "old"));
+        Assert.Equal(200, answer.Code);
     }
 
     private (string Name, string Value) Cookie(string more = "") => ("Cookie", "coder_session_token=" + Good + more);
 
-    private async Task<int> CheckAsync(params (string Name, string Value)[] headers) =>
-        (await server.SendAsync(HttpMethod.Post, "/api/v2/authcheck", "{\"checks\":{}}"u8.ToArray(), null, headers)).Code;
+    private async Task<int> WriteAsync(params (string Name, string Value)[] headers) =>
+        (await server.SendAsync(HttpMethod.Put, "/api/v2/users/me/appearance", Look, null, headers)).Code;
 
     private async Task<int> GetAsync(Func<int, string?> tokenAt)
     {

@@ -50,6 +50,11 @@ public sealed class DemoTests
             Assert.True(history[0] > 0 && history[0] < history[^1]);
             Assert.Equal(history.Order(), history);
             Assert.Equal(2, (await owner.GetAsync("/organizations")).Json!.AsArray().Count);
+
+            // Nobody was seen, or used anything, before they came.
+            Assert.Equal(0L, await server.SqlAsync("select count(*) from members.users person join entitlements.ai_seat_state seat on seat.user_id = person.id where seat.first_used_at < person.created_at"));
+            Assert.Equal(0L, await server.SqlAsync("select count(*) from members.users where last_seen_at between created_at - interval '10 years' and created_at - interval '1 minute'"));
+            Assert.Equal(0L, await server.SqlAsync("select count(*) from members.users where created_at > now() - interval '50 days'"));
         }
         finally
         {

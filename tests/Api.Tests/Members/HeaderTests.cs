@@ -94,7 +94,7 @@ public sealed class HeaderTests(ServerFixture fixture)
     public async Task A_path_in_capitals_needs_the_csrf_token_too()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_s.Server.Address, "/API/V2/authcheck")) { Content = new StringContent("{\"checks\":{}}") };
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri(_s.Server.Address, "/API/V2/users/me/appearance")) { Content = new StringContent("{\"theme_preference\":\"dark\"}") };
         request.Headers.Add("Cookie", $"coder_session_token={_s.Owner.Token}");
         using var response = await http.SendAsync(request);
         Assert.Equal(400, (int)response.StatusCode);

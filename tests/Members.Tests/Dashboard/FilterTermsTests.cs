@@ -14,6 +14,7 @@ public sealed class FilterTermsTests
     [InlineData("ada status:active role:owner service_account:true has-ai-seat:false last_seen_after:\"2026-01-02T03:04:05Z\" last_seen_before:\"2026-02-02T03:04:05Z\"")]
     [InlineData("name:\"Ada Lovelace\" status:active,dormant")]
     [InlineData("bogus:1")]
+    [InlineData("org-role:release-manager")]
     public void A_filter_survives_the_bar(string filter) => Assert.Equal(filter, FilterTerms.Read(filter).ToFilter());
 
     [Fact]
@@ -31,6 +32,16 @@ public sealed class FilterTermsTests
     public void UF_01_a_chosen_type_keeps_the_role_and_the_range() => Assert.Equal(
         "role:owner service_account:true last_seen_after:\"2026-03-08T00:00:00Z\"",
         Sent(("q", ""), ("role", "owner"), ("type", "true"), ("seen", "7d")));
+
+    [Fact]
+    public void The_control_for_roles_says_where_a_role_is_held()
+    {
+        Assert.Equal("role:owner", Sent(("role", "owner")));
+        Assert.Equal("org-role:release-manager", Sent(("role", "org-role:release-manager")));
+        Assert.Equal("org-role:release-manager", FilterTerms.Read("ORG_ROLE:release-manager").Role);
+        // One control: the other one stays in the text.
+        Assert.Equal(("org-role:release-manager", "owner"), (FilterTerms.Read("role:owner org-role:release-manager") is var both ? both.Text : "", both.Role));
+    }
 
     [Fact]
     public void UF_02_the_last_7_days_begin_at_midnight()

@@ -5,13 +5,13 @@ using Monolith.Members.Contracts;
 namespace Monolith.Api.Hosting.Demo;
 
 /// <summary>Builds the demo organization step by step, and says so.</summary>
-internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWriter output)
+internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoClock clock, TextWriter output)
 {
     private const string Owner = "maya-lindqvist";
     private const string OwnerEmail = $"{Owner}@example.com";
     private const int PeopleWithPassword = 8;
 
-    private readonly DateTimeOffset _now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+    private readonly DateTimeOffset _now = clock.GetUtcNow();
 
     public async Task<int> RunAsync(string password, CancellationToken cancellationToken)
     {
@@ -32,7 +32,9 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
 
     private async Task<Guid> SetUpAsync(string password, CancellationToken cancellationToken)
     {
+        clock.SetBack(DemoPeople.FoundedDaysAgo);
         var first = await api.PostAsync("/users/first", new { username = Owner, email = OwnerEmail, name = "Maya Lindqvist", password }, cancellationToken);
+        clock.SetBack(0);
         var login = await api.PostAsync("/users/login", new { email = OwnerEmail, password }, cancellationToken);
         api.SignIn(login["session_token"]!.GetValue<string>());
         Say("The owner is there.");
@@ -41,6 +43,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
 
     private async Task<Guid> OrganizationsAsync(Guid organization, CancellationToken cancellationToken)
     {
+        clock.SetBack(DemoPeople.FoundedDaysAgo);
         await api.PatchAsync($"/organizations/{organization}", new { display_name = "Northwind Labs", description = "The demo organization" }, cancellationToken);
         var research = await api.PostAsync("/organizations", new { name = "research", display_name = "Northwind Research", description = "A second, smaller organization" }, cancellationToken);
         Say("Two organizations.");
@@ -69,6 +72,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
     // The limit leaves the seats at about 94 percent: "near".
     private async Task LicenseAsync(int holders, CancellationToken cancellationToken)
     {
+        clock.SetBack(0);
         var key = DevelopmentKey.LoadOrCreate(DevelopmentKey.DirectoryOf(services.GetRequiredService<IConfiguration>()));
         var terms = new LicenseTerms(
             "demo",
@@ -89,6 +93,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
         var users = new List<DemoUser>();
         foreach (var person in people)
         {
+            clock.SetBack(person.JoinedDaysAgo);
             var organization_ids = person.InResearch ? new[] { organization, research } : [organization];
             var user_status = person.Status == "dormant" ? "dormant" : "active";
             object body = person.IsServiceAccount
@@ -106,6 +111,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
                 Say($"{users.Count} of {people.Count} people.");
         }
 
+        clock.SetBack(0);
         return users;
     }
 
@@ -118,8 +124,10 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, TextWr
 
     private async Task FinishAsync(IReadOnlyList<DemoUser> users, CancellationToken cancellationToken)
     {
+        clock.SetBack(DemoPeople.SuspendedDaysAgo);
         foreach (var user in users.Where(user => user.Person.Status == "suspended"))
             await api.PutAsync($"/users/{user.Id}/status/suspend", null, cancellationToken);
+        clock.SetBack(0);
         await using var scope = services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IPresence>().BackfillAsync(new DemoUsage(_now, users.Count).LastSeen(users), cancellationToken);
         var from = DateOnly.FromDateTime(_now.UtcDateTime).AddDays(1 - DemoPeople.Days);

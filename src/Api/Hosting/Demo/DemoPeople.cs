@@ -1,6 +1,7 @@
 namespace Monolith.Api.Hosting.Demo;
 
 /// <summary>Somebody of the demo organization.</summary>
+/// <param name="JoinedDaysAgo">Before the eight weeks of AI use.</param>
 /// <param name="UsesAiFrom">The day of the eight weeks on which AI use begins; null for those who never use it.</param>
 internal sealed record DemoPerson(
     string Username,
@@ -10,6 +11,7 @@ internal sealed record DemoPerson(
     bool InResearch,
     IReadOnlyList<string> SiteRoles,
     IReadOnlyList<string> OrganizationRoles,
+    int JoinedDaysAgo,
     int? UsesAiFrom,
     bool RunsTasks)
 {
@@ -23,6 +25,12 @@ internal sealed record DemoPerson(
 internal static class DemoPeople
 {
     public const int Days = 56;
+
+    /// <summary>When the owner came.</summary>
+    public const int FoundedDaysAgo = 500;
+
+    /// <summary>When those who are suspended now were.</summary>
+    public const int SuspendedDaysAgo = 5;
 
     private const int Humans = 191;
     private const int Seed = 20260131;
@@ -57,7 +65,7 @@ internal static class DemoPeople
                 people.Add(Human(people.Count, username, $"{given} {family}", random));
         }
 
-        return [.. people, .. Robots.Select((name, number) => new DemoPerson(name, "", "active", true, false, [], [], number < 5 ? 7 * number : null, number < 2))];
+        return [.. people, .. Robots.Select((name, number) => new DemoPerson(name, "", "active", true, false, [], [], Joined(Humans + number), number < 5 ? 7 * number : null, number < 2))];
     }
 
     private static DemoPerson Human(int number, string username, string name, Random random)
@@ -67,8 +75,11 @@ internal static class DemoPeople
 
         // Use spreads: a few pioneers first, most people in the middle weeks, some never.
         int? usesAiFrom = random.Next(100) < 74 ? (int)(Days * 0.9 * (random.NextDouble() + random.NextDouble()) / 2) : null;
-        return new(username, name, status, false, random.Next(5) == 0, site, organization, usesAiFrom, random.Next(4) == 0);
+        return new(username, name, status, false, random.Next(5) == 0, site, organization, Joined(number), usesAiFrom, random.Next(4) == 0);
     }
+
+    // One after the other, the last of them some days before the first use of AI.
+    private static int Joined(int number) => FoundedDaysAgo - 1 - (number * (FoundedDaysAgo - Days - 10) / (Humans + Robots.Length));
 
     private static (string[] Site, string[] Organization) RolesOf(int number) => number switch
     {

@@ -46,7 +46,8 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
         {
             "active" when _random.Next(100) < 70 => _random.Next(1, 60 * 24),
             "active" => _random.Next(60 * 24, 60 * 24 * 25),
-            _ => _random.Next(60 * 24 * 91, 60 * 24 * 200),
+            // Nobody was seen before they came.
+            _ => Math.Min(_random.Next(60 * 24 * 91, 60 * 24 * 200), 60 * 24 * (user.Person.JoinedDaysAgo - 1)),
         })));
 
     private object Interception(Guid initiator, DateTimeOffset start)

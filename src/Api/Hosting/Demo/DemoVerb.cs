@@ -24,9 +24,12 @@ internal static class DemoVerb
             options.RemoveRange(at, Math.Min(2, options.Count - at));
         }
 
+        var clock = new DemoClock();
+
         // A host of its own on a port that nobody knows; a server that runs already on the same database hears of everything.
         await using var app = await ServerBuilder.BuildAsync(
-            [.. options, "--urls=http://127.0.0.1:0", "--RateLimits:ApiPerMinute=0", "--RateLimits:LoginPerMinute=0", "--Logging:LogLevel:Default=Warning"]);
+            [.. options, "--urls=http://127.0.0.1:0", "--RateLimits:ApiPerMinute=0", "--RateLimits:LoginPerMinute=0", "--Logging:LogLevel:Default=Warning"],
+            services => services.AddSingleton<TimeProvider>(clock));
         if (!app.Environment.IsDevelopment())
             return Say(Console.Error, "The demo signs a license with the development key, which only the Development environment trusts. Set ASPNETCORE_ENVIRONMENT=Development.", 1);
         await app.StartAsync(cancellationToken);
@@ -34,7 +37,7 @@ internal static class DemoVerb
         {
             using var api = new DemoApi(new Uri(app.Urls.First()));
             await api.WaitUntilReadyAsync(app.Lifetime.ApplicationStopping, cancellationToken);
-            var builder = new DemoBuilder(api, app.Services, Console.Out);
+            var builder = new DemoBuilder(api, app.Services, clock, Console.Out);
             return await builder.RunAsync(password ?? MakeUpPassword(), cancellationToken);
         }
         catch (DemoException failure)

@@ -31,6 +31,7 @@ internal sealed class CountRoleHoldersHandler(Db db, CurrentOrganization organiz
         cross join unnest(roles) role
         where organization_id = @organization_id
           and not is_system
+          and roles <> '{}'
         group by role
         union all
         select role, null

@@ -49,11 +49,11 @@ internal sealed class ListMembersPageHandler(
 {
     public Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.Parse(request.Q, entitlements);
+        var filter = UserSearch.ParseMembers(request.Q, entitlements, organization.Value.DefaultMemberRoles);
         return Task.FromResult<Result<Listing<OrganizationMemberWithUserData>>>(filter.IsSuccess ? List(filter.Value, request) : filter.Error);
     }
 
-    private Listing<OrganizationMemberWithUserData> List(UserFilter filter, ListMembersPageQuery request)
+    private Listing<OrganizationMemberWithUserData> List(MemberPageFilter filter, ListMembersPageQuery request)
     {
         var page = request.Page.ToPage();
         return members

@@ -17,14 +17,14 @@ internal sealed class MembersOfOrganization : Specification<MemberRow>
         .OrderBy(member => member.SortName);
 }
 
-/// <summary>Members by the filters, orders and pages that the users list has.</summary>
+/// <summary>Members by the filters, orders and pages that the users list has, and by role.</summary>
 internal sealed class MemberPageSpecification : Specification<MemberRow>
 {
-    public MemberPageSpecification(Guid organizationId, UserFilter filter, Page page, OrderRequest order)
+    public MemberPageSpecification(Guid organizationId, MemberPageFilter filter, Page page, OrderRequest order)
     {
         Query.Where(member => member.OrganizationId == organizationId && !member.IsSystem);
         filter.Restrict(Query);
-        Query.Page(order, filter, page, member => member.UserId);
+        Query.Page(order, filter.Person, page, member => member.UserId);
     }
 }
 

@@ -9,6 +9,7 @@ internal static class UserSearch
 {
     // Everybody holds it without having it stored.
     private const string ImpliedRole = "member";
+    private const string Invalid = "Invalid user search query.";
     private static readonly string[] RoleOfNobody = [""];
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
@@ -29,15 +30,39 @@ internal static class UserSearch
         ["has_ai_seat"] = "has-ai-seat",
     };
 
+    private static readonly Dictionary<string, string> MemberKeys = new(Keys, StringComparer.Ordinal)
+    {
+        ["org-role"] = "org-role",
+        ["org_role"] = "org-role",
+    };
+
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     public static Result<UserFilter> Parse(string? q)
     {
-        if (string.IsNullOrWhiteSpace(q))
-            return UserFilter.None;
+        var (query, filter) = Read(q, Keys);
+        return query.Complaints.ToError(Invalid) is { } error ? error : filter;
+    }
 
-        var query = SearchQuery.Read(q.Trim().ToLowerInvariant(), Keys);
+    /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
+    public static Result<UserFilter> Parse(string? q, IEntitlements entitlements)
+    {
+        var filter = Parse(q);
+        return filter.IsSuccess ? OfFlags(filter.Value, entitlements) : filter;
+    }
+
+    /// <summary>As <see cref="Parse(string?, IEntitlements)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
+    public static Result<MemberPageFilter> ParseMembers(string? q, IEntitlements entitlements, IReadOnlyCollection<string> rolesOfEverybody)
+    {
+        var (query, filter) = Read(q, MemberKeys);
+        var roles = HeldRoles.Of(new SearchValues(query).List("org-role"), rolesOfEverybody);
+        return query.Complaints.ToError(Invalid) is { } error ? error : new MemberPageFilter(OfFlags(filter, entitlements), roles);
+    }
+
+    private static (SearchQuery Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys)
+    {
+        var query = SearchQuery.Read(q?.Trim().ToLowerInvariant() ?? "", keys);
         var values = new SearchValues(query);
-        var filter = new UserFilter(
+        return (query, new UserFilter(
             values.Text("search") ?? FreeText(query),
             values.Text("name"),
             values.List("status", PersonOrder.Statuses),
@@ -49,17 +74,14 @@ internal static class UserSearch
             values.Whole("github_com_user_id") is not 0 and var id ? id : null,
             values.List("login_type", "password", "github", "oidc", "token", "none"),
             values.Boolean("is_service_account"),
-            values.Boolean("has-ai-seat"));
-        return query.Complaints.ToError("Invalid user search query.") is { } error ? error : filter;
+            values.Boolean("has-ai-seat")));
     }
 
-    /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
-    public static Result<UserFilter> Parse(string? q, IEntitlements entitlements)
+    private static UserFilter OfFlags(UserFilter filter, IEntitlements entitlements)
     {
-        var filter = Parse(q);
-        if (!filter.IsSuccess || filter.Value.HasAiSeat is not { } wanted || entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit))
+        if (filter.HasAiSeat is not { } wanted || entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit))
             return filter;
-        return filter.Value with { HasAiSeat = null, Roles = wanted ? RoleOfNobody : filter.Value.Roles };
+        return filter with { HasAiSeat = null, Roles = wanted ? RoleOfNobody : filter.Roles };
     }
 
     private static string? FreeText(SearchQuery query) => query.Words.Count == 0 ? null : string.Join(' ', query.Words);

@@ -21,6 +21,7 @@ internal sealed class ValidatePasswordEndpoint : ICarterModule
         .AllowAnonymous()
         .WithTags("Authorization")
         .TriesPassword()
+        .ReadsOnly()
         .Produces<PasswordVerdict>()
         .Produces<ErrorBody>(400);
 }

@@ -17,6 +17,7 @@ internal sealed class CheckAuthorizationEndpoint : ICarterModule
                 dispatcher.SendAsync(new CheckAuthorizationQuery(body), cancellationToken).Ok())
             .WithName("check-authorization")
             .WithTags("Authorization")
+            .ReadsOnly()
             .Produces<IReadOnlyDictionary<string, bool>>()
             .Produces<ErrorBody>(400);
 }

@@ -2,13 +2,20 @@ using System.Globalization;
 
 namespace Monolith.Members.Dashboard.People;
 
-/// <summary>A search text taken apart for the filter bar: what has a control of its own, and the rest, which stays as it was typed.</summary>
+/// <summary>
+/// A search text taken apart for the filter bar: what has a control of its own, and the rest, which stays as it was typed.
+/// <c>Role</c> is a site role, or a role of the organization with <see cref="InOrganization"/> before it.
+/// </summary>
 internal sealed record FilterTerms(string Text, string? Status, string? Role, string? Type, string? Seat, string? SeenAfter, string? SeenBefore)
 {
+    public const string InOrganization = "org-role:";
+
     private static readonly Dictionary<string, string> Controls = new(StringComparer.OrdinalIgnoreCase)
     {
         ["status"] = "status",
         ["role"] = "role",
+        ["org-role"] = "role",
+        ["org_role"] = "role",
         ["service_account"] = "type",
         ["is_service_account"] = "type",
         ["has-ai-seat"] = "seat",
@@ -27,7 +34,7 @@ internal sealed record FilterTerms(string Text, string? Status, string? Role, st
             var colon = element.IndexOf(':', StringComparison.Ordinal);
             var isControl = colon > 0 && colon < element.Length - 1
                 && Controls.TryGetValue(element[..colon], out var control)
-                && found.TryAdd(control, element[(colon + 1)..].Trim('"'));
+                && found.TryAdd(control, Prefix(element[..colon]) + element[(colon + 1)..].Trim('"'));
             if (!isControl)
                 rest.Add(element);
         }
@@ -49,12 +56,14 @@ internal sealed record FilterTerms(string Text, string? Status, string? Role, st
     [
         Text.Trim(),
         Term("status", Status),
-        Term("role", Role),
+        Role?.StartsWith(InOrganization, StringComparison.Ordinal) == true ? Term("org-role", Role[InOrganization.Length..]) : Term("role", Role),
         Term("service_account", Type),
         Term("has-ai-seat", Seat),
         Term("last_seen_after", SeenAfter),
         Term("last_seen_before", SeenBefore),
     ];
+
+    private static string Prefix(string key) => key.StartsWith("org", StringComparison.OrdinalIgnoreCase) ? InOrganization : "";
 
     private static string Term(string key, string? value) =>
         string.IsNullOrWhiteSpace(value) ? "" : value.AsSpan().ContainsAny(' ', ':') ? $"{key}:\"{value}\"" : $"{key}:{value}";
