@@ -15,10 +15,10 @@ internal static class Solution
 
     public static readonly string Root = FindRoot();
 
-    public static IReadOnlyList<string> Sources(string folder = "src")
+    public static IReadOnlyList<string> Sources(string folder = "src", string kind = "cs")
     {
         var separator = Path.DirectorySeparatorChar;
-        var files = Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
+        var files = Directory.EnumerateFiles(Path.Combine(Root, folder), $"*.{kind}", SearchOption.AllDirectories)
             .Where(file => !file.Contains($"{separator}obj{separator}", StringComparison.Ordinal) && !file.Contains($"{separator}bin{separator}", StringComparison.Ordinal))
             .ToList();
         Assert.NotEmpty(files);

@@ -55,7 +55,8 @@ public sealed class UserListTests(Site site)
         await Expect(row).ToContainTextAsync("Never");
 
         // The third role opens by keyboard, and Esc closes it.
-        var more = row.GetByRole(AriaRole.Button, new() { Name = $"Show all 3 roles of {name}" });
+        var more = row.GetByRole(AriaRole.Button, new() { Name = $"+1: show all 3 roles of {name}", Exact = true });
+        await Expect(more).ToHaveTextAsync("+1");
         await more.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
         await Expect(visit.Page.Locator($"#roles-{name}")).ToContainTextAsync("Auditor");

@@ -36,10 +36,27 @@ public sealed class LiveWarningsTests : IDisposable
         _scopes.Received(1).CreateScope();
     }
 
+    [Fact]
+    public async Task Pages_ask_a_database_that_does_not_answer_once_a_second()
+    {
+        _scopes.CreateScope().Returns(_ => throw new NpgsqlException("away"));
+        _reader.ReadAsync(default, default).ReturnsForAnyArgs([Samples.Stored(Samples.Terms(features: ("user_limit", 5)))]);
+        await _snapshot.RefreshAsync(CancellationToken.None);
+        var clock = new FakeTimeProvider();
+        using var live = new LiveWarnings(_snapshot, _scopes, clock, NullLogger<LiveWarnings>.Instance);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => live.RecentAsync(CancellationToken.None).AsTask()));
+        _scopes.Received(1).CreateScope();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(await live.RecentAsync(CancellationToken.None));
+        Assert.Null(await live.RecentAsync(CancellationToken.None));
+        _scopes.Received(2).CreateScope();
+    }
+
     private async Task<IReadOnlyList<string>> WarningsAsync(StoredLicense license)
     {
         _reader.ReadAsync(default, default).ReturnsForAnyArgs([license]);
         await _snapshot.RefreshAsync(CancellationToken.None);
-        return await new LiveWarnings(_snapshot, _scopes, NullLogger<LiveWarnings>.Instance).CurrentAsync(CancellationToken.None);
+        using var live = new LiveWarnings(_snapshot, _scopes, TimeProvider.System, NullLogger<LiveWarnings>.Instance);
+        return await live.CurrentAsync(CancellationToken.None);
     }
 }

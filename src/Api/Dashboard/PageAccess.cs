@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Monolith.Api.Http;
 using Monolith.BuildingBlocks.Dashboard;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 
@@ -12,22 +13,34 @@ internal sealed class PageAccess(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, CallerContext caller, IFirstUser firstUser)
     {
-        if (context.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null)
+        var metadata = context.GetEndpoint()?.Metadata;
+        var isFile = metadata?.GetMetadata<PageFile>() is not null && context.Request.WantsPage();
+        if (!isFile && metadata?.GetMetadata<ComponentTypeMetadata>() is null)
         {
             await next(context);
             return;
         }
 
-        PageHeaders.Apply(context.Response);
-        if (caller.IsAuthenticated || endpoint.Metadata.GetMetadata<OpenPageAttribute>() is not null)
+        if (isFile)
+            context.Features.Set<IErrorPage>(new ErrorPage(context));
+        else
+            PageHeaders.Apply(context.Response);
+        if (caller.IsAuthenticated || metadata!.GetMetadata<OpenPageAttribute>() is not null)
         {
             await next(context);
             return;
         }
 
         var exists = await firstUser.ExistsAsync(context.RequestAborted);
-        var here = HttpMethods.IsPost(context.Request.Method) ? context.Request.Path.Value : context.Request.Path + context.Request.QueryString;
+        var here = isFile ? PageFile.PageOf(context.Request)
+            : HttpMethods.IsPost(context.Request.Method) ? context.Request.Path.Value
+            : context.Request.Path + context.Request.QueryString;
         context.Response.Redirect(exists ? LocalPath.With("/sign-in", ("return", here == "/" ? null : here)) : "/set-up");
+    }
+
+    private sealed class ErrorPage(HttpContext context) : IErrorPage
+    {
+        public Task WriteAsync(Error error) => context.WritePageAsync(error);
     }
 }
 
@@ -36,18 +49,30 @@ internal sealed class PageForgery(RequestDelegate next)
 {
     private static readonly Error Expired = Error.BadRequest(Texts.FormExpired, Texts.FormExpiredDetail);
 
+    private static readonly Error TooLarge = new(ErrorKind.TooLarge, Texts.FormTooLarge, Texts.FormTooLargeDetail);
+
+    private static readonly Error Unreadable = Error.BadRequest(Texts.FormUnreadable);
+
     private static readonly Error BadText = Error.BadRequest(Texts.FormBadText);
 
     public async Task InvokeAsync(HttpContext context)
     {
         var checkedField = context.Features.Get<IAntiforgeryValidationFeature>();
         if (checkedField is { IsValid: false })
-            await context.WritePageAsync(Expired);
+            await context.WritePageAsync(Cause(checkedField.Error));
         else if (checkedField is not null && await HoldsNulAsync(context))
             await context.WritePageAsync(BadText);
         else
             await next(context);
     }
+
+    // The framework says the same of a field that is missing and of a form that it could not read.
+    private static Error Cause(Exception? refusal) => refusal?.InnerException switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        IOException or InvalidDataException => Unreadable,
+        _ => Expired,
+    };
 
     private static async Task<bool> HoldsNulAsync(HttpContext context) =>
         context.Request.HasFormContentType

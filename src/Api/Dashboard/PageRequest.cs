@@ -29,7 +29,8 @@ internal static class PageRequest
             PageHeaders.Apply(context.Response);
             if (error.RetryAfter is { } wait)
                 context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            var here = HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
+            var here = context.GetEndpoint()?.Metadata.GetMetadata<PageFile>() is not null ? PageFile.PageOf(context.Request)
+                : HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
             await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
         }
         finally

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.StaticFiles;
 namespace Monolith.Api.Dashboard;
 
 /// <summary>The files of <c>wwwroot</c>. They are part of the assembly, so that they are found wherever the host is started from, and are compressed once.</summary>
+/// <remarks>The style sheet and the script are written in parts and sent as one file each: a page asks for two files, not for twelve.</remarks>
 internal static class SiteAssets
 {
     private static readonly FrozenDictionary<string, Asset> Files = Load().ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
@@ -37,13 +38,18 @@ internal static class SiteAssets
         const string prefix = "wwwroot/";
         var assembly = typeof(SiteAssets).Assembly;
         var types = new FileExtensionContentTypeProvider();
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+        var resources = assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        foreach (var parts in resources.GroupBy(resource => resource[prefix.Length..].Split('/')[0]))
         {
-            using var stream = assembly.GetManifestResourceStream(resource)!;
             using var memory = new MemoryStream();
-            stream.CopyTo(memory);
+            foreach (var resource in parts)
+            {
+                using var stream = assembly.GetManifestResourceStream(resource)!;
+                stream.CopyTo(memory);
+            }
+
             var content = memory.ToArray();
-            var name = resource[prefix.Length..];
+            var name = parts.Key;
             var type = types.TryGetContentType(name, out var known) ? known : "application/octet-stream";
             yield return new Asset(name, type, content, Compress(content), Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6)));
         }

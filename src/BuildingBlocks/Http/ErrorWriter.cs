@@ -11,6 +11,13 @@ namespace Monolith.BuildingBlocks.Http;
 /// <param name="Validations">Per-field complaints; left out when there are none.</param>
 public sealed record ErrorBody(string Message, string? Detail = null, IReadOnlyList<FieldError>? Validations = null);
 
+/// <summary>A feature of a request whose errors people read; without it they are JSON.</summary>
+public interface IErrorPage
+{
+    /// <summary>Answers the request with the error.</summary>
+    Task WriteAsync(Error error);
+}
+
 /// <summary>The one place where an <see cref="Error"/> becomes HTTP.</summary>
 public static class ErrorWriter
 {
@@ -36,6 +43,8 @@ public static class ErrorWriter
     /// <summary>Writes status, headers and body.</summary>
     public static Task WriteAsync(HttpContext context, Error error)
     {
+        if (context.Features.Get<IErrorPage>() is { } page)
+            return page.WriteAsync(error);
         var status = error.HttpStatus();
         if (error.RetryAfter is { } wait)
             context.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

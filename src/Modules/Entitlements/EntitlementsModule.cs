@@ -28,7 +28,8 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<EntitlementSnapshot>();
         services.AddSingleton<IEntitlements>(provider => provider.GetRequiredService<EntitlementSnapshot>());
         services.AddSingleton<IFeatureGate>(provider => provider.GetRequiredService<EntitlementSnapshot>());
-        services.AddSingleton<IEntitlementWarnings, LiveWarnings>();
+        services.AddSingleton<LiveWarnings>();
+        services.AddSingleton<IEntitlementWarnings>(provider => provider.GetRequiredService<LiveWarnings>());
         services.AddSingleton<ILicenseChangeFeed, LicenseChangeFeed>();
         services.AddSingleton<IStartupTask, LicenseFile>();
         services.AddSingleton<EntitlementRefresher>();
@@ -45,6 +46,7 @@ public sealed class EntitlementsModule : IModule
         services.AddRecurringWork<SeatDayRecorder>();
         services.AddScoped<ISeatReports, SeatReports>();
         services.AddScoped<INavigationSource, EntitlementsNavigation>();
+        services.AddScoped<INoticeSource, EntitlementsNotices>();
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<UsageStream>();

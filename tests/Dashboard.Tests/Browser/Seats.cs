@@ -15,6 +15,12 @@ internal static class Seats
     public static async Task GrantAsync(Scenario scenario, long seats, int? expiredDays = null, string feature = FeatureNames.AiGovernanceUserLimit)
     {
         await RevokeAsync(scenario);
+        await AddAsync(scenario, seats, expiredDays, feature);
+    }
+
+    /// <summary>One more license.</summary>
+    public static async Task AddAsync(Scenario scenario, long seats, int? expiredDays = null, string feature = FeatureNames.AiGovernanceUserLimit)
+    {
         var expires = expiredDays is { } days ? Now.AddDays(-days) : Now.AddDays(30);
         var terms = new LicenseTerms("test-account", Now.AddDays(-60), expires, Now.AddDays(40), Now.AddDays(-61), Features: new Dictionary<string, long> { [feature] = seats });
         var answer = await scenario.Owner.PostAsync("/licenses", new { license = LicenseTool.Issue(terms, Trusted.PrivateKey, DevelopmentKey.Id) });

@@ -1,7 +1,7 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Paging;
@@ -17,5 +17,5 @@ internal sealed class SeatExportEndpoint : ICarterModule
             "/ai-seats/export.csv",
             (string? filter, IDispatcher dispatcher, CancellationToken cancellationToken) =>
                 dispatcher.SendAsync(new ListSeatsQuery(filter, PageRequest.Whole), cancellationToken).AsPage("seats", ListFormat.Csv, SeatFile.Table))
-        .ExcludeFromDescription();
+        .AsPageFile();
 }

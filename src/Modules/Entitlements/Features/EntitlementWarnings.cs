@@ -68,7 +68,8 @@ internal static class EntitlementWarnings
             yield return $"The license for active users has expired: {actual} are active, it allowed {limit}.";
     }
 
-    private static IEnumerable<string> Seats(Feature feature, long actual)
+    /// <summary>Those about AI seats.</summary>
+    internal static IEnumerable<string> Seats(Feature feature, long actual)
     {
         if (actual == 0 || feature.Entitlement == Entitlement.NotEntitled || feature.Limit is not { } limit)
             yield break;

@@ -1,7 +1,7 @@
 using Carter;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Paging;
@@ -19,10 +19,10 @@ internal sealed class ExportListsEndpoint : ICarterModule
         app.MapGet("/users/export", (string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListUsersQuery(filter, PageRequest.Whole, new OrderRequest(sort, dir)), ct)
                     .AsPage("users", ListFormat.Csv, UserFile.Table))
-            .ExcludeFromDescription();
+            .AsPageFile();
         app.MapGet("/organizations/{organization}/members/export", (string organization, string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListMembersPageQuery(organization, filter, PageRequest.Whole, new OrderRequest(sort, dir)), ct)
                     .AsPage("members", ListFormat.Csv, MemberFile.Table))
-            .ExcludeFromDescription();
+            .AsPageFile();
     }
 }

@@ -1,0 +1,71 @@
+// Dialogs
+
+async function openDialog(url, from) {
+  opener = from;
+  try {
+    const { response, page } = await load(url);
+    const panel = page.querySelector('[data-panel]');
+    if (!panel) { location.assign(response.url); return; }
+    fill(panel, response.url);
+    if (!dialog.open) dialog.showModal();
+    focusPanel();
+  } catch { location.assign(url); }
+}
+
+function fill(panel, url) {
+  dialog.dataset.url = url;
+  dialog.replaceChildren(document.adoptNode(panel));
+  prepare();
+}
+
+function focusPanel() {
+  (dialog.querySelector('[role=alert]') || dialog.querySelector('[aria-invalid]') || dialog.querySelector('[autofocus]') || dialog.querySelector('h1'))?.focus();
+}
+
+async function submitDialog(form, submitter) {
+  const method = (submitter?.getAttribute('formmethod') || form.getAttribute('method') || 'get').toLowerCase();
+  const url = method === 'get' ? address(form, submitter) : new URL(form.getAttribute('action') || dialog.dataset.url, location.href).href;
+  submitter?.setAttribute('aria-busy', 'true');
+  try {
+    const body = method === 'get' ? undefined : new FormData(form, submitter);
+    const { response, page } = await load(url, { method, body });
+    const panel = page.querySelector('[data-panel]');
+    if (panel) {
+      const focus = document.activeElement?.id;
+      fill(panel, method === 'get' ? response.url : dialog.dataset.url);
+      const kept = focus && !panel.querySelector('[role=alert], [role=status]') && document.getElementById(focus);
+      if (kept) kept.focus(); else focusPanel();
+      return;
+    }
+    const failure = response.ok ? null : page.querySelector('main:not([data-swap]) [role=alert]');
+    if (failure) {
+      warn(form, [...failure.querySelectorAll('p:not(.actions)')].map(line => line.textContent).join(' '));
+      return;
+    }
+    const from = opener?.id;
+    close();
+    show(page, response.url, response.url !== location.href);
+    ((from && document.getElementById(from)) || document.getElementById('page-title'))?.focus();
+  } catch {
+    // Not sent again by itself: it may have been done.
+    warn(form, live.dataset.noResult);
+  } finally {
+    submitter?.removeAttribute('aria-busy');
+  }
+}
+
+function close() {
+  if (!dialog.open) return;
+  const changed = dialog.querySelector('[data-changed]');
+  dialog.close();
+  if (changed) visit(location.href, false);
+}
+
+dialog?.addEventListener('close', () => {
+  const target = (opener?.id && document.getElementById(opener.id)) || opener;
+  // A link inside a closed menu cannot take the focus: its button does.
+  const button = target?.closest('[popover]') && document.querySelector(`[popovertarget="${target.closest('[popover]').id}"]`);
+  (button || target)?.focus();
+  opener = null;
+  dialog.replaceChildren();
+});

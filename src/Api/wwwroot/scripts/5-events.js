@@ -1,0 +1,57 @@
+// Events
+
+document.addEventListener('click', event => {
+  if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const toggle = event.target.closest('[data-theme-toggle]');
+  if (toggle) { switchTheme(); return; }
+  if (event.target === dialog) { close(); return; }
+  const link = event.target.closest('a[href]');
+  if (!link) return;
+  if (dialog?.open && dialog.contains(link) && link.hasAttribute('data-close')) { event.preventDefault(); close(); }
+  else if (dialog && link.hasAttribute('data-dialog')) {
+    event.preventDefault();
+    const menu = link.closest('[popover]');
+    menu?.hidePopover();
+    openDialog(link.href, menu ? document.querySelector(`[popovertarget="${menu.id}"]`) : link);
+  } else if (main() && link.hasAttribute('data-nav')) { event.preventDefault(); visit(link.href); }
+});
+
+document.addEventListener('submit', event => {
+  const form = event.target;
+  guarded = null;
+  if (dialog?.open && dialog.contains(form)) { event.preventDefault(); submitDialog(form, event.submitter); }
+  else if (form.hasAttribute('data-dialog') && dialog) { event.preventDefault(); openDialog(address(form, event.submitter), event.submitter); }
+  else if (form.hasAttribute('data-auto') && main()) { event.preventDefault(); visit(address(form, event.submitter)); }
+});
+
+document.addEventListener('change', event => {
+  const box = event.target.closest('input[type=checkbox][data-all], input[type=checkbox][data-one]');
+  if (box) select(box);
+  const group = event.target.closest('[data-check-group]');
+  if (group) checkGroup(group, event.target);
+  if (event.target.form?.hasAttribute('data-guard')) guarded = event.target.form;
+  const limited = event.target.closest('[data-limit]');
+  if (limited) limit(limited, event.target);
+  if (event.target.matches('form[data-auto] select')) event.target.form.requestSubmit();
+});
+
+let typing;
+document.addEventListener('input', event => {
+  if (event.target.form?.hasAttribute('data-guard')) guarded = event.target.form;
+  if (event.target.matches('form[data-auto] input[type=search]')) {
+    clearTimeout(typing);
+    typing = setTimeout(() => event.target.form?.requestSubmit(), 400);
+  } else if (event.target.matches('[data-narrow]')) narrow(event.target);
+});
+
+window.addEventListener('popstate', () => { if (dialog?.open) dialog.close(); if (main()) visit(location.href, false); });
+
+// What only makes sense with script, for markup that has just arrived.
+function prepare() {
+  reveal();
+  if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
+  document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
+  document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
+}
+
+prepare();

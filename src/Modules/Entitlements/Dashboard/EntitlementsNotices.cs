@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Http;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Dashboard;
+using Monolith.Entitlements.AiSeats;
+using Monolith.Entitlements.Contracts;
+using Monolith.Entitlements.Features;
+
+namespace Monolith.Entitlements.Dashboard;
+
+/// <summary>
+/// What is wrong with licenses and seats, on every page: at most one line about each. Who may open the page about it is told;
+/// the page of the licenses says it itself, in full.
+/// </summary>
+internal sealed class EntitlementsNotices(LiveWarnings live) : INoticeSource
+{
+    private const string LicensesPath = "/licenses";
+
+    public async ValueTask<IReadOnlyList<Notice>> NoticesAsync(ICaller caller, PathString here, CancellationToken cancellationToken)
+    {
+        var seesLicenses = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.License));
+        var seesHolders = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
+        if (!(seesLicenses || seesHolders) || string.Equals(here.Value?.TrimEnd('/'), LicensesPath, StringComparison.OrdinalIgnoreCase))
+            return [];
+        if (await live.RecentAsync(cancellationToken) is not { } entitlements)
+            return [];
+        var feature = entitlements.Features[FeatureNames.AiGovernanceUserLimit];
+        List<string> seats = [.. EntitlementWarnings.Seats(feature, feature.Actual ?? 0)];
+        List<Notice> notices = [];
+        if (seats.Count > 0)
+        {
+            var (text, path) = seesHolders ? (Texts.NoticeHolders, LocalPath.With("/ai-seats", ("filter", "has-ai-seat:true"))) : (Texts.NoticeLicenses, LicensesPath);
+            notices.Add(new(KindOf(feature), string.Join(' ', seats), text, path));
+        }
+
+        List<string> others = [.. entitlements.Errors, .. entitlements.Warnings.Except(seats)];
+        if (seesLicenses && others.Count > 0)
+        {
+            var text = others.Count == 1 ? others[0] : $"{others[0]} {Phrase.Of(Texts.NoticeMore, others.Count - 1)}";
+            notices.Add(new(entitlements.Errors.Count > 0 ? NoticeKind.Error : NoticeKind.Warning, text, Texts.NoticeLicenses, LicensesPath));
+        }
+
+        return notices;
+    }
+
+    // Nearly full is worth a look and no alarm (dashboard specification 4.5).
+    private static NoticeKind KindOf(Feature seats) => SeatSummary.LevelOf(seats.Limit!.Value, seats.Actual ?? 0) switch
+    {
+        SeatLevel.Over => NoticeKind.Error,
+        SeatLevel.Full => NoticeKind.Warning,
+        _ => seats.Entitlement == Entitlement.GracePeriod ? NoticeKind.Warning : NoticeKind.Info,
+    };
+}
