@@ -267,7 +267,7 @@ public sealed class RolePageTests(Site site)
         await visit.Page.GotoAsync($"{Path}/new");
         await visit.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("changed");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Cancel" }).ClickAsync();
-        await visit.Page.WaitForURLAsync($"**{Path}");
+        await visit.ArrivesAsync($"{Path}$");
         Assert.Equal(1, asked);
     }
 

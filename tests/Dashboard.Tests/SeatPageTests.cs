@@ -57,7 +57,7 @@ public sealed class SeatPageTests(Site site)
         await visit.Page.GotoAsync("/ai-seats?size=10");
         await visit.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" }).FillAsync(prefix);
         await visit.Page.Keyboard.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync($"**filter={prefix}*");
+        await visit.ArrivesAsync($"filter={prefix}");
         await Expect(visit.Page.Locator("#count")).ToHaveTextAsync("Showing 1–10 of 11 people");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Next page" }).ClickAsync();
         await Expect(visit.Page.Locator("#count")).ToHaveTextAsync("Showing 11–11 of 11 people");

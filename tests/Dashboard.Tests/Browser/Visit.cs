@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Monolith.Members.Contracts;
 
@@ -68,6 +69,9 @@ public sealed class Visit : IAsyncDisposable
 
     /// <summary>Presses a button of the dialog.</summary>
     public Task ConfirmAsync(string button) => Dialog.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>Waits until the address has this in it. A swapped page loads nothing, so waiting for a load would wait for ever.</summary>
+    public Task ArrivesAsync(string pattern) => Assertions.Expect(Page).ToHaveURLAsync(new Regex(pattern, RegexOptions.IgnoreCase));
 
     /// <summary>Waits until the page says something.</summary>
     public Task SaysAsync(string text) => Assertions.Expect(Page.Locator("[data-flash]")).ToContainTextAsync(text);
