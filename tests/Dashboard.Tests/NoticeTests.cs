@@ -30,7 +30,8 @@ public sealed class NoticeTests(Site site)
         Assert.Equal("/ai-seats?filter=has-ai-seat%3Atrue", visit.Path);
         await Expect(visit.Page.Locator("tbody tr").First).ToContainTextAsync("In use");
 
-        // The page of the licenses says it itself, once.
+        // The pages of the seats and of the licenses say it themselves, once.
+        await Expect(Lines(visit)).ToHaveCountAsync(0);
         await visit.Page.GotoAsync("/licenses");
         await Expect(visit.Page.GetByText("AI seats are over the limit")).ToHaveCountAsync(1);
         await Expect(Lines(visit)).ToHaveCountAsync(0);

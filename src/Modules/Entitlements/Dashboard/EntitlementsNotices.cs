@@ -9,26 +9,27 @@ namespace Monolith.Entitlements.Dashboard;
 
 /// <summary>
 /// What is wrong with licenses and seats, on every page: at most one line about each. Who may open the page about it is told;
-/// the page of the licenses says it itself, in full.
+/// the pages of the licenses and of the seats say it themselves, in full.
 /// </summary>
 internal sealed class EntitlementsNotices(LiveWarnings live) : INoticeSource
 {
     private const string LicensesPath = "/licenses";
+    private const string SeatsPath = "/ai-seats";
 
     public async ValueTask<IReadOnlyList<Notice>> NoticesAsync(ICaller caller, PathString here, CancellationToken cancellationToken)
     {
         var seesLicenses = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.License));
         var seesHolders = caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
-        if (!(seesLicenses || seesHolders) || string.Equals(here.Value?.TrimEnd('/'), LicensesPath, StringComparison.OrdinalIgnoreCase))
+        if (!(seesLicenses || seesHolders) || Is(here, LicensesPath))
             return [];
         if (await live.RecentAsync(cancellationToken) is not { } entitlements)
             return [];
         var feature = entitlements.Features[FeatureNames.AiGovernanceUserLimit];
         List<string> seats = [.. EntitlementWarnings.Seats(feature, feature.Actual ?? 0)];
         List<Notice> notices = [];
-        if (seats.Count > 0)
+        if (seats.Count > 0 && !Is(here, SeatsPath))
         {
-            var (text, path) = seesHolders ? (Texts.NoticeHolders, LocalPath.With("/ai-seats", ("filter", "has-ai-seat:true"))) : (Texts.NoticeLicenses, LicensesPath);
+            var (text, path) = seesHolders ? (Texts.NoticeHolders, LocalPath.With(SeatsPath, ("filter", "has-ai-seat:true"))) : (Texts.NoticeLicenses, LicensesPath);
             notices.Add(new(KindOf(feature), string.Join(' ', seats), text, path));
         }
 
@@ -41,6 +42,8 @@ internal sealed class EntitlementsNotices(LiveWarnings live) : INoticeSource
 
         return notices;
     }
+
+    private static bool Is(PathString here, string page) => string.Equals(here.Value?.TrimEnd('/'), page, StringComparison.OrdinalIgnoreCase);
 
     // Nearly full is worth a look and no alarm (dashboard specification 4.5).
     private static NoticeKind KindOf(Feature seats) => SeatSummary.LevelOf(seats.Limit!.Value, seats.Actual ?? 0) switch
