@@ -54,11 +54,18 @@ public sealed class UserListTests(Site site)
         await Expect(row).ToContainTextAsync("User Admin");
         await Expect(row).ToContainTextAsync("Never");
 
+        var asleep = site.Unique("asleep");
+        await site.Scenario.Owner.PostAsync("/users", new { username = asleep, email = $"{asleep}@example.com", login_type = "none", organization_ids = new[] { site.Scenario.OrganizationId } });
+        await visit.Page.GotoAsync($"/users?filter={asleep}");
+        await Expect(visit.Row(asleep)).ToContainTextAsync("Dormant");
+        await visit.Page.GotoAsync($"/users?filter={name}@example.com");
+
         // The third role opens by keyboard, and Esc closes it.
         var more = row.GetByRole(AriaRole.Button, new() { Name = $"+1: show all 3 roles of {name}", Exact = true });
         await Expect(more).ToHaveTextAsync("+1");
         await more.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator($"#roles-{name}")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator($"#roles-{name}")).ToContainTextAsync("Auditor");
         await visit.Page.Keyboard.PressAsync("Escape");
         await Expect(visit.Page.Locator($"#roles-{name}")).ToBeHiddenAsync();
