@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Monolith.Dashboard.Tests.Browser;
 using static Microsoft.Playwright.Assertions;
@@ -122,7 +121,7 @@ public sealed class LookTests(Site site)
 
     private static async Task AssertAccessibleAsync(Visit visit)
     {
-        var result = await visit.Page.RunAxe();
+        var result = await visit.ScanAsync();
         var findings = result.Violations.Where(finding => finding.Impact is "serious" or "critical")
             .Select(finding => $"{finding.Id}: {string.Join(" | ", finding.Nodes.Select(node => node.Html).Take(3))}");
         Assert.Empty(findings);

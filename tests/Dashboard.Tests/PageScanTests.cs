@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Monolith.Dashboard.Tests.Browser;
 
 namespace Monolith.Dashboard.Tests;
@@ -38,7 +37,7 @@ public sealed class PageScanTests(Site site)
         foreach (var dark in new[] { false, true })
         {
             await using var visit = await site.OpenAsync(path, options: new(Dark: dark, Width: 1440));
-            var result = await visit.Page.RunAxe();
+            var result = await visit.ScanAsync();
             Assert.NotEmpty(result.Passes);
             Assert.Empty(result.Violations.Select(one => $"{one.Id}: {string.Join(' ', one.Nodes.Select(node => node.Target))}"));
             foreach (var width in new[] { 360, 1600 })
