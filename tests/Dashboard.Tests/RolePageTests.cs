@@ -21,8 +21,10 @@ public sealed class RolePageTests(Site site)
         var row = visit.Page.Locator($"#role-{role}");
         await Expect(row.GetByRole(AriaRole.Cell).Nth(1)).ToHaveTextAsync("2");
         await row.GetByRole(AriaRole.Button, new() { Name = $"+1: show all 5 lines of {role}" }).ClickAsync();
+        await Expect(visit.Page.Locator($"#pills-{role}")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator($"#pills-{role}")).ToContainTextAsync("Templates read, use");
         await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(visit.Page.Locator($"#pills-{role}")).ToBeHiddenAsync();
         await Expect(visit.Page.Locator("#role-organization-workspace-access")).ToContainTextAsync("Everybody");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Built-in roles" }).ClickAsync();
         await Expect(visit.Page.Locator("#custom-roles")).ToHaveCountAsync(0);

@@ -77,6 +77,7 @@ public sealed class SeatTests(Site site)
         await using var visit = await LicensedAsync("/users");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "What is “AI add-on”?" }).FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator("#help-seat")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator("#help-seat")).ToContainTextAsync(
             "Users with access to AI features like AI Bridge, Boundary, or Tasks who are actively consuming a seat.");
         await visit.Page.Keyboard.PressAsync("Escape");

@@ -59,6 +59,7 @@ public sealed class UserListTests(Site site)
         await Expect(more).ToHaveTextAsync("+1");
         await more.FocusAsync();
         await visit.Page.Keyboard.PressAsync("Enter");
+        await Expect(visit.Page.Locator($"#roles-{name}")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator($"#roles-{name}")).ToContainTextAsync("Auditor");
         await visit.Page.Keyboard.PressAsync("Escape");
         await Expect(visit.Page.Locator($"#roles-{name}")).ToBeHiddenAsync();
