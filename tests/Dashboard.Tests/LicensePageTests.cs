@@ -137,6 +137,7 @@ public sealed class LicensePageTests(Site site)
         await Expect(visit.Page.Locator("#projection")).ToContainTextAsync("all seats will be in use around");
         await visit.Page.GetByText("Show the numbers as a table").ClickAsync();
         var first = visit.Page.Locator("#seat-table tbody tr").First;
+        await Expect(first).ToBeVisibleAsync();
         await Expect(first).ToHaveTextAsync(new System.Text.RegularExpressions.Regex($@"{Now.ToString("d MMM yyyy", CultureInfo.InvariantCulture)}\s*{actual}\s*{actual + 10}"));
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "90 days" }).ClickAsync();
         await Expect(visit.Page.Locator("#seat-table tbody tr")).ToHaveCountAsync(90);

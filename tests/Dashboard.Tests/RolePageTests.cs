@@ -24,6 +24,7 @@ public sealed class RolePageTests(Site site)
         await Expect(visit.Page.Locator($"#pills-{role}")).ToBeVisibleAsync();
         await Expect(visit.Page.Locator($"#pills-{role}")).ToContainTextAsync("Templates read, use");
         await visit.Page.Keyboard.PressAsync("Escape");
+        await Expect(visit.Page.Locator($"#pills-{role}")).ToBeHiddenAsync();
         await Expect(visit.Page.Locator("#role-organization-workspace-access")).ToContainTextAsync("Everybody");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Built-in roles" }).ClickAsync();
         await Expect(visit.Page.Locator("#custom-roles")).ToHaveCountAsync(0);
