@@ -61,6 +61,14 @@ function failed(url) {
   warn(main(), live.dataset.noAnswer, again);
 }
 
+function icon(name) {
+  const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  picture.classList.add('icon');
+  picture.setAttribute('aria-hidden', 'true');
+  picture.appendChild(document.createElementNS(picture.namespaceURI, 'use')).setAttribute('href', `#i-${name}`);
+  return picture;
+}
+
 function warn(place, text, ...more) {
   document.getElementById('load-failed')?.remove();
   const alert = document.createElement('div');
@@ -69,7 +77,7 @@ function warn(place, text, ...more) {
   alert.setAttribute('role', 'alert');
   const line = document.createElement('p');
   line.append(text, ' ', ...more);
-  alert.append(document.createElement('span'), line);
+  alert.append(icon('error'), line);
   place.prepend(alert);
 }
 
