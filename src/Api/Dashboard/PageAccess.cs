@@ -32,9 +32,7 @@ internal sealed class PageAccess(RequestDelegate next)
         }
 
         var exists = await firstUser.ExistsAsync(context.RequestAborted);
-        var here = isFile ? PageFile.PageOf(context.Request)
-            : HttpMethods.IsPost(context.Request.Method) ? context.Request.Path.Value
-            : context.Request.Path + context.Request.QueryString;
+        var here = context.PageOfRequest();
         context.Response.Redirect(exists ? LocalPath.With("/sign-in", ("return", here == "/" ? null : here)) : "/set-up");
     }
 

@@ -16,6 +16,15 @@ internal static class PageRequest
         !Array.Exists(Programs, path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The page that the request belongs to: where to go again. A form is not sent again, and a file belongs to the page that links to it.</summary>
+    public static string PageOfRequest(this HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<PageFile>() is not null)
+            return PageFile.PageOf(context.Request);
+        var asks = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
+        return asks ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value!;
+    }
+
     /// <summary>The error as a page of its own.</summary>
     public static async Task WritePageAsync(this HttpContext context, Error error)
     {
@@ -29,9 +38,7 @@ internal static class PageRequest
             PageHeaders.Apply(context.Response);
             if (error.RetryAfter is { } wait)
                 context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            var here = context.GetEndpoint()?.Metadata.GetMetadata<PageFile>() is not null ? PageFile.PageOf(context.Request)
-                : HttpMethods.IsGet(context.Request.Method) ? context.Request.Path + context.Request.QueryString : context.Request.Path.Value;
-            await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = here }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
+            await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = context.PageOfRequest() }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
         }
         finally
         {

@@ -50,12 +50,14 @@ internal sealed class SessionMiddleware(RequestDelegate next)
         return request.Query["access_token"].ToString().Trim() is { Length: > 0 } access ? (access, false) : null;
     }
 
-    private static bool Writes(HttpContext context) =>
-        context.Request is var request
-        && request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
-        && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
-        && request.Path != "/api/v2/users/first" && request.Path != "/api/v2/users/login"
-        && context.GetEndpoint()?.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
+    private static bool Writes(HttpContext context)
+    {
+        var request = context.Request;
+        return request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method)
+            && request.Path != "/api/v2/users/first" && request.Path != "/api/v2/users/login"
+            && context.GetEndpoint()?.Metadata.GetMetadata<ReadsOnlyAttribute>() is null;
+    }
 
     private static bool HasCsrfToken(HttpRequest request, string token) =>
         request.Headers[SessionHeader] == token

@@ -78,24 +78,12 @@ internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch se
     {
         var usable = entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
         return seats
-            .List(new SeatsOf(wanted, page), page.AfterId is null ? EvidenceCount.Of(wanted.WholeGroup) : null)
+            .List(new SeatsOf(wanted, page), page.AfterId is null ? wanted.WholeGroup.Kept(CountAll, CountHolders, new { }) : null)
             .Select((rows, _) => Task.FromResult<IReadOnlyList<Seat>>([.. rows.Select(row => Seat.From(row, usable))]));
     }
-}
 
-/// <summary>How many people with evidence there are, as the database keeps it.</summary>
-internal static class EvidenceCount
-{
-    /// <summary>Null for a group that must be counted.</summary>
-    public static KeptCount? Of(SeatGroup? group) => group switch
-    {
-        SeatGroup.Everybody => Sum("people_with_evidence"),
-        SeatGroup.Holders => Sum("ai_seats"),
-        SeatGroup.Others => Sum("people_with_evidence - ai_seats"),
-        _ => null,
-    };
-
-    private static KeptCount Sum(string what) => new($"select sum({what})::bigint from entitlements.usage_counts", new { });
+    private const string CountAll = "select sum(people_with_evidence)::bigint from entitlements.usage_counts";
+    private const string CountHolders = "select sum(ai_seats)::bigint from entitlements.usage_counts";
 }
 
 /// <summary>Evidence of those who are wanted, the latest use first.</summary>

@@ -27,6 +27,23 @@ public enum SeatGroup
     Others,
 }
 
+/// <summary>Kept counts of groups.</summary>
+public static class SeatGroups
+{
+    /// <summary>The statement that answers how many there are; null for people who are no group as a whole, who must be counted.</summary>
+    /// <param name="group">Who is meant.</param>
+    /// <param name="everybody">A statement of one number: no matter whether they hold a seat.</param>
+    /// <param name="holders">A statement of one number, never null: who holds a seat.</param>
+    /// <param name="parameters">Of both statements.</param>
+    public static KeptCount? Kept(this SeatGroup? group, string everybody, string holders, object parameters) => group switch
+    {
+        SeatGroup.Everybody => new(everybody, parameters),
+        SeatGroup.Holders => new(holders, parameters),
+        SeatGroup.Others => new($"select ({everybody}) - ({holders})", parameters),
+        _ => null,
+    };
+}
+
 /// <summary>Conditions on people.</summary>
 public interface IUserCriteria
 {

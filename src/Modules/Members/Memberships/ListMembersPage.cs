@@ -60,25 +60,12 @@ internal sealed class ListMembersPageHandler(
         return members
             .List(
                 new MemberPageSpecification(organization.Id, filter, page, request.Order),
-                page.AfterId is null ? MemberCount.Of(filter.WholeGroup, organization.Id) : null)
+                page.AfterId is null ? filter.WholeGroup.Kept(CountAll, CountHolders, new { organization_id = organization.Id }) : null)
             .Select(enrichment.AnswerAsync);
     }
-}
 
-/// <summary>How many members an organization has, as the database keeps it.</summary>
-internal static class MemberCount
-{
-    private const string All = "select members from members.organization_counts where organization_id = @organization_id";
-    private const string Holders = "select coalesce((select holders from contracts.organization_ai_seat_counts where organization_id = @organization_id), 0)";
-
-    /// <summary>Null for a group that must be counted.</summary>
-    public static KeptCount? Of(SeatGroup? group, Guid organizationId) => group switch
-    {
-        SeatGroup.Everybody => new(All, new { organization_id = organizationId }),
-        SeatGroup.Holders => new(Holders, new { organization_id = organizationId }),
-        SeatGroup.Others => new($"select ({All}) - ({Holders})", new { organization_id = organizationId }),
-        _ => null,
-    };
+    private const string CountAll = "select members from members.organization_counts where organization_id = @organization_id";
+    private const string CountHolders = "select coalesce((select holders from contracts.organization_ai_seat_counts where organization_id = @organization_id), 0)";
 }
 
 /// <summary>The members list as a file.</summary>

@@ -60,29 +60,16 @@ internal sealed class ListUsersHandler(
         var page = request.Page.ToPage();
         var isWhole = onlyUser is null && page.AfterId is null;
         return users
-            .List(new UserPageSpecification(filter, page, request.Order, onlyUser), isWhole ? UserCount.Of(filter.WholeGroup) : null)
+            .List(new UserPageSpecification(filter, page, request.Order, onlyUser), isWhole ? filter.WholeGroup.Kept(CountAll, CountHolders, new { }) : null)
             .Select<User>(async (rows, ct) =>
             {
                 var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], ct);
                 return [.. rows.Select(row => User.From(row, roles, holders))];
             });
     }
-}
 
-/// <summary>How many users there are, as the database keeps it.</summary>
-internal static class UserCount
-{
-    private const string All = "select users from members.user_count";
-    private const string Holders = "select holders from contracts.ai_seat_counts";
-
-    /// <summary>Null for a group that must be counted.</summary>
-    public static KeptCount? Of(SeatGroup? group) => group switch
-    {
-        SeatGroup.Everybody => new(All, new { }),
-        SeatGroup.Holders => new(Holders, new { }),
-        SeatGroup.Others => new($"select ({All}) - ({Holders})", new { }),
-        _ => null,
-    };
+    private const string CountAll = "select users from members.user_count";
+    private const string CountHolders = "select holders from contracts.ai_seat_counts";
 }
 
 internal sealed class UserPageSpecification : Specification<UserRow>
