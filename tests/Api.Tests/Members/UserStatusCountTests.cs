@@ -58,7 +58,7 @@ public sealed class UserStatusCountTests(ServerFixture fixture) : IClassFixture<
         Assert.Equal(61, dates.Count);
         Assert.All(dates, date => Assert.Equal(TimeSpan.Zero, TimeZoneInfo.ConvertTime(date, zone).TimeOfDay));
         Assert.Equal(Dates(await _s.Owner.GetAsync(Path)), Dates(await _s.Owner.GetAsync($"{Path}?timezone=UTC")));
-        foreach (var bad in new[] { "timezone=Nowhere/Else", "timezone=UTC&tz_offset=2", "timezone=Pacific%20Standard%20Time" })
+        foreach (var bad in new[] { "timezone=Nowhere/Else", "timezone=UTC&tz_offset=2", "timezone=Pacific%20Standard%20Time", "timezone=../zoneinfo/Europe/Berlin", "timezone=/usr/share/zoneinfo/Europe/Berlin", "timezone=UTC%0A" })
         {
             var answer = await _s.Owner.GetAsync($"{Path}?{bad}");
             Assert.Equal((400, "timezone"), (answer.Code, answer["validations"]![0]!["field"]!.GetValue<string>()));
