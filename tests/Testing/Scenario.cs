@@ -40,6 +40,9 @@ public sealed class Scenario : IAsyncDisposable
         return scenario;
     }
 
+    /// <summary>The same people on another replica; the database stays this scenario's.</summary>
+    public Scenario On(MonolithServer replica) => new(replica) { Owner = Keep(new ApiClient(replica.Address, Owner.Token)), OwnerId = OwnerId, OrganizationId = OrganizationId };
+
     /// <summary>A client without a session.</summary>
     public ApiClient Anonymous() => Keep(new ApiClient(Server.Address));
 

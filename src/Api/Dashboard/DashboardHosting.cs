@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Monolith.BuildingBlocks.Dashboard;
+using Monolith.BuildingBlocks.Modules;
 using Npgsql;
 
 namespace Monolith.Api.Dashboard;
@@ -20,10 +21,11 @@ internal static class DashboardHosting
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, SessionForgeryData>();
+        services.AddSingleton<IStartupTask, FormKeyRing>();
         services.AddSingleton<PageAssemblies>();
         services.AddSingleton<Flash>();
 
-        // It reads the keys before the migrations have made their table. The first form reads them, too.
+        // It reads the keys before the migrations have made their table; FormKeyRing reads them after that.
         services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 

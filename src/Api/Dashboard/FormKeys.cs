@@ -1,12 +1,14 @@
 using System.Xml.Linq;
 using Dapper;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Monolith.BuildingBlocks.Modules;
 using Npgsql;
 
 namespace Monolith.Api.Dashboard;
 
 /// <summary>The keys that protect forms, in the database: a form that one replica made is good on every other, and after a move to another machine.</summary>
-/// <remarks>The framework asks seldom (at start, once a day, and for a key it does not know) and synchronously.</remarks>
+/// <remarks>The framework asks seldom (once a day, and for a key that it does not know) and synchronously; a request holds no connection of its own then.</remarks>
 internal sealed class FormKeys(NpgsqlDataSource source) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
@@ -33,4 +35,14 @@ internal sealed class FormKeys(NpgsqlDataSource source) : IXmlRepository
         insert into platform.form_keys (name, xml)
         values (@name, @xml)
         """;
+}
+
+/// <summary>Loads the keys before the first request, so that a cold host does not open a connection for each of its first pages.</summary>
+internal sealed class FormKeyRing(IDataProtectionProvider provider) : IStartupTask
+{
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        provider.CreateProtector(nameof(FormKeyRing)).Protect([]);
+        return Task.CompletedTask;
+    }
 }

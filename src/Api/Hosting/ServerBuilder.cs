@@ -67,6 +67,8 @@ internal static class ServerBuilder
         services.AddHttpContextAccessor();
         services.AddSingleton<WarningHeader>();
         services.AddScoped<CallerContext>();
+        services.AddSingleton<StreamPlaces>();
+        services.AddScoped<IStreamGate, StreamGate>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));

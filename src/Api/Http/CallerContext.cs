@@ -1,5 +1,6 @@
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Http;
 
@@ -27,7 +28,18 @@ internal sealed class CallerContext(IHttpContextAccessor http) : ICaller
         ? new string([.. agent.Where(c => !char.IsControl(c)).Take(256)])
         : null;
 
-    public void Enter(Subject subject, string keyId, string username) => (_subject, KeyId, Username) = (subject, keyId, username);
+    /// <summary>As it was sent, to look at the session again; null when none was.</summary>
+    public string? Token { get; private set; }
 
-    public void Fail(Error failure) => Failure = failure;
+    /// <summary>What the rights of the session were made of when the request began.</summary>
+    public object? Rights { get; private set; }
+
+    public void Enter(string token, SessionResult session)
+    {
+        (Token, Rights) = (token, session.Rights);
+        Renew(session);
+    }
+
+    /// <summary>From now on the caller is who the session says.</summary>
+    public void Renew(SessionResult session) => (_subject, KeyId, Username, Failure) = (session.Subject, session.KeyId, session.Username, session.Failure);
 }

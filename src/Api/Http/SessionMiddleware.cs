@@ -21,10 +21,7 @@ internal sealed class SessionMiddleware(RequestDelegate next)
         {
             var organization = context.Request.RouteValues["organization"] as string;
             var session = await sessions.AuthenticateAsync(found.Token, organization, context.RequestAborted);
-            if (session.Subject is { } subject)
-                caller.Enter(subject, session.KeyId!, session.Username!);
-            else
-                caller.Fail(session.Failure!);
+            caller.Enter(found.Token, session);
             if (found.FromCookie && caller.IsAuthenticated && Writes(context) && !HasCsrfToken(context.Request, found.Token))
             {
                 await ErrorWriter.WriteAsync(context, Forged);

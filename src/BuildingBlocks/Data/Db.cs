@@ -1,98 +1,51 @@
 using System.Data;
-using System.Runtime.CompilerServices;
 using Dapper;
 using Npgsql;
 
 namespace Monolith.BuildingBlocks.Data;
 
-/// <summary>The database of one request: one connection, opened late, and the transaction that commands run in. Scoped; not thread-safe.</summary>
+/// <summary>
+/// The database of one request. A statement has a connection of the pool while it runs and no longer; a transaction has one from its beginning to its end.
+/// So nothing is held while a body is read or an answer is written. Scoped; statements that are asked for at the same moment run one after the other.
+/// </summary>
 public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) : IAsyncDisposable
 {
     // It lasts until the end of the round trip, or of the transaction.
     private const string FreshPlans = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
 
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private List<Func<CancellationToken, Task>> _afterCommit = [];
+    private bool _disposed;
 
     /// <summary>True between <see cref="BeginAsync"/> and the end of the transaction.</summary>
     public bool InTransaction => _transaction is not null;
 
     /// <summary>All rows. Parameters only: never a value inside <paramref name="sql"/>.</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        var command = Define(sql, parameters, cancellationToken);
-        var connection = await OpenAsync(cancellationToken);
-        return (IReadOnlyList<T>)await connection.QueryAsync<T>(command);
-    }
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<T>>(Own(sql), parameters, async (connection, command) => (await connection.QueryAsync<T>(command)).AsList(), cancellationToken);
 
-    /// <summary>Two statements in one round trip: rows, then one value. Both are planned for the values at hand, however often they have run: an organization may have ten members or a million.</summary>
-    public async Task<(IReadOnlyList<T> Rows, TScalar Scalar)> QueryWithScalarAsync<T, TScalar>(
-        string sql, object? parameters, CancellationToken cancellationToken)
-        where TScalar : struct
-    {
-        var command = Define($"{FreshPlans};\n{sql}", parameters, cancellationToken);
-        var connection = await OpenAsync(cancellationToken);
-        await using var results = await connection.QueryMultipleAsync(command);
-        await results.ReadAsync<string>();
-        var rows = (IReadOnlyList<T>)await results.ReadAsync<T>();
-        return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
-    }
+    /// <summary>As <see cref="QueryAsync"/>, planned for the values at hand, however often it has run: for a range that may hold ten rows or a million.</summary>
+    public Task<IReadOnlyList<T>> QueryFreshlyPlannedAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync($"{FreshPlans};\n{Own(sql)}", parameters, ReadFreshAsync<T>, cancellationToken);
+
+    /// <summary>Two statements in one round trip: rows, then one value. Both are planned as in <see cref="QueryFreshlyPlannedAsync"/>.</summary>
+    public Task<(IReadOnlyList<T> Rows, TScalar Scalar)> QueryWithScalarAsync<T, TScalar>(string sql, object? parameters, CancellationToken cancellationToken)
+        where TScalar : struct =>
+        RunAsync($"{FreshPlans};\n{Own(sql)}", parameters, ReadBothAsync<T, TScalar>, cancellationToken);
 
     /// <summary>The only row, or null. More than one is a bug and throws.</summary>
-    public async Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        var command = Define(sql, parameters, cancellationToken);
-        var connection = await OpenAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<T>(command);
-    }
+    public Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync(Own(sql), parameters, (connection, command) => connection.QuerySingleOrDefaultAsync<T>(command), cancellationToken);
 
     /// <summary>The first column of the first row, or the default.</summary>
-    public async Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        var command = Define(sql, parameters, cancellationToken);
-        var connection = await OpenAsync(cancellationToken);
-        return await connection.ExecuteScalarAsync<T>(command);
-    }
+    public Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync(Own(sql), parameters, (connection, command) => connection.ExecuteScalarAsync<T>(command), cancellationToken);
 
     /// <summary>Runs a statement; answers the number of rows it touched.</summary>
-    public async Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken)
-    {
-        var command = Define(sql, parameters, cancellationToken);
-        var connection = await OpenAsync(cancellationToken);
-        return await connection.ExecuteAsync(command);
-    }
-
-    /// <summary>
-    /// The rows in batches, as one moment saw them: a cursor in a read-only transaction. Memory holds one batch; what is read in between,
-    /// by this object, is read at the same moment. Throws when a transaction is under way.
-    /// </summary>
-    public IAsyncEnumerable<IReadOnlyList<T>> StreamAsync<T>(string sql, DynamicParameters parameters, int batch)
-    {
-        // The driver remembers the columns of a fetch by its text, so each kind of row has a cursor of its own name.
-        var cursor = $"\"{typeof(T).FullName}\"";
-        var fetch = $"fetch {batch} from {cursor}";
-        return FetchAsync<T>(Own($"set transaction read only;\ndeclare {cursor} no scroll cursor for\n{sql};\n{fetch}"), parameters, fetch, batch, default);
-    }
-
-    private async IAsyncEnumerable<IReadOnlyList<T>> FetchAsync<T>(
-        string open, DynamicParameters parameters, string fetch, int batch, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await BeginAtAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        try
-        {
-            var rows = await QueryAsync<T>(open, parameters, cancellationToken);
-            while (rows.Count > 0)
-            {
-                yield return rows;
-                rows = rows.Count < batch ? [] : await QueryAsync<T>(fetch, null, cancellationToken);
-            }
-        }
-        finally
-        {
-            await RollbackAsync();
-        }
-    }
+    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync(Own(sql), parameters, (connection, command) => connection.ExecuteAsync(command), cancellationToken);
 
     /// <summary>The statement as its owner may run it; called on the owner's stack for a statement that runs later.</summary>
     public string Own(string sql) => guard is null ? sql : guard.Guard(sql);
@@ -103,33 +56,42 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
         const string Shield = "shield";
         if (_transaction is null)
             return await query();
-        await _transaction.SaveAsync(Shield, cancellationToken);
+        await InTurnAsync(() => _transaction.SaveAsync(Shield, cancellationToken), cancellationToken);
         try
         {
             var answer = await query();
-            await _transaction.ReleaseAsync(Shield, cancellationToken);
+            await InTurnAsync(() => _transaction.ReleaseAsync(Shield, cancellationToken), cancellationToken);
             return answer;
         }
         catch when (_connection is { State: ConnectionState.Open })
         {
-            await _transaction.RollbackAsync(Shield, CancellationToken.None);
+            await InTurnAsync(() => _transaction.RollbackAsync(Shield, CancellationToken.None), CancellationToken.None);
             throw;
         }
     }
 
-    /// <summary>The connection, for bulk copy and batches. It belongs to this object: do not dispose it.</summary>
-    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
-        _connection ??= await source.OpenConnectionAsync(cancellationToken);
+    /// <summary>Starts a transaction. Throws when one is under way.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            if (_transaction is not null)
+                throw new InvalidOperationException("A transaction is already under way.");
+            _connection = await source.OpenConnectionAsync(cancellationToken);
+            _transaction = await _connection.BeginTransactionAsync(cancellationToken);
+        },
+        cancellationToken);
 
-    /// <summary>Starts a transaction at the default isolation. Throws when one is under way.</summary>
-    public Task BeginAsync(CancellationToken cancellationToken) => BeginAtAsync(IsolationLevel.ReadCommitted, cancellationToken);
-
-    /// <summary>Makes the transaction last, then runs what waits for it.</summary>
+    /// <summary>Makes the transaction last and gives its connection back, then runs what waits for it.</summary>
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
-        await _transaction!.CommitAsync(cancellationToken);
         var callbacks = _afterCommit;
-        await EndAsync();
+        await InTurnAsync(
+            async () =>
+            {
+                await _transaction!.CommitAsync(cancellationToken);
+                await EndAsync();
+            },
+            cancellationToken);
 
         // What is committed takes effect, also for a client that has gone.
         foreach (var callback in callbacks)
@@ -145,50 +107,92 @@ public sealed class Db(NpgsqlDataSource source, IStatementGuard? guard = null) :
     }
 
     /// <summary>Undoes the transaction. Not cancellable: an undo must happen.</summary>
-    public async Task RollbackAsync()
-    {
-        if (_transaction is null)
-            return;
+    public Task RollbackAsync() => InTurnAsync(
+        async () =>
+        {
+            try
+            {
+                // A broken connection has already lost the transaction on the server.
+                if (_transaction is not null && _connection is { State: ConnectionState.Open })
+                    await _transaction.RollbackAsync(CancellationToken.None);
+            }
+            finally
+            {
+                await EndAsync();
+            }
+        },
+        CancellationToken.None);
 
-        // A broken connection has already lost the transaction on the server.
-        if (_connection is { State: ConnectionState.Open })
-            await _transaction.RollbackAsync(CancellationToken.None);
-        await EndAsync();
-    }
-
-    /// <summary>Gives the connection back to the pool between transactions; the next statement takes one again. For requests that wait for their client.</summary>
-    public async ValueTask ReleaseAsync()
-    {
-        if (_transaction is not null)
-            throw new InvalidOperationException("A transaction is under way.");
-        if (Interlocked.Exchange(ref _connection, null) is { } connection)
-            await connection.DisposeAsync();
-    }
-
-    /// <inheritdoc />
+    /// <summary>Waits for the statement under way: a busy connection never goes back to the pool. A transaction that was left open is undone.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_transaction is not null)
-            await _transaction.DisposeAsync();
-        if (_connection is not null)
-            await _connection.DisposeAsync();
+        await _turn.WaitAsync();
+        try
+        {
+            _disposed = true;
+            await EndAsync();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
-    private async Task BeginAtAsync(IsolationLevel isolation, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<T>> ReadFreshAsync<T>(NpgsqlConnection connection, CommandDefinition command)
     {
-        if (_transaction is not null)
-            throw new InvalidOperationException("A transaction is already under way.");
-        var connection = await OpenAsync(cancellationToken);
-        _transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
+        await using var results = await connection.QueryMultipleAsync(command);
+        await results.ReadAsync<string>();
+        return (await results.ReadAsync<T>()).AsList();
+    }
+
+    private static async Task<(IReadOnlyList<T> Rows, TScalar Scalar)> ReadBothAsync<T, TScalar>(NpgsqlConnection connection, CommandDefinition command)
+        where TScalar : struct
+    {
+        await using var results = await connection.QueryMultipleAsync(command);
+        await results.ReadAsync<string>();
+        var rows = (await results.ReadAsync<T>()).AsList();
+        return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
+    }
+
+    private async Task<T> RunAsync<T>(string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            var command = new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken);
+            if (_connection is not null)
+                return await run(_connection, command);
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            return await run(connection, command);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task InTurnAsync(Func<Task> step, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            await step();
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task EndAsync()
     {
-        await _transaction!.DisposeAsync();
-        _transaction = null;
-        _afterCommit = [];
+        var (transaction, connection) = (_transaction, _connection);
+        (_transaction, _connection, _afterCommit) = (null, null, []);
+        if (transaction is not null)
+            await transaction.DisposeAsync();
+        if (connection is not null)
+            await connection.DisposeAsync();
     }
-
-    private CommandDefinition Define(string sql, object? parameters, CancellationToken cancellationToken) =>
-        new(Own(sql), parameters, _transaction, cancellationToken: cancellationToken);
 }

@@ -38,9 +38,17 @@ public static class ListAnswer
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
+            var gate = httpContext.RequestServices.GetRequiredService<IStreamGate>();
+            using var place = listing.IsStream ? gate.TryEnter() : null;
+            if (listing.IsStream && place is null)
+            {
+                await ErrorWriter.WriteAsync(httpContext, StreamErrors.TooMany);
+                return;
+            }
+
             try
             {
-                await WriteAsync(httpContext);
+                await WriteAsync(httpContext, new StreamWatch(gate, httpContext.RequestServices.GetRequiredService<TimeProvider>()));
             }
             catch (Exception exception) when (response.HasStarted)
             {
@@ -51,7 +59,7 @@ public static class ListAnswer
             }
         }
 
-        private async Task WriteAsync(HttpContext context)
+        private async Task WriteAsync(HttpContext context, StreamWatch watch)
         {
             using var rows = writer();
             await using var batches = listing.Batches.GetAsyncEnumerator(context.RequestAborted);
@@ -63,6 +71,8 @@ public static class ListAnswer
                 rows.Write(batches.Current.Rows);
                 count = batches.Current.Count;
                 await SendAsync(context, rows);
+                if (listing.IsStream)
+                    await watch.LookAsync(context.RequestAborted);
                 more = await batches.MoveNextAsync();
             }
             rows.End(count);
@@ -143,6 +153,23 @@ internal interface IRowWriter<T> : IDisposable
     void End(long count);
 
     void Clear();
+}
+
+/// <summary>Looks at the session of a reader again, once a second at most. A slow reader makes long lists last.</summary>
+internal sealed class StreamWatch(IStreamGate gate, TimeProvider clock)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private long _last = clock.GetTimestamp();
+
+    public async ValueTask LookAsync(CancellationToken cancellationToken)
+    {
+        if (clock.GetElapsedTime(_last) < Pause)
+            return;
+        if (!await gate.RenewAsync(cancellationToken))
+            throw new StreamRevokedException();
+        _last = clock.GetTimestamp();
+    }
 }
 
 internal static partial class ListLog

@@ -9,13 +9,17 @@ public sealed record PageOf<T>(IReadOnlyList<T> Rows, long Count);
 
 /// <summary>The answer of a list: one page, or the whole list in batches that are read while the answer is written. It is read once.</summary>
 /// <param name="batches">One page, or the batches of a whole list. None is an empty list.</param>
-public sealed class Listing<T>(IAsyncEnumerable<PageOf<T>> batches)
+/// <param name="isStream">The list is as long as it is: it may last, and its reader is looked at again while it does.</param>
+public sealed class Listing<T>(IAsyncEnumerable<PageOf<T>> batches, bool isStream = false)
 {
+    /// <summary>True for a whole list, false for a page.</summary>
+    public bool IsStream => isStream;
+
     /// <summary>What to write, in order. The count of the last batch is the count of the list.</summary>
     public IAsyncEnumerable<PageOf<T>> Batches => batches;
 
     /// <summary>Turns the rows of each batch into something else, a batch at a time: one look-up serves a whole batch.</summary>
-    public Listing<TOut> Select<TOut>(Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<TOut>>> convert) => new(Convert(convert, default));
+    public Listing<TOut> Select<TOut>(Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<TOut>>> convert) => new(Convert(convert, default), isStream);
 
     /// <summary>Everything in memory, for pages and tests. Ask for a limit.</summary>
     public async Task<PageOf<T>> ToPageAsync(CancellationToken cancellationToken)

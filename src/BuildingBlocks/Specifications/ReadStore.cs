@@ -32,9 +32,12 @@ public interface IReadStore<T>
 public sealed record KeptCount(string Sql, object Parameters);
 
 /// <summary>Reads rows from PostgreSQL, within the transaction of <paramref name="db"/> when there is one.</summary>
-public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
+/// <param name="db">The database of the request.</param>
+/// <param name="map">Where the rows are.</param>
+/// <param name="batch">Rows of a whole list that are in memory at a time; a longer page is read as one, too.</param>
+public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadStore<T>.Batch) : IReadStore<T>
 {
-    /// <summary>Rows of a whole list that are in memory at a time.</summary>
+    /// <summary>The usual number of rows in a batch.</summary>
     public const int Batch = 500;
 
     /// <inheritdoc />
@@ -47,14 +50,16 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
     /// <inheritdoc />
     public Listing<T> List(Specification<T> specification, KeptCount? kept = null)
     {
-        var (sql, parameters) = SqlSpecification.Select(specification, map);
+        var isPage = specification.Take >= 0 && specification.Take <= batch;
+        var (sql, parameters) = isPage ? SqlSpecification.Select(specification, map) : SqlSpecification.FirstBatch(specification, map, batch);
         // Both statements number the values of the conditions alike, so the count finds its parameters among those of the page.
         var count = db.Own(kept?.Sql ?? SqlSpecification.Count(specification, map).Sql);
         if (kept is not null)
             parameters.AddDynamicParams(kept.Parameters);
-        return new(specification.Take is >= 0 and <= Batch
-            ? PageAsync(db.Own($"{sql};\n{count}"), parameters, default)
-            : BatchesAsync(db.StreamAsync<T>(sql, parameters, Batch), specification, count, parameters, default));
+        if (isPage)
+            return new(PageAsync(db.Own($"{sql};\n{count}"), parameters, default));
+        var parts = SqlSpecification.Parts(specification, map, batch).Select(part => part with { Start = db.Own(part.Start), Next = db.Own(part.Next) }).ToList();
+        return new(BatchesAsync(new WholeList<T>(db, db.Own(sql), parameters, parts, batch), specification, count, parameters, default), isStream: true);
     }
 
     /// <inheritdoc />
@@ -86,14 +91,18 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map) : IReadStore<T>
     }
 
     private async IAsyncEnumerable<PageOf<T>> BatchesAsync(
-        IAsyncEnumerable<IReadOnlyList<T>> batches, Specification<T> specification, string count, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+        WholeList<T> list, Specification<T> specification, string count, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var most = specification.Take < 0 ? long.MaxValue : specification.Take;
         var (skipped, read) = (Math.Max(specification.Skip, 0L), 0L);
-        await foreach (var rows in batches.WithCancellation(cancellationToken))
+        await foreach (var found in list.ReadAsync(cancellationToken))
         {
+            var rows = found.Count <= most - read ? found : [.. found.Take((int)(most - read))];
+            read += rows.Count;
             // Whoever read to the end has counted; only a long page that is full must ask.
-            var isFull = (read += rows.Count) == specification.Take;
-            yield return new PageOf<T>(rows, isFull ? await db.ScalarAsync<long>(count, parameters, cancellationToken) : skipped + read);
+            yield return new PageOf<T>(rows, read == most ? await db.ScalarAsync<long>(count, parameters, cancellationToken) : skipped + read);
+            if (read == most)
+                yield break;
         }
     }
 }

@@ -3,8 +3,12 @@ using Dapper;
 namespace Monolith.BuildingBlocks.Specifications;
 
 /// <summary>Writes the rows of one specification, in the shape whose cost grows with the page.</summary>
-internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T> map)
+/// <param name="specification">What is wanted.</param>
+/// <param name="map">Where it is.</param>
+/// <param name="batch">Only the first rows of a whole list, as many as this, with every sort key; null for all that the specification asks for.</param>
+internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T> map, int? batch = null)
 {
+    private readonly int _take = batch is { } most && (specification.Take < 0 || specification.Take > most) ? most : specification.Take;
     private readonly SqlValues _values = new();
     private readonly ColumnReader _columns = new(map.Column);
 
@@ -13,8 +17,8 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
         var where = Where();
         var order = Order();
         var source = Narrowest();
-        var whole = $"select {map.SelectList}\nfrom {map.From}";
-        if (order is [{ Values: { } few } first, ..] && specification.Take >= 0)
+        var whole = $"select {map.SelectList}{(batch is null ? "" : Hidden(order))}\nfrom {map.From}";
+        if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
         // Rows that are skipped are walked over with their keys only; what is shown is read for the page.
         return specification.Skip > 0
@@ -33,10 +37,10 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
     private string Ranges(List<string> where, string source, IReadOnlyList<object> few, SortKey first, List<SortKey> order)
     {
         var rest = order.Skip(1).ToList();
-        var head = $"\nlimit {_values.Add((long)specification.Take + Math.Max(specification.Skip, 0))}";
+        var head = $"\nlimit {_values.Add((long)_take + Math.Max(specification.Skip, 0))}";
         var ranges = (first.Descending ? few.Reverse() : few).Select((value, range) =>
         {
-            var test = value is bool yes ? (yes ? first.Column : $"not {first.Column}") : $"{first.Column} = {_values.Add(value)}";
+            var test = Test(first, value);
             var columns = string.Concat(rest.Select((key, i) => $", {key.Column} as page_sort{i}"));
             return $"(select {Keys()}, {range} as page_range{columns}\nfrom {source}{And([.. where, test])}{By(rest)}{head})";
         });
@@ -66,13 +70,42 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
         return "(" + string.Join(" or ", tests) + ")";
     }
 
+    /// <summary>
+    /// The statements that read on where a batch of a whole list ended. A first sort key with few values is one part for each value, read one after the other.
+    /// </summary>
+    /// <exception cref="NotSupportedException">A sort key may be null: nothing can be compared with it.</exception>
+    public IReadOnlyList<BatchPart<T>> Parts(int size)
+    {
+        var where = Where();
+        var order = Order();
+        if (order.Find(key => key.IsNullable) is { } nullable)
+            throw new NotSupportedException($"A whole list cannot be read in the order of {typeof(T).Name}.{nullable.Name}, which may be null.");
+        var whole = $"select {map.SelectList}{Hidden(order)}\nfrom {map.From}";
+        var first = order[0];
+        if (first.Values is not { } few)
+            return [Part(null, where, order)];
+        return [.. (first.Descending ? few.Reverse() : few).Select(value => Part(value, [.. where, Test(first, value)], [.. order.Skip(1)]))];
+
+        BatchPart<T> Part(object? value, List<string> conditions, List<SortKey> keys)
+        {
+            var end = $"{By(keys)}\nlimit {size}";
+            var after = Beyond(keys, [.. keys.Select((_, i) => $"@after{i}")]);
+            return new BatchPart<T>(
+                row => value is null || value.Equals(first.Value(row)), $"{whole}{And(conditions)}{end}", $"{whole}{And([.. conditions, after])}{end}", [.. keys.Select(key => key.Value)], _values.Parameters);
+        }
+    }
+
     /// <summary>The keys of the row at the cursor are looked up in the same statement; an unknown row has none, and nothing comes after it.</summary>
     private string After(CursorInfo<T> cursor)
     {
         var source = map.Cursor ?? throw new NotSupportedException($"{typeof(T).Name} has no cursor.");
         _values.Parameters.Add("cursor", cursor.Value);
         var keys = specification.OrderExpressions.Select(Key).ToList();
-        var at = keys.ConvertAll(key => $"(select {source.Column(key.Name)} from {source.From})");
+        return Beyond(keys, keys.ConvertAll(key => $"(select {source.Column(key.Name)} from {source.From})"));
+    }
+
+    private static string Beyond(List<SortKey> keys, List<string> at)
+    {
         var after = "";
         for (var i = keys.Count - 1; i >= 0; i--)
         {
@@ -89,15 +122,21 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
         var keys = specification.OrderExpressions.Select(Key).ToList();
         _columns.Used.UnionWith(map.PageKeys);
         if (!keys.Exists(key => key.Name == map.Key))
-            keys.Add(new SortKey(map.Key, map.Column(map.Key), false, null));
+            keys.Add(new SortKey(map.Key, map.Column(map.Key), false, null, map.KeyOf, false));
         return keys;
     }
 
     private SortKey Key(OrderExpressionInfo<T> order)
     {
         var row = order.KeySelector.Parameters[0];
-        var name = ColumnReader.Property(order.KeySelector.Body, row).Member.Name;
-        return new SortKey(name, _columns.ReadSortKey(order.KeySelector.Body, row), order.Descending, map.FewValues.GetValueOrDefault(name));
+        var property = ColumnReader.Property(order.KeySelector.Body, row);
+        return new SortKey(
+            property.Member.Name,
+            _columns.ReadSortKey(order.KeySelector.Body, row),
+            order.Descending,
+            map.FewValues.GetValueOrDefault(property.Member.Name),
+            order.KeySelectorFunc,
+            ColumnReader.IsNullable(property.Type));
     }
 
     private string Narrowest() => map.PageFrom is { } narrow && _columns.Used.IsSubsetOf(narrow.Properties) ? narrow.From : map.From;
@@ -113,11 +152,34 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
     private static string By(List<SortKey> keys) => "\norder by " + string.Join(", ", keys.Select(key => key.Column + key.Direction));
 
     private string Page() =>
-        (specification.Take >= 0 ? $"\nlimit {_values.Add(specification.Take)}" : "")
+        (_take >= 0 ? $"\nlimit {_values.Add(_take)}" : "")
         + (specification.Skip > 0 ? $"\noffset {_values.Add(specification.Skip)}" : "");
 
-    private sealed record SortKey(string Name, string Column, bool Descending, IReadOnlyList<object>? Values)
+    /// <summary>The sort keys that rows do not carry otherwise.</summary>
+    private string Hidden(List<SortKey> order) =>
+        string.Concat(order.Where(key => !map.IsSelected(key.Name)).Select(key => $", {map.Column(key.Name)} as \"{key.Name}\""));
+
+    private string Test(SortKey key, object value) => value is bool yes ? (yes ? key.Column : $"not {key.Column}") : $"{key.Column} = {_values.Add(value)}";
+
+    private sealed record SortKey(string Name, string Column, bool Descending, IReadOnlyList<object>? Values, Func<T, object?> Value, bool IsNullable)
     {
         public string Direction => Descending ? " desc" : "";
+    }
+}
+
+/// <summary>A part of a whole list: the rows that have one value of the first sort key in common, or all of them.</summary>
+/// <param name="Contains">Whether a row is one of them.</param>
+/// <param name="Start">Its first batch.</param>
+/// <param name="Next">The batch behind the row whose keys are the parameters <c>after0</c>, <c>after1</c>, …</param>
+/// <param name="Keys">The sort keys of a row.</param>
+/// <param name="Parameters">The values of the conditions, in both statements.</param>
+internal sealed record BatchPart<T>(Func<T, bool> Contains, string Start, string Next, IReadOnlyList<Func<T, object?>> Keys, DynamicParameters Parameters)
+{
+    public DynamicParameters After(T row)
+    {
+        var parameters = new DynamicParameters(Parameters);
+        for (var i = 0; i < Keys.Count; i++)
+            parameters.Add($"after{i}", SqlValues.ToStored(Keys[i](row)));
+        return parameters;
     }
 }

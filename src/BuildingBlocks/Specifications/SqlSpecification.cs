@@ -15,6 +15,14 @@ public static class SqlSpecification
     public static (string Sql, DynamicParameters Parameters) Select<T>(Specification<T> specification, TableMap<T> map) =>
         new SelectWriter<T>(specification, map).Select();
 
+    /// <summary>As <see cref="Select"/>, the first rows of a whole list, with every sort key that <see cref="Parts"/> goes on from.</summary>
+    internal static (string Sql, DynamicParameters Parameters) FirstBatch<T>(Specification<T> specification, TableMap<T> map, int batch) =>
+        new SelectWriter<T>(specification, map, batch).Select();
+
+    /// <summary>The statements for the rest of a whole list.</summary>
+    internal static IReadOnlyList<BatchPart<T>> Parts<T>(Specification<T> specification, TableMap<T> map, int batch) =>
+        new SelectWriter<T>(specification, map).Parts(batch);
+
     /// <summary>The number of rows that meet the conditions; order and page play no part.</summary>
     public static (string Sql, DynamicParameters Parameters) Count<T>(Specification<T> specification, TableMap<T> map) =>
         new SelectWriter<T>(specification, map).About(rows => $"select count(*){rows}");

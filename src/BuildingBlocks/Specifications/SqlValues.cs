@@ -54,7 +54,7 @@ internal sealed class SqlValues
         .Replace("%", @"\%", StringComparison.Ordinal)
         .Replace("_", @"\_", StringComparison.Ordinal);
 
-    private static object? ToStored(object? value) => value switch
+    public static object? ToStored(object? value) => value switch
     {
         Enum constant => TextOf(constant),
         DateTimeOffset time => time.ToUniversalTime(),

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+
 namespace Monolith.BuildingBlocks.Specifications;
 
 /// <summary>Where the properties of a row live in the database. It is the only source of a select list.</summary>
@@ -5,6 +7,7 @@ namespace Monolith.BuildingBlocks.Specifications;
 public sealed class TableMap<T>
 {
     private readonly Dictionary<string, string> _columns;
+    private readonly HashSet<string> _filterOnly;
 
     /// <param name="from">What follows <c>from</c>: tables and joins with aliases, no <c>where</c>.</param>
     /// <param name="columns">Property name to column expression, such as <c>u.username</c> or <c>lower(u.username)</c>.</param>
@@ -19,6 +22,8 @@ public sealed class TableMap<T>
         if (!_columns.ContainsKey(key))
             throw new ArgumentException($"The key {key} of {typeof(T).Name} is not mapped.", nameof(key));
         (From, Key, PageKeys) = (from, key, [key]);
+        _filterOnly = new HashSet<string>(filterOnly, StringComparer.Ordinal);
+        KeyOf = Getter(key);
         SelectList = string.Join(", ", InConstructorOrder().Except(filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
     }
 
@@ -48,6 +53,16 @@ public sealed class TableMap<T>
     public string Column(string property) => _columns.TryGetValue(property, out var column)
         ? column
         : throw new NotSupportedException($"{typeof(T).Name}.{property} is not mapped to a column.");
+
+    internal Func<T, object?> KeyOf { get; }
+
+    internal bool IsSelected(string property) => !_filterOnly.Contains(property);
+
+    private static Func<T, object?> Getter(string property)
+    {
+        var row = Expression.Parameter(typeof(T));
+        return Expression.Lambda<Func<T, object?>>(Expression.Convert(Expression.Property(row, property), typeof(object)), row).Compile();
+    }
 
     // Dapper picks a record's constructor by the order of the columns.
     private IEnumerable<string> InConstructorOrder()

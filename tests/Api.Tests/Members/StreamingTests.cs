@@ -95,7 +95,7 @@ public sealed class StreamingTests(ServerFixture fixture) : IClassFixture<Server
         text.Add(first.AsSpan(0, await body.ReadAtLeastAsync(first, first.Length)));
         var held = GC.GetTotalMemory(forceFullCollection: true) - before;
 
-        // Whoever is deleted meanwhile belongs to the moment at which the list began.
+        // Whoever goes meanwhile, behind what was read, is left out; whoever stays comes once.
         await Scenario.Server.SqlAsync("update members.users set deleted = true where username in ('x99998', 'x99999')");
         var buffer = new byte[1 << 16];
         while (await body.ReadAsync(buffer) is > 0 and var n)
@@ -104,8 +104,8 @@ public sealed class StreamingTests(ServerFixture fixture) : IClassFixture<Server
 
         Assert.True(text.Bytes > 30_000_000, $"The list has {text.Bytes} bytes only.");
         Assert.True(held < 12_000_000, $"{held} bytes are held for a list of {text.Bytes}.");
-        Assert.Equal(Many + 301, text.Rows);
-        Assert.EndsWith(list is null ? "}]\n" : $"}}],\"count\":{Many + 301}}}\n", text.End, StringComparison.Ordinal);
+        Assert.Equal(Many + 299, text.Rows);
+        Assert.EndsWith(list is null ? "}]\n" : $"}}],\"count\":{Many + 299}}}\n", text.End, StringComparison.Ordinal);
     }
 
     private async Task AFailureInBetweenBreaksTheConnection()
@@ -114,8 +114,7 @@ public sealed class StreamingTests(ServerFixture fixture) : IClassFixture<Server
         var buffer = new byte[1 << 16];
         var sent = await body.ReadAsync(buffer);
         Assert.True(sent > 0);
-        Assert.Equal(true, await Scenario.Server.SqlAsync(
-            "select bool_and(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and backend_type = 'client backend' and xact_start is not null and pid <> pg_backend_pid()"));
+        await Scenario.Server.SqlAsync("alter table members.users rename avatar_url to hidden");
         var text = new StringBuilder();
         await Assert.ThrowsAnyAsync<IOException>(async () =>
         {
@@ -123,6 +122,7 @@ public sealed class StreamingTests(ServerFixture fixture) : IClassFixture<Server
                 text.Append(Encoding.UTF8.GetString(buffer, 0, n));
         });
         Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(text.ToString()));
+        await Scenario.Server.SqlAsync("alter table members.users rename hidden to avatar_url");
         Assert.Equal(200, (await Scenario.Owner.GetAsync("/users?limit=1")).Code);
     }
 

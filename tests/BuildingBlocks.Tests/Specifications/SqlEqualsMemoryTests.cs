@@ -86,19 +86,54 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     }
 
     [Fact]
-    public async Task Streams_in_read_only_batches_and_survives_a_failed_look_up()
+    public async Task Whole_lists_in_batches_hold_every_row_once_and_no_connection_in_between()
     {
-        var ids = new List<int>();
-        await foreach (var batch in _db.StreamAsync<int>("select i from generate_series(1, @last) i", new Dapper.DynamicParameters(new { last = 1_201 }), 500))
+        Where[] lists =
+        [
+            Where.With(q => q.OrderBy(p => p.Name)),
+            Where.With(q => q.OrderByDescending(p => p.Name).ThenBy(p => p.Id)),
+            Where.With(q => q.Where(p => p.Active).OrderByDescending(p => p.CreatedAt)),
+            Where.With(q => q.OrderBy(p => p.Status).ThenBy(p => p.Name).ThenBy(p => p.Id)),
+            Where.With(q => q.OrderByDescending(p => p.Active).ThenByDescending(p => p.Name)),
+            Where.With(q => q.OrderByDescending(p => p.Status).ThenBy(p => p.Id).Skip(9)),
+            Where.With(q => q.OrderBy(p => p.Name).ThenBy(p => p.Id).After(p => p.Id, Sample.Rows[7].Id)),
+            Where.With(q => q.OrderBy(p => p.Name).ThenBy(p => p.Id).Skip(2).Take(20)),
+            Where.With(q => q.OrderBy(p => p.Active).ThenBy(p => p.Id).Take(30)),
+            Where.With(q => q.Where(p => p.Name == "nobody").OrderBy(p => p.Name)),
+        ];
+        foreach (var size in new[] { 1, 4, 19, 38, 100 })
         {
-            Assert.InRange(batch.Count, 1, 500);
-            ids.AddRange(batch);
-            await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
-                _db.ShieldAsync(() => _db.ScalarAsync<int>("select 1 / 0", null, CancellationToken.None), CancellationToken.None));
-            await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
-                _db.ShieldAsync(() => _db.ExecuteAsync("delete from people", null, CancellationToken.None), CancellationToken.None));
+            foreach (var list in lists)
+            {
+                var rows = new List<Person>();
+                var count = 0L;
+                await foreach (var batch in new SqlReadStore<Person>(_db, Sample.Map, size).List(list).Batches)
+                {
+                    Assert.InRange(batch.Rows.Count, 1, list.Take is >= 0 && list.Take <= size ? list.Take : size);
+                    Assert.False(_db.InTransaction);
+                    rows.AddRange(batch.Rows);
+                    count = batch.Count;
+                }
+
+                var expected = await _memory.List(list).ToPageAsync(CancellationToken.None);
+                Assert.Equal(expected.Rows.Select(p => p.Id), rows.Select(p => p.Id));
+                Assert.Equal(list.Cursor is null ? expected.Count : rows.Count, count);
+            }
         }
-        Assert.Equal(Enumerable.Range(1, 1_201), ids);
+    }
+
+    [Fact]
+    public void A_whole_list_in_an_order_that_may_be_null_is_refused_at_once() =>
+        Assert.Throws<NotSupportedException>(() => new SqlReadStore<Person>(_db, Sample.Map, 5).List(Where.With(q => q.OrderBy(p => p.SeenAt))));
+
+    [Fact]
+    public async Task A_failed_look_up_leaves_its_transaction_usable()
+    {
+        await _db.BeginAsync(CancellationToken.None);
+        await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
+            _db.ShieldAsync(() => _db.ScalarAsync<int>("select 1 / 0", null, CancellationToken.None), CancellationToken.None));
+        Assert.Equal(1, await _db.ScalarAsync<int>("select 1", null, CancellationToken.None));
+        await _db.RollbackAsync();
         Assert.False(_db.InTransaction);
     }
 

@@ -36,6 +36,8 @@ internal sealed record WorkspaceBuild(
 {
     public static string Envelope => "builds";
 
+    public static ResourceType Resource => ResourceType.Workspace;
+
     public static string SeatEventType => "task";
 
     public SeatEvidence? Evidence => HasAiTask && Transition == "start" ? new(OwnerId, CreatedAt, SeatEvidenceText.Task) : null;

@@ -35,6 +35,8 @@ internal sealed record Interception(
 {
     public static string Envelope => "interceptions";
 
+    public static ResourceType Resource => ResourceType.AibridgeInterception;
+
     public static string SeatEventType => "aibridge";
 
     public SeatEvidence? Evidence => new(InitiatorId, StartedAt, SeatEvidenceText.Bridge(Provider, Model));

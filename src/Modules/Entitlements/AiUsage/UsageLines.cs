@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
+using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.AiUsage;
 
@@ -11,15 +12,22 @@ internal sealed class UsageLines(PipeReader source)
     public const int LongestLine = 64 * 1024;
 
     private const int LargestBatch = 1 << 20;
+    private const int MostWithoutEvent = 1 << 20;
 
+    private static readonly Error Idle = Error.BadRequest("The stream holds no event.", "1 MiB came without one.");
+
+    private long _sinceEvent;
     private bool _ended;
     private bool _skipping;
 
     /// <summary>The number of lines before the next batch, blank ones not among them.</summary>
     public int Read { get; private set; }
 
-    /// <summary>Up to 1000 lines or about 1 MiB; less only at the end, and nothing after it. A line that is no JSON, or too long, becomes an undefined element.</summary>
-    public async Task<IReadOnlyList<JsonElement>> NextAsync(int most, CancellationToken cancellationToken)
+    /// <summary>
+    /// Up to 1000 lines or about 1 MiB; less only at the end, and nothing after it. A line that is no JSON, or too long, becomes an undefined element.
+    /// Blank lines without end are an error.
+    /// </summary>
+    public async Task<Result<IReadOnlyList<JsonElement>>> NextAsync(int most, CancellationToken cancellationToken)
     {
         var batch = new List<JsonElement>();
         var size = 0L;
@@ -30,13 +38,18 @@ internal sealed class UsageLines(PipeReader source)
             while (batch.Count < most && size < LargestBatch && Take(ref rest, read.IsCompleted) is { } line)
             {
                 size += line.Length;
-                if (!IsBlank(line))
-                    batch.Add(Parse(line));
+                _sinceEvent += line.Length + 1;
+                if (IsBlank(line))
+                    continue;
+                _sinceEvent = 0;
+                batch.Add(Parse(line));
             }
 
             _ended = read.IsCompleted && rest.IsEmpty;
             var full = batch.Count == most || size >= LargestBatch;
             source.AdvanceTo(rest.Start, full ? rest.Start : rest.End);
+            if (_sinceEvent > MostWithoutEvent)
+                return Idle;
         }
 
         Read += batch.Count;
@@ -59,6 +72,7 @@ internal sealed class UsageLines(PipeReader source)
             _skipping = end is null && !completed;
             if (!wasSkipping)
                 return line;
+            _sinceEvent += line.Length;
         }
 
         return null;

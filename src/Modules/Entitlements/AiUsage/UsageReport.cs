@@ -23,6 +23,9 @@ internal interface IUsageEvent<TSelf>
     /// <summary>What its evidence of AI use is called.</summary>
     static abstract string SeatEventType { get; }
 
+    /// <summary>What the caller must be allowed to create.</summary>
+    static abstract ResourceType Resource { get; }
+
     /// <summary>The same again is a duplicate.</summary>
     Guid Id { get; }
 

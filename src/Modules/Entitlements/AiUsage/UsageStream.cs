@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.AiUsage;
@@ -18,8 +19,8 @@ namespace Monolith.Entitlements.AiUsage;
 internal sealed record UsageStreamAnswer(
     int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected, int RejectedCount, int Batches, bool Done, ErrorBody? Error = null);
 
-/// <summary>Stores events in batches, each in a transaction of its own. Scoped.</summary>
-internal sealed partial class UsageStream(IDispatcher dispatcher, Db db, TimeProvider clock, ILogger<UsageStream> log)
+/// <summary>Stores events in batches, each in a transaction of its own, decided by the session and the rights of that moment. Scoped.</summary>
+internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller, IStreamGate gate, TimeProvider clock, ILogger<UsageStream> log)
 {
     private const int MostRejected = 1000;
 
@@ -31,18 +32,24 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, Db db, TimePro
         UsageLines lines, Func<UsageEvents<T>, ReportCommand<T>> command, Func<UsageStreamAnswer, Task> progress, CancellationToken cancellationToken)
         where T : class, IUsageEvent<T>
     {
+        // Whoever may report nothing is refused before a byte of the body is read.
+        if (Refuse(T.Resource) is { } refused)
+            return refused;
+        using var place = gate.TryEnter();
+        if (place is null)
+            return StreamErrors.TooMany;
         try
         {
             while (true)
             {
                 var first = lines.Read;
                 var batch = await lines.NextAsync(UsageEvents<T>.Most, cancellationToken);
-                if (batch.Count == 0 && _total.Batches > 0)
+                if (batch.Error is { } unreadable)
+                    return Explain(unreadable);
+                if (batch.Value.Count == 0 && _total.Batches > 0)
                     return _total with { Rejected = _rejected, Done = true };
-                var stored = await dispatcher.SendAsync(command(UsageEvents<T>.Of(batch, clock.GetUtcNow(), first)), cancellationToken);
-
-                // A slow client must not keep a connection of the pool.
-                await db.ReleaseAsync();
+                await gate.RenewAsync(cancellationToken);
+                var stored = await dispatcher.SendAsync(command(UsageEvents<T>.Of(batch.Value, clock.GetUtcNow(), first)), cancellationToken);
                 if (stored.Error is { } refusal)
                     return Explain(refusal);
                 await progress(Add(stored.Value));
@@ -62,6 +69,14 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, Db db, TimePro
     /// <summary>The last line of a stream that was given up.</summary>
     public UsageStreamAnswer Broken(Error error) =>
         _total with { Error = new ErrorBody(error.Message, error.Detail, error.Validations is { Count: > 0 } fields ? fields : null) };
+
+    private Error? Refuse(ResourceType resource)
+    {
+        if (!caller.IsAuthenticated)
+            return caller.Failure ?? SessionErrors.Missing;
+        var rows = caller.Subject.Visible(PermissionAction.Create, resource);
+        return rows is { Everything: false, OwnedOutsideOrganizations: false, Organizations.Count: 0, OwnedInOrganizations.Count: 0 } ? Error.Forbidden : null;
+    }
 
     private UsageStreamAnswer Add(UsageReportAnswer batch)
     {

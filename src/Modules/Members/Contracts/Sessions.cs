@@ -18,7 +18,8 @@ public interface ISessions
 /// <param name="KeyId">The API key in use.</param>
 /// <param name="Failure">The 401 to answer on routes that need a session.</param>
 /// <param name="Username">What the user is called; set together with the subject.</param>
-public sealed record SessionResult(Subject? Subject, string? KeyId, Error? Failure, string? Username = null);
+/// <param name="Rights">What the subject was made of; equal as long as nothing of it changes. Set together with the subject.</param>
+public sealed record SessionResult(Subject? Subject, string? KeyId, Error? Failure, string? Username = null, object? Rights = null);
 
 /// <summary>Tells whether the deployment is set up.</summary>
 public interface IFirstUser

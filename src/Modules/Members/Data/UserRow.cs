@@ -40,7 +40,7 @@ internal sealed class UserRow : IPersonRow
 
     public DateTimeOffset UserCreatedAt => CreatedAt;
 
-    public string SortName => UsernameFolded;
+    public string SortName { get => field ?? UsernameFolded; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
             organizations.Remember(organization, row.ReadOrganization());
-        return new(subjects.Create(row.ToFacts(row.Scopes, row.AllowList)), key.Id, null, row.Username);
+        return new(subjects.Create(row.ToFacts(row.Scopes, row.AllowList)), key.Id, null, row.Username, row.Rights());
     }
 
     private const string Sql =
@@ -80,6 +80,9 @@ internal sealed class SessionRow : SubjectRow
     public required DateTimeOffset LastSeenAt { get; init; }
 
     public string? Organization { get; init; }
+
+    /// <summary>The texts that the rights are made of: they are compared, and never read.</summary>
+    public object Rights() => (UserId, Status, IsServiceAccount, string.Join(' ', SiteRoles), Memberships, CustomRoles, string.Join(' ', Scopes), string.Join(' ', AllowList));
 
     public OrganizationInfo? ReadOrganization() => Read<OrganizationInfo>(Organization);
 }

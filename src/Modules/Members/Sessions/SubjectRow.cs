@@ -26,11 +26,11 @@ internal abstract class SubjectRow
             u.status,
             u.is_service_account,
             u.site_roles,
-            (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles))::text
+            (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles) order by m.organization_id)::text
              from members.organization_members m
              join members.organizations o on o.id = m.organization_id and not o.deleted
              where m.user_id = u.id) as memberships,
-            (select jsonb_agg(jsonb_build_object('organization_id', c.organization_id, 'name', c.name, 'permissions', c.permissions))::text
+            (select jsonb_agg(jsonb_build_object('organization_id', c.organization_id, 'name', c.name, 'permissions', c.permissions) order by c.organization_id, c.name)::text
              from members.organization_members m
              join contracts.custom_roles c on c.organization_id = m.organization_id and c.name = any (m.roles)
              where m.user_id = u.id and cardinality(m.roles) > 0) as custom_roles

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Monolith.BuildingBlocks.Http;
+using Monolith.Members.Contracts;
+
+namespace Monolith.Api.Http;
+
+/// <inheritdoc cref="IStreamGate" />
+internal sealed class StreamGate(CallerContext caller, ISessions sessions, StreamPlaces places) : IStreamGate
+{
+    public IDisposable? TryEnter() =>
+        places.TryTake(caller.IsAuthenticated ? caller.UserId.ToString("N", CultureInfo.InvariantCulture) : caller.Address ?? "unknown");
+
+    public async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
+    {
+        if (caller.Token is not { } token)
+            return true;
+        var session = await sessions.AuthenticateAsync(token, null, cancellationToken);
+        var same = session.Subject is not null && Equals(session.Rights, caller.Rights);
+        caller.Renew(session);
+        return same;
+    }
+}
+
+/// <summary>The streams under way, counted for each caller: <c>Limits:StreamsPerCaller</c> (32) at once; zero or less is no limit. Singleton.</summary>
+internal sealed class StreamPlaces(IConfiguration configuration)
+{
+    private readonly int _most = configuration.GetValue("Limits:StreamsPerCaller", 32);
+    private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
+
+    public IDisposable? TryTake(string caller)
+    {
+        var count = _taken.AddOrUpdate(caller, 1, (_, taken) => taken + 1);
+        var place = new Place(() => Leave(caller));
+        if (_most <= 0 || count <= _most)
+            return place;
+        place.Dispose();
+        return null;
+    }
+
+    // Whoever has none is forgotten, so that the memory is that of the streams under way.
+    private void Leave(string caller)
+    {
+        while (_taken.TryGetValue(caller, out var taken))
+        {
+            if (taken > 1 ? _taken.TryUpdate(caller, taken - 1, taken) : _taken.TryRemove(KeyValuePair.Create(caller, taken)))
+                return;
+        }
+    }
+
+    private sealed class Place(Action leave) : IDisposable
+    {
+        private Action? _leave = leave;
+
+        public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
+    }
+}
