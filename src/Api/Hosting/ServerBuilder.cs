@@ -6,7 +6,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Modules;
-using Npgsql;
 using Scalar.AspNetCore;
 
 namespace Monolith.Api.Hosting;
@@ -54,10 +53,12 @@ internal static class ServerBuilder
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration, Database database)
     {
-        services.AddSingleton(database);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
+        services.AddSingleton(_ => database);
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().Requests);
+        services.AddKeyedSingleton(DataSources.Background, (provider, _) => provider.GetRequiredService<Database>().Background);
+        services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<Database>().Probe, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Migrator(
-            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<Database>().Background,
             provider.GetServices<RegisteredModule>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<Migrator>()));
         services.AddSingleton<DatabaseReadiness>();
