@@ -29,13 +29,24 @@ internal static class ServerBuilder
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        builder.Services.AddDrain(Drain.Settings.Read(builder.Configuration, builder.Environment));
         var database = await Database.OpenAsync(builder.Configuration);
-        AddServices(builder.Services, builder.Configuration, database);
-        configure?.Invoke(builder.Services);
+        try
+        {
+            AddServices(builder.Services, builder.Configuration, database);
+            configure?.Invoke(builder.Services);
+            var app = builder.Build();
+            UsePipeline(app);
 
-        var app = builder.Build();
-        UsePipeline(app);
-        return app;
+            // The container disposes of what it has handed out, also when the app never starts.
+            app.Services.GetRequiredService<Database>();
+            return app;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A debug build that nobody told otherwise is somebody trying it out; a release build is production.</summary>

@@ -29,10 +29,10 @@ public sealed class StopTests
     }
 
     [Theory]
-    [InlineData("/users?limit=0", "application/json")]
-    [InlineData("/users?limit=0", "text/csv")]
-    [InlineData("/organizations/default/members", "application/json")]
-    public async Task A_list_that_is_cut_off_does_not_look_whole(string path, string type)
+    [InlineData("/users?limit=0", "application/json", "1.1")]
+    [InlineData("/users?limit=0", "text/csv", "1.1")]
+    [InlineData("/organizations/default/members", "application/json", "1.0")]
+    public async Task A_list_that_is_cut_off_does_not_look_whole(string path, string type, string version)
     {
         var scenario = await Scenario.StartAsync(("Hosting:ShutdownTimeout", "200ms"));
         await People.AddAsync(scenario, 60_000);
@@ -40,7 +40,7 @@ public sealed class StopTests
         using var client = new TcpClient();
         await client.ConnectAsync(scenario.Server.Address.Host, scenario.Server.Address.Port);
         await using var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/v2{path} HTTP/1.1\r\nHost: x\r\nAccept: {type}\r\nCoder-Session-Token: {scenario.Owner.Token}\r\n\r\n"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /api/v2{path} HTTP/{version}\r\nHost: x\r\nAccept: {type}\r\nCoder-Session-Token: {scenario.Owner.Token}\r\n\r\n"));
         var buffer = new byte[1 << 16];
         var first = await stream.ReadAtLeastAsync(buffer, 100);
         Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(buffer, 0, first), StringComparison.Ordinal);
@@ -57,6 +57,6 @@ public sealed class StopTests
             return;
         }
 
-        Assert.False(end.EndsWith("0\r\n\r\n", StringComparison.Ordinal), "The list ended as if it were whole.");
+        Assert.True(version == "1.1" && !end.EndsWith("0\r\n\r\n", StringComparison.Ordinal), "The list ended as if it were whole.");
     }
 }
