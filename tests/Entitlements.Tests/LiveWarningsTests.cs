@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
+using Monolith.Testing;
 using Npgsql;
 
 namespace Monolith.Entitlements.Tests;
@@ -50,6 +51,34 @@ public sealed class LiveWarningsTests : IDisposable
         Assert.Null(await live.RecentAsync(CancellationToken.None));
         Assert.Null(await live.RecentAsync(CancellationToken.None));
         _scopes.Received(2).CreateScope();
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_does_not_keep_old_counts()
+    {
+        _scopes.CreateScope().Returns(_ => throw new NpgsqlException("away"));
+        _reader.ReadAsync(default, default).ReturnsForAnyArgs([Samples.Stored(Samples.Terms(features: ("user_limit", 5)))]);
+        await _snapshot.RefreshAsync(CancellationToken.None);
+        var clock = new SetBackClock(Samples.Now);
+        using var live = new LiveWarnings(_snapshot, _scopes, clock, NullLogger<LiveWarnings>.Instance);
+        await live.RecentAsync(CancellationToken.None);
+        clock.SetBack(TimeSpan.FromHours(1));
+        clock.Pass(TimeSpan.FromSeconds(1));
+        await live.RecentAsync(CancellationToken.None);
+        _scopes.Received(2).CreateScope();
+    }
+
+    [Fact]
+    public async Task The_rest_between_refreshes_is_a_minute_whatever_is_done_to_the_clock()
+    {
+        var clock = new SetBackClock(Samples.Now);
+        using var snapshot = new EntitlementSnapshot(_reader, new CommunityFeatures(Samples.Configuration()), clock);
+        Assert.Null(snapshot.SinceRefresh);
+        _reader.ReadAsync(default, default).ReturnsForAnyArgs([]);
+        await snapshot.RefreshAsync(CancellationToken.None);
+        clock.SetBack(TimeSpan.FromHours(1));
+        clock.Pass(TimeSpan.FromSeconds(20));
+        Assert.Equal(TimeSpan.FromSeconds(20), snapshot.SinceRefresh);
     }
 
     private async Task<IReadOnlyList<string>> WarningsAsync(StoredLicense license)

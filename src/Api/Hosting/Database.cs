@@ -3,33 +3,88 @@ using Npgsql;
 
 namespace Monolith.Api.Hosting;
 
-/// <summary>The external PostgreSQL of <c>ConnectionStrings:Monolith</c>, or the embedded one.</summary>
-internal sealed class Database(string connectionString, EmbeddedPostgres? embedded)
+/// <summary>
+/// The external PostgreSQL of <c>ConnectionStrings:Monolith</c>, or the embedded one, and the three ways to it: one for requests,
+/// one for what runs beside them and may take its time, and one for the probe, which must not queue behind either.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
 {
-    public string ConnectionString => connectionString;
+    private const int BackgroundConnections = 4;
+    private const int ProbeConnections = 1;
+    private readonly EmbeddedPostgres? _embedded;
 
-    /// <summary>Stops the embedded server; nothing for an external one.</summary>
-    public Task StopAsync() => embedded?.StopAsync() ?? Task.CompletedTask;
+    internal Database(string connectionString, SessionLimits limits, EmbeddedPostgres? embedded)
+    {
+        _embedded = embedded;
+        Requests = NpgsqlDataSource.Create(ForRequests(connectionString, limits, embedded is not null));
+        Background = NpgsqlDataSource.Create(ForBackground(connectionString));
+        Probe = NpgsqlDataSource.Create(ForProbe(connectionString));
+    }
+
+    /// <summary>For requests, within <see cref="SessionLimits"/>.</summary>
+    public NpgsqlDataSource Requests { get; }
+
+    /// <summary>For migrations and for the connection that listens: few, without limits of time.</summary>
+    public NpgsqlDataSource Background { get; }
+
+    /// <summary>For the probe of <c>/readyz</c>: one connection, which gives up soon.</summary>
+    public NpgsqlDataSource Probe { get; }
 
     public static async Task<Database> OpenAsync(IConfiguration configuration)
     {
+        var limits = SessionLimits.Read(configuration);
         if (configuration.GetConnectionString("Monolith") is { Length: > 0 } external)
-            return new Database(Tuned(external), null);
+            return new Database(external, limits, null);
 
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         var options = new EmbeddedPostgresOptions(DataDirectory(configuration), configuration["Postgres:BinDirectory"]);
         var embedded = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger("Monolith.Postgres"), CancellationToken.None);
-        return new Database(Tuned(embedded.ConnectionString), embedded);
+        return new Database(embedded.ConnectionString, limits, embedded);
+    }
+
+    internal static string ForRequests(string connectionString, SessionLimits limits, bool embedded)
+    {
+        var builder = Common(connectionString);
+        limits.Apply(builder, embedded);
+        return builder.ConnectionString;
+    }
+
+    internal static string ForBackground(string connectionString)
+    {
+        var builder = Common(connectionString);
+        (builder.MinPoolSize, builder.MaxPoolSize) = (0, BackgroundConnections);
+        return builder.ConnectionString;
+    }
+
+    internal static string ForProbe(string connectionString)
+    {
+        var builder = Common(connectionString);
+        (builder.MinPoolSize, builder.MaxPoolSize) = (0, ProbeConnections);
+        (builder.Timeout, builder.CommandTimeout, builder.CancellationTimeout) = (DatabaseProbe.Seconds, DatabaseProbe.Seconds, 500);
+        return builder.ConnectionString;
+    }
+
+    /// <summary>Stops the embedded server; nothing for an external one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Requests.DisposeAsync();
+        await Background.DisposeAsync();
+        await Probe.DisposeAsync();
+        await (_embedded?.StopAsync() ?? Task.CompletedTask);
     }
 
     private static string DataDirectory(IConfiguration configuration) =>
         configuration["Postgres:DataDirectory"] is { Length: > 0 } chosen ? chosen : EmbeddedPostgresOptions.DefaultDataDirectory();
 
-    // Statements repeat all day: the server keeps their plans.
-    private static string Tuned(string connectionString)
+    private static NpgsqlConnectionStringBuilder Common(string connectionString)
     {
+        // Statements repeat all day: the server keeps their plans.
         var builder = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 100 };
         builder.ApplicationName ??= "monolith";
-        return builder.ConnectionString;
+
+        // Among several hosts the primary moves: looking again after ten seconds, as the driver does, would be an outage of ten seconds.
+        if (builder.Host?.Contains(',', StringComparison.Ordinal) == true && !builder.IsGiven("Host Recheck Seconds"))
+            builder.HostRecheckSeconds = 1;
+        return builder;
     }
 }

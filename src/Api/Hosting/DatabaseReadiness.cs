@@ -4,6 +4,7 @@ namespace Monolith.Api.Hosting;
 internal sealed class DatabaseReadiness
 {
     private volatile bool _migrated;
+    private volatile bool _stopping;
     private volatile string? _failure;
 
     /// <summary>True once every migration of this build is applied.</summary>
@@ -12,12 +13,18 @@ internal sealed class DatabaseReadiness
     /// <summary>Why the database is not ready, in words safe to show; null while starting and after success.</summary>
     public string? Failure => _failure;
 
+    /// <summary>True from the wish to stop on: requests are answered, and nobody should send new ones.</summary>
+    public bool Stopping => _stopping;
+
     /// <summary>The migrations are done.</summary>
     public void MarkMigrated()
     {
         _failure = null;
         _migrated = true;
     }
+
+    /// <summary>The host is about to stop.</summary>
+    public void MarkStopping() => _stopping = true;
 
     /// <summary>The start could not go on.</summary>
     public void MarkFailed(string reason)

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Monolith.Api.Hosting;
 
-/// <summary>Migrates, then runs the modules' start-up tasks; tries again while the database is away. Stops the embedded server last.</summary>
+/// <summary>Migrates, then runs the modules' start-up tasks; tries again while the database is away. Lets go of the database last.</summary>
 internal sealed partial class DatabaseStartup(
     Database database,
     Migrator migrator,
@@ -12,7 +12,7 @@ internal sealed partial class DatabaseStartup(
     IEnumerable<IStartupTask> tasks,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
-    ILogger<DatabaseStartup> log) : IHostedService, IDisposable
+    ILogger<DatabaseStartup> log) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stopping = new();
@@ -26,13 +26,23 @@ internal sealed partial class DatabaseStartup(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopping.CancelAsync();
-        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        NpgsqlConnection.ClearAllPools();
-        await database.StopAsync();
+        await EndAsync();
+        await database.DisposeAsync();
     }
 
-    public void Dispose() => _stopping.Dispose();
+    /// <summary>A host whose start failed is never stopped, only disposed; the container then disposes of the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _stopping.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        if (!_stopping.IsCancellationRequested)
+            await _stopping.CancelAsync();
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -54,7 +64,7 @@ internal sealed partial class DatabaseStartup(
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 LogBroken(exception);
-                Environment.ExitCode = 1;
+                readiness.MarkFailed("The database cannot be prepared.");
                 lifetime.StopApplication();
                 return;
             }

@@ -1,7 +1,6 @@
 using Monolith.Api.Dashboard;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
-using Npgsql;
 
 namespace Monolith.Api.Hosting;
 
@@ -13,20 +12,13 @@ internal static class Health
         app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> ReadyAsync(DatabaseReadiness readiness, NpgsqlDataSource source, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(DatabaseReadiness readiness, DatabaseProbe probe, CancellationToken cancellationToken)
     {
+        if (readiness.Stopping)
+            return Failing("stopping");
         if (!readiness.Migrated)
             return Failing("migrations");
-        try
-        {
-            await using var command = source.CreateCommand("select 1");
-            await command.ExecuteScalarAsync(cancellationToken);
-            return Answer.Json(new MessageBody("ready"));
-        }
-        catch (NpgsqlException)
-        {
-            return Failing("database");
-        }
+        return await probe.FailureAsync(cancellationToken) is { } check ? Failing(check) : Answer.Json(new MessageBody("ready"));
     }
 
     private static IResult Failing(string check) =>

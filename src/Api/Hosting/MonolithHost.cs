@@ -34,7 +34,7 @@ internal static class MonolithHost
                 _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),
             };
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or NpgsqlException or IOException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or SettingException or NpgsqlException or IOException)
         {
             return Print(Console.Error, exception.Message, 1);
         }
@@ -43,8 +43,9 @@ internal static class MonolithHost
     private static async Task<int> ServeAsync(string[] args)
     {
         await using var app = await ServerBuilder.BuildAsync(args);
+        var readiness = app.Services.GetRequiredService<DatabaseReadiness>();
         await app.RunAsync();
-        return 0;
+        return readiness.Failure is null ? 0 : 1;
     }
 
     private static async Task<int> MigrateAsync(string[] args)

@@ -6,7 +6,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Modules;
-using Npgsql;
 using Scalar.AspNetCore;
 
 namespace Monolith.Api.Hosting;
@@ -30,13 +29,24 @@ internal static class ServerBuilder
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
         });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        builder.Services.AddDrain(Drain.Settings.Read(builder.Configuration, builder.Environment));
         var database = await Database.OpenAsync(builder.Configuration);
-        AddServices(builder.Services, builder.Configuration, database);
-        configure?.Invoke(builder.Services);
+        try
+        {
+            AddServices(builder.Services, builder.Configuration, database);
+            configure?.Invoke(builder.Services);
+            var app = builder.Build();
+            UsePipeline(app);
 
-        var app = builder.Build();
-        UsePipeline(app);
-        return app;
+            // The container disposes of what it has handed out, also when the app never starts.
+            app.Services.GetRequiredService<Database>();
+            return app;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A debug build that nobody told otherwise is somebody trying it out; a release build is production.</summary>
@@ -54,10 +64,12 @@ internal static class ServerBuilder
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration, Database database)
     {
-        services.AddSingleton(database);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(database.ConnectionString));
+        services.AddSingleton(_ => database);
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().Requests);
+        services.AddKeyedSingleton(DataSources.Background, (provider, _) => provider.GetRequiredService<Database>().Background);
+        services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<Database>().Probe, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new Migrator(
-            provider.GetRequiredService<NpgsqlDataSource>(),
+            provider.GetRequiredService<Database>().Background,
             provider.GetServices<RegisteredModule>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<Migrator>()));
         services.AddSingleton<DatabaseReadiness>();

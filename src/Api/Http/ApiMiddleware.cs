@@ -80,7 +80,7 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     }
 
     private static bool IsOutage(Exception exception) => exception is NpgsqlException and not PostgresException
-        or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53300" };
+        or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53100" or "53300" or "55P03" or "57014" or "25P03" };
 
     /// <summary>NUL cannot be stored, and text that is no UTF-8 was mangled on its way: both are the client's error.</summary>
     private static bool HasBadText(HttpRequest request)

@@ -12,7 +12,7 @@ internal sealed class WarningHeader(IEntitlementWarnings warnings, TimeProvider 
 {
     private const string Name = "X-Coder-Entitlements-Warning";
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
-    private volatile Known _known = new([], DateTimeOffset.MinValue);
+    private volatile Known _known = new([], null);
     private int _renewing;
 
     public void Write(HttpResponse response, ICaller caller)
@@ -20,7 +20,7 @@ internal sealed class WarningHeader(IEntitlementWarnings warnings, TimeProvider 
         if (!caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.DeploymentConfig)))
             return;
         var known = _known;
-        if (clock.GetUtcNow() - known.At >= MaxAge && Interlocked.Exchange(ref _renewing, 1) == 0)
+        if ((known.At is not { } at || clock.GetElapsedTime(at) >= MaxAge) && Interlocked.Exchange(ref _renewing, 1) == 0)
         {
             // The work belongs to no request: neither its trace nor its end.
             using (ExecutionContext.SuppressFlow())
@@ -35,7 +35,7 @@ internal sealed class WarningHeader(IEntitlementWarnings warnings, TimeProvider 
     {
         try
         {
-            _known = new Known(await warnings.CurrentAsync(CancellationToken.None), clock.GetUtcNow());
+            _known = new Known(await warnings.CurrentAsync(CancellationToken.None), clock.GetTimestamp());
         }
         finally
         {
@@ -43,5 +43,5 @@ internal sealed class WarningHeader(IEntitlementWarnings warnings, TimeProvider 
         }
     }
 
-    private sealed record Known(IReadOnlyList<string> Warnings, DateTimeOffset At);
+    private sealed record Known(IReadOnlyList<string> Warnings, long? At);
 }

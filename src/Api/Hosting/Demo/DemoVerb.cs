@@ -28,7 +28,7 @@ internal static class DemoVerb
 
         // A host of its own on a port that nobody knows; a server that runs already on the same database hears of everything.
         await using var app = await ServerBuilder.BuildAsync(
-            [.. options, "--urls=http://127.0.0.1:0", "--RateLimits:ApiPerMinute=0", "--RateLimits:LoginPerMinute=0", "--Logging:LogLevel:Default=Warning"],
+            [.. options, "--urls=http://127.0.0.1:0", "--RateLimits:ApiPerMinute=0", "--RateLimits:LoginPerMinute=0", "--Hosting:DrainTime=0", "--Logging:LogLevel:Default=Warning"],
             services => services.AddSingleton<TimeProvider>(clock));
         if (!app.Environment.IsDevelopment())
             return Say(Console.Error, "The demo signs a license with the development key, which only the Development environment trusts. Set ASPNETCORE_ENVIRONMENT=Development.", 1);

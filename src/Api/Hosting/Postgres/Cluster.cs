@@ -31,9 +31,14 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
         return null;
     }
 
-    /// <summary>Creates the cluster when there is none, and starts it. Answers the port.</summary>
-    public async Task<int> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Creates the cluster when there is none, and starts it on the port that hosts know already, if they do. Answers the port.</summary>
+    public async Task<int> StartAsync(int? known, CancellationToken cancellationToken)
     {
+        if (known is { } fixedPort && !IsFree(fixedPort))
+            throw new EmbeddedPostgresException($"Its port {fixedPort} is taken by another program.");
+        if (known is not null && files.Major is null)
+            throw new EmbeddedPostgresException($"{files.Cluster} is gone.");
+
         var account = await PostgresAccount.ChooseAsync(cancellationToken);
         var binaries = await new BinaryFinder(environment, account, log).FindAsync(files.Major, files.Downloads, cancellationToken);
         if (files.Major is null)
@@ -43,7 +48,7 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
             File.Delete(files.Log);
 
         var rounds = Patience / Pause;
-        var port = files.Port is { } last && IsFree(last) ? last : FreePort();
+        var port = known ?? (files.Port is { } last && IsFree(last) ? last : FreePort());
         for (var round = 0; ; round++)
         {
             files.WritePort(port);

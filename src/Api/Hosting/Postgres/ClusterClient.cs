@@ -59,6 +59,20 @@ internal static class ClusterClient
         }
     }
 
+    /// <summary>Answers when the connection is lost: at once when the server dies or ends it. It must not be used for anything else.</summary>
+    public static async Task UntilLostAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+                await connection.WaitAsync(cancellationToken);
+        }
+        catch (Exception lost) when (lost is NpgsqlException or InvalidOperationException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     /// <summary>True when another host than the one named <paramref name="own"/> is connected.</summary>
     public static Task<bool> HasOtherHostsAsync(NpgsqlConnection connection, string own) => connection.ExecuteScalarAsync<bool>(
         """

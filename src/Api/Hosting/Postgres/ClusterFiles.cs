@@ -7,6 +7,9 @@ namespace Monolith.Api.Hosting.Postgres;
 /// <summary>What lies in the data directory: the cluster, and beside it what a host must know to use it.</summary>
 internal sealed class ClusterFiles(string root)
 {
+    // Above the largest number that any system gives.
+    private const string NoProcess = "2147483646";
+
     public string Root => root;
 
     public string Cluster => Path.Combine(root, "cluster");
@@ -76,7 +79,7 @@ internal sealed class ClusterFiles(string root)
         try
         {
             using var process = Process.GetProcessById(pid);
-            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && WorksIn(pid) is not false;
+            return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && !IsZombie(pid) && WorksIn(pid) is not false;
         }
         catch (ArgumentException)
         {
@@ -88,8 +91,26 @@ internal sealed class ClusterFiles(string root)
     /// <remarks>When no process has the number the mark stays: PostgreSQL reads in it which shared memory to look after.</remarks>
     public void ForgetStaleServer()
     {
-        if (Number(PidFile, 0) is { } pid && !IsServed() && Exists(pid))
+        if (Number(PidFile, 0) is not { } pid || IsServed() || !Exists(pid))
+            return;
+        if (IsZombie(pid))
+            File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
+        else
             File.Delete(PidFile);
+    }
+
+    // In a container whose first process does not reap, a killed server keeps its number for ever, and PostgreSQL takes it for alive.
+    private static bool IsZombie(int pid)
+    {
+        try
+        {
+            var state = File.ReadAllText($"/proc/{pid}/stat");
+            return state[(state.LastIndexOf(')') + 1)..].TrimStart() is ['Z' or 'X', ..];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     // The server works in its cluster. Null: this system or our rights do not tell.

@@ -3,19 +3,26 @@ using Npgsql;
 namespace Monolith.Api.Hosting.Postgres;
 
 /// <summary>A PostgreSQL server on this machine, shared by all hosts with the same data directory. It outlives a killed host.</summary>
-internal sealed class EmbeddedPostgres
+internal sealed class EmbeddedPostgres : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private const int Attempts = 50;
     private static int _instances;
     private readonly ClusterFiles _files;
     private readonly Cluster _cluster;
+    private readonly ClusterPresence _presence;
     private readonly ILogger _log;
     private readonly string _name;
+    private readonly Lazy<Task> _stop;
 
-    // Stays open so that other hosts see this one, also while its pool is empty.
-    private NpgsqlConnection? _presence;
-
-    private EmbeddedPostgres(ClusterFiles files, Cluster cluster, ILogger log, string name, string connectionString) =>
-        (_files, _cluster, _log, _name, ConnectionString) = (files, cluster, log, name, connectionString);
+    private EmbeddedPostgres(ClusterFiles files, Cluster cluster, int port, ILogger log)
+    {
+        (_files, _cluster, _log) = (files, cluster, log);
+        _name = $"{ClusterClient.NamePrefix} {Environment.ProcessId}-{Interlocked.Increment(ref _instances)}";
+        ConnectionString = ClusterClient.ConnectionString(port, files.ReadPassword(), _name);
+        _presence = new ClusterPresence(files, cluster, port, ConnectionString, TimeProvider.System, log);
+        _stop = new Lazy<Task>(LeaveAsync);
+    }
 
     /// <summary>How to reach its database <c>monolith</c>. Holds the password: never log it.</summary>
     public string ConnectionString { get; }
@@ -44,44 +51,60 @@ internal sealed class EmbeddedPostgres
     private static async Task<EmbeddedPostgres> StartLockedAsync(ClusterFiles files, Cluster cluster, ILogger log, CancellationToken cancellationToken)
     {
         var adopted = await cluster.AdoptAsync(cancellationToken);
-        var port = adopted ?? await cluster.StartAsync(cancellationToken);
+        var port = adopted ?? await cluster.StartAsync(null, cancellationToken);
         log.LogInformation("{Action} the embedded PostgreSQL on port {Port}, data in {Folder}", adopted is null ? "Started" : "Found", port, files.Root);
-
-        var password = files.ReadPassword();
-        await ClusterClient.CreateDatabaseAsync(port, password, cancellationToken);
-        var name = $"{ClusterClient.NamePrefix} {Environment.ProcessId}-{Interlocked.Increment(ref _instances)}";
-        var postgres = new EmbeddedPostgres(files, cluster, log, name, ClusterClient.ConnectionString(port, password, name));
-        postgres._presence = await ClusterClient.OpenAsync(postgres.ConnectionString, cancellationToken);
-        return postgres;
+        try
+        {
+            await ClusterClient.CreateDatabaseAsync(port, files.ReadPassword(), cancellationToken);
+            var postgres = new EmbeddedPostgres(files, cluster, port, log);
+            await postgres._presence.EnterAsync(cancellationToken);
+            return postgres;
+        }
+        catch when (adopted is null)
+        {
+            await cluster.StopAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Leaves the server; the last host to leave stops it. Safe to call twice.</summary>
-    public async Task StopAsync()
+    public Task StopAsync() => _stop.Value;
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    private async Task LeaveAsync()
     {
-        if (Interlocked.Exchange(ref _presence, null) is not { } presence)
-            return;
+        await _presence.DisposeAsync();
         await using var guard = await ClusterLock.TakeAsync(_files.Lock, _log, CancellationToken.None);
-        if (await IsNeededAsync(presence))
+        if (!_files.IsServed())
             return;
+        if (await IsNeededAsync())
+        {
+            _log.LogInformation("The embedded PostgreSQL keeps running for another process");
+            return;
+        }
+
         await _cluster.StopAsync(CancellationToken.None);
         _log.LogInformation("Stopped the embedded PostgreSQL");
     }
 
-    private async Task<bool> IsNeededAsync(NpgsqlConnection presence)
+    // A server that does not answer is stopped: a host that still needs it brings it back.
+    private async Task<bool> IsNeededAsync()
     {
-        await using var closing = presence;
-        try
+        for (var attempt = 0; attempt < Attempts && _files.IsServed(); attempt++)
         {
-            if (!await ClusterClient.HasOtherHostsAsync(presence, _name))
-                return false;
-            _log.LogInformation("The embedded PostgreSQL keeps running for another process");
-            return true;
+            try
+            {
+                await using var connection = await ClusterClient.OpenAsync(ConnectionString, CancellationToken.None);
+                return await ClusterClient.HasOtherHostsAsync(connection, _name);
+            }
+            catch (NpgsqlException)
+            {
+                await Task.Delay(Pause);
+            }
         }
-        catch (Exception broken) when (broken is NpgsqlException or InvalidOperationException)
-        {
-            // The server was killed or restarted behind our back: whoever restarted it looks after it.
-            _log.LogWarning("The embedded PostgreSQL is not the one that was started; it is left alone");
-            return true;
-        }
+
+        return false;
     }
 }

@@ -8,11 +8,16 @@ namespace Monolith.Entitlements.Features;
 /// <summary>The entitlements in memory. Readers never wait and never touch the database; the clock's next boundary is applied when they pass it.</summary>
 internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeatures community, TimeProvider clock) : IEntitlements, IFeatureGate, IDisposable
 {
+    private const long NeverRefreshed = long.MinValue;
     private readonly SemaphoreSlim _refreshing = new(1, 1);
+    private long _refreshed = NeverRefreshed;
     private volatile State _state = new([], default, DateTimeOffset.MinValue, new Dictionary<string, Feature>());
 
     /// <summary>Start time of the last refresh; the default before the first.</summary>
     public DateTimeOffset RefreshedAt => _state.RefreshedAt;
+
+    /// <summary>Time since the last refresh, whatever was done to the clock meanwhile; null before the first.</summary>
+    public TimeSpan? SinceRefresh => Interlocked.Read(ref _refreshed) is > NeverRefreshed and var at ? clock.GetElapsedTime(at) : null;
 
     /// <summary>True while a license limits something that is counted: only then do warnings depend on the database.</summary>
     public bool HasCountedLimit => Current().Features is var features
@@ -42,8 +47,9 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
         await _refreshing.WaitAsync(cancellationToken);
         try
         {
-            var now = clock.GetUtcNow();
+            var (now, timestamp) = (clock.GetUtcNow(), clock.GetTimestamp());
             _state = At(now, now, await licenses.ReadAsync(now, cancellationToken));
+            Interlocked.Exchange(ref _refreshed, timestamp);
         }
         finally
         {

@@ -11,7 +11,7 @@ internal sealed partial class LiveWarnings(EntitlementSnapshot snapshot, IServic
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _counting = new(1, 1);
-    private volatile Counted _last = new(null, DateTimeOffset.MinValue);
+    private volatile Counted _last = new(null, null);
 
     public async ValueTask<IReadOnlyList<string>> CurrentAsync(CancellationToken cancellationToken)
     {
@@ -57,14 +57,14 @@ internal sealed partial class LiveWarnings(EntitlementSnapshot snapshot, IServic
             LogUncounted(exception);
         }
 
-        _last = new Counted(counts, clock.GetUtcNow());
+        _last = new Counted(counts, clock.GetTimestamp());
         return counts;
     }
 
-    private bool IsRecent(Counted counted) => clock.GetUtcNow() - counted.At < MaxAge;
+    private bool IsRecent(Counted counted) => counted.At is { } at && clock.GetElapsedTime(at) < MaxAge;
 
     [LoggerMessage(LogLevel.Warning, "Users and AI seats could not be counted; entitlement warnings are left out")]
     private partial void LogUncounted(Exception exception);
 
-    private sealed record Counted(UsageCounts? Counts, DateTimeOffset At);
+    private sealed record Counted(UsageCounts? Counts, long? At);
 }

@@ -11,7 +11,7 @@ internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, Enti
 {
     internal static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
     internal static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
-    internal static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _migrated = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -46,7 +46,9 @@ internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, Enti
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                LogDeaf(exception, pause);
+                // An outage is one complaint, however often it is tried.
+                if (pause == FirstPause)
+                    LogDeaf(exception.Message);
             }
 
             await Task.Delay(pause, clock, stoppingToken);
@@ -76,8 +78,8 @@ internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, Enti
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "License changes of other replicas are not heard; trying again in {Pause}")]
-    private partial void LogDeaf(Exception exception, TimeSpan pause);
+    [LoggerMessage(LogLevel.Warning, "License changes of other replicas are not heard; trying again until they are: {Reason}")]
+    private partial void LogDeaf(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The licenses could not be read; the entitlements stay as they were")]
     private partial void LogStale(Exception exception);

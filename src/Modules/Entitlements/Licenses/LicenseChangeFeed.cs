@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Data;
 using Npgsql;
 
 namespace Monolith.Entitlements.Licenses;
@@ -10,11 +12,11 @@ internal interface ILicenseChangeFeed
 }
 
 /// <summary>PostgreSQL's LISTEN on one connection, for as long as it lives.</summary>
-internal sealed class LicenseChangeFeed(NpgsqlDataSource source) : ILicenseChangeFeed
+internal sealed class LicenseChangeFeed([FromKeyedServices(DataSources.Background)] NpgsqlDataSource source) : ILicenseChangeFeed
 {
     public const string Channel = "monolith_licenses";
 
-    private static readonly TimeSpan Probe = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(10);
 
     public async Task ListenAsync(Func<CancellationToken, Task> changed, CancellationToken cancellationToken)
     {

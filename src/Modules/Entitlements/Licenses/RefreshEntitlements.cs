@@ -26,15 +26,14 @@ internal sealed class RefreshEntitlementsEndpoint : ICarterModule
 [NothingToValidate("The request carries nothing.")]
 internal sealed record RefreshEntitlementsCommand : ICommand<MessageBody>;
 
-internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, LicenseChanges changes, TimeProvider clock)
+internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, LicenseChanges changes)
     : ICommandHandler<RefreshEntitlementsCommand, MessageBody>
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
     public async Task<Result<MessageBody>> Handle(RefreshEntitlementsCommand request, CancellationToken cancellationToken)
     {
-        var wait = snapshot.RefreshedAt + Rest - clock.GetUtcNow();
-        if (wait > TimeSpan.Zero)
+        if (snapshot.SinceRefresh is { } age && Rest - age is var wait && wait > TimeSpan.Zero)
             return Error.BadRequest($"Entitlements were refreshed a moment ago. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds.") with { RetryAfter = wait };
         await changes.AnnounceAsync(cancellationToken);
         return new MessageBody("Entitlements are refreshed.");

@@ -12,6 +12,7 @@ internal sealed record KeyUse(string KeyId, Guid UserId, DateTimeOffset UsedAt, 
 internal sealed partial class SessionActivity(NpgsqlDataSource source, TimeProvider clock, ILogger<SessionActivity> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, KeyUse> _pending = new();
 
     public void Note(KeyUse use) => _pending[use.KeyId] = use;
@@ -20,7 +21,10 @@ internal sealed partial class SessionActivity(NpgsqlDataSource source, TimeProvi
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await FlushAsync(cancellationToken);
+
+        // Requests that had to be cut off have used up the time of the stop: this takes its own.
+        using var limit = new CancellationTokenSource(LastPause, clock);
+        await FlushAsync(limit.Token);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

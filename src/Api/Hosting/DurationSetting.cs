@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Monolith.Api.Hosting;
+
+/// <summary>Durations in the configuration: a whole number with its unit, such as <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>; <c>0</c> needs none.</summary>
+internal static partial class DurationSetting
+{
+    // The largest number of milliseconds that PostgreSQL and timers take.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
+
+    /// <exception cref="SettingException">It is no duration.</exception>
+    public static TimeSpan Read(IConfiguration configuration, string key, TimeSpan fallback)
+    {
+        if (configuration[key] is not { Length: > 0 } text)
+            return fallback;
+        return Parse(text.Trim()) is { } value && value <= Longest
+            ? value
+            : throw new SettingException(key, $"\"{text}\" is no duration from 0 to 24d. Write a whole number with its unit: 500ms, 30s, 5m, 2h or 1d.");
+    }
+
+    private static TimeSpan? Parse(string text)
+    {
+        if (text == "0")
+            return TimeSpan.Zero;
+        var match = Form().Match(text);
+        if (!match.Success)
+            return null;
+        var number = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        return match.Groups[2].Value switch
+        {
+            "ms" => TimeSpan.FromMilliseconds(number),
+            "s" => TimeSpan.FromSeconds(number),
+            "m" => TimeSpan.FromMinutes(number),
+            "h" => TimeSpan.FromHours(number),
+            _ => TimeSpan.FromDays(number),
+        };
+    }
+
+    [GeneratedRegex("^([0-9]{1,9})(ms|s|m|h|d)$")]
+    private static partial Regex Form();
+}
+
+/// <summary>A setting cannot be used; the message names it and says what to write.</summary>
+public sealed class SettingException : Exception
+{
+    internal SettingException(string key, string problem)
+        : base($"{key.Replace(":", "__", StringComparison.Ordinal)}: {problem}")
+    {
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Monolith.Api.Hosting;
+
+/// <summary>What PostgreSQL allows a connection of a request. Zero, or null, is no limit.</summary>
+/// <param name="Statement">The longest that one statement runs.</param>
+/// <param name="Lock">The longest wait for one lock.</param>
+/// <param name="IdleInTransaction">The longest pause within a transaction.</param>
+/// <param name="TempFiles">The most that temporary files take, as PostgreSQL writes sizes; for the embedded server only, because an ordinary role may not set it.</param>
+internal sealed partial record SessionLimits(TimeSpan Statement, TimeSpan Lock, TimeSpan IdleInTransaction, string? TempFiles)
+{
+    // Longer than the server's own limit, so that it is the server that ends a statement and says why.
+    private static readonly TimeSpan ClientMargin = TimeSpan.FromSeconds(5);
+
+    /// <exception cref="SettingException">A value cannot be read.</exception>
+    public static SessionLimits Read(IConfiguration configuration) => new(
+        DurationSetting.Read(configuration, "Database:StatementTimeout", TimeSpan.FromSeconds(30)),
+        DurationSetting.Read(configuration, "Database:LockTimeout", TimeSpan.FromSeconds(5)),
+        DurationSetting.Read(configuration, "Database:IdleInTransactionTimeout", TimeSpan.FromSeconds(15)),
+        Size(configuration, "Database:TempFileLimit", "1GB"));
+
+    /// <summary>Puts the limits into the start of each connection, unless the operator says there what the start is to hold.</summary>
+    public void Apply(NpgsqlConnectionStringBuilder connection, bool embedded)
+    {
+        if (!string.IsNullOrEmpty(connection.Options))
+            return;
+        List<(string Name, string? Value)> options =
+        [
+            ("statement_timeout", Milliseconds(Statement)),
+            ("lock_timeout", Milliseconds(Lock)),
+            ("idle_in_transaction_session_timeout", Milliseconds(IdleInTransaction)),
+            ("temp_file_limit", embedded ? TempFiles : null),
+        ];
+
+        // Nothing at all when everything is off: PgBouncer refuses a start with options that it was not told of.
+        if (options.Any(option => option.Value is not null))
+            connection.Options = string.Join(' ', options.Where(option => option.Value is not null).Select(option => $"-c {option.Name}={option.Value}"));
+        if (Statement > TimeSpan.Zero && !connection.IsGiven("Command Timeout"))
+            connection.CommandTimeout = (int)Math.Ceiling((Statement + ClientMargin).TotalSeconds);
+    }
+
+    private static string? Milliseconds(TimeSpan time) =>
+        time == TimeSpan.Zero ? null : ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
+    private static string? Size(IConfiguration configuration, string key, string fallback)
+    {
+        if (configuration[key] is not { Length: > 0 } text)
+            return fallback;
+        if (text == "0")
+            return null;
+        return SizeForm().IsMatch(text) ? text : throw new SettingException(key, $"\"{text}\" is no size. Write a whole number with its unit: 512MB or 2GB; 0 is no limit.");
+    }
+
+    [GeneratedRegex("^[1-9][0-9]{0,5}(kB|MB|GB|TB)$")]
+    private static partial Regex SizeForm();
+}
+
+/// <summary>Questions to a connection string.</summary>
+internal static class ConnectionStrings
+{
+    /// <summary>True when the operator wrote the keyword, under whichever of its names.</summary>
+    public static bool IsGiven(this NpgsqlConnectionStringBuilder connection, string keyword) => connection.ShouldSerialize(keyword);
+}
