@@ -34,7 +34,7 @@ internal static class MonolithHost
                 _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),
             };
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or NpgsqlException or IOException)
+        catch (Exception exception) when (exception is SettingException or EmbeddedPostgresException or NpgsqlException or IOException)
         {
             return Print(Console.Error, exception.Message, 1);
         }
