@@ -20,8 +20,8 @@ until curl -sf $server/readyz >/dev/null; do sleep 0.2; done
 db="host=127.0.0.1 port=$(cat "$work/data/port") user=monolith dbname=monolith"
 export PGPASSWORD; PGPASSWORD=$(cat "$work/data/password")
 api=$server/api/v2
-curl -sf $api/users/first -d '{"email":"ada@example.com","username":"ada","password":"Correct-Horse-9-Battery"}' >/dev/null || true
-token=$(curl -sf $api/users/login -d '{"email":"ada@example.com","password":"Correct-Horse-9-Battery"}' | jq -r .session_token)
+curl -sf $api/users/first --json '{"email":"ada@example.com","username":"ada","password":"Correct-Horse-9-Battery"}' >/dev/null || true
+token=$(curl -sf $api/users/login --json '{"email":"ada@example.com","password":"Correct-Horse-9-Battery"}' | jq -r .session_token)
 license=$(Postgres__DataDirectory="$work/data" src/Api/bin/Release/net10.0/Monolith license issue --features ai_governance_user_limit=$people)
 curl -s -H "Coder-Session-Token: $token" $api/licenses -d "{\"license\":\"$license\"}" >/dev/null
 if [ "$(psql "$db" -Atc 'select count(*) from members.users')" -lt "$people" ]; then

@@ -5,6 +5,7 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Modules;
 using Monolith.BuildingBlocks.Pipeline;
 
 namespace Monolith.BuildingBlocks;
@@ -28,6 +29,7 @@ public static class BuildingBlocksRegistration
 
         services.AddScoped<Db>();
         services.AddScoped<AuditTrail>();
+        services.AddRecurringWork<RefusalLog>();
         services.AddScoped<CurrentOrganization>();
         services.AddScoped<ResponseNotes>();
         services.AddSingleton(TimeProvider.System);

@@ -24,9 +24,12 @@ public static class TestDatabase
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand($"create database {name}", connection);
         await command.ExecuteNonQueryAsync();
-        var connectionString = new NpgsqlConnectionStringBuilder(cluster) { Database = name, ApplicationName = "tests", MaxPoolSize = 20 }.ConnectionString;
-        await ModuleRights.GrantAsync(connectionString);
-        return connectionString;
+        var builder = new NpgsqlConnectionStringBuilder(cluster) { Database = name, ApplicationName = "tests", MaxPoolSize = 20 };
+
+        // The rights of a module are a role of the session, which the next one must not find.
+        builder.NoResetOnClose = false;
+        await ModuleRights.GrantAsync(builder.ConnectionString);
+        return builder.ConnectionString;
     }
 
     /// <summary>Drops a database that <see cref="CreateAsync"/> made.</summary>

@@ -18,6 +18,7 @@ internal static class DashboardHosting
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "monolith_antiforgery";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, SessionForgeryData>();

@@ -33,7 +33,7 @@ internal sealed class PageAccess(RequestDelegate next)
 
         var exists = await firstUser.ExistsAsync(context.RequestAborted);
         var here = context.PageOfRequest();
-        context.Response.Redirect(exists ? LocalPath.With("/sign-in", ("return", here == "/" ? null : here)) : "/set-up");
+        context.Response.Redirect(context.Request.PathBase + (exists ? LocalPath.With("/sign-in", ("return", here == "/" ? null : here)) : "/set-up"));
     }
 
     private sealed class ErrorPage(HttpContext context) : IErrorPage

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
+using Monolith.BuildingBlocks.Http;
 
 namespace Monolith.Api.Dashboard;
 
@@ -14,8 +15,10 @@ internal static class SiteAssets
     /// <summary>The address of a file; it changes with its content, so that browsers may keep it for ever.</summary>
     public static string Url(string name) => $"/assets/{name}?v={Files[name].Version}";
 
-    public static void MapAssets(this IEndpointRouteBuilder app) =>
-        app.MapGet("/assets/{name}", (string name, string? v, HttpContext context) => Send(name, v, context)).ExcludeFromDescription();
+    public static void MapAssets(this IEndpointRouteBuilder app) => app
+        .MapGet("/assets/{name}", (string name, string? v, HttpContext context) => Send(name, v, context))
+        .WithMetadata(new OpenDocumentAttribute { Unlimited = true })
+        .ExcludeFromDescription();
 
     private static IResult Send(string name, string? version, HttpContext context)
     {

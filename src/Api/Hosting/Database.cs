@@ -46,6 +46,10 @@ internal sealed class Database : IAsyncDisposable
     {
         var builder = Common(connectionString);
         limits.Apply(builder, embedded);
+
+        // Requests change nothing of a session that outlives its transaction, so there is nothing to reset between two statements.
+        if (!builder.IsGiven("No Reset On Close"))
+            builder.NoResetOnClose = true;
         return builder.ConnectionString;
     }
 

@@ -40,12 +40,3 @@ internal static partial class DurationSetting
     [GeneratedRegex("^([0-9]{1,9})(ms|s|m|h|d)$")]
     private static partial Regex Form();
 }
-
-/// <summary>A setting cannot be used; the message names it and says what to write.</summary>
-public sealed class SettingException : Exception
-{
-    internal SettingException(string key, string problem)
-        : base($"{key.Replace(":", "__", StringComparison.Ordinal)}: {problem}")
-    {
-    }
-}

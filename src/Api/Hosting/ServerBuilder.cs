@@ -1,11 +1,14 @@
 using Carter;
 using Monolith.Api.Dashboard;
+using Monolith.Api.Hosting.Logging;
 using Monolith.Api.Http;
+using Monolith.Api.Http.Limits;
 using Monolith.BuildingBlocks;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Modules;
+using Monolith.Members.Contracts;
 using Scalar.AspNetCore;
 
 namespace Monolith.Api.Hosting;
@@ -21,12 +24,15 @@ internal static class ServerBuilder
     public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
+        HostDefaults.Add(builder.Configuration);
+        var proxy = ProxySettings.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
+            ConnectionLimits.Apply(kestrel, builder.Configuration, proxy.IsKnown);
         });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.Services.AddDrain(Drain.Settings.Read(builder.Configuration, builder.Environment));
@@ -35,7 +41,9 @@ internal static class ServerBuilder
         {
             AddServices(builder.Services, builder.Configuration, database);
             configure?.Invoke(builder.Services);
+            CleanLoggerFactory.Use(builder.Services);
             var app = builder.Build();
+            proxy.Use(app);
             UsePipeline(app);
 
             // The container disposes of what it has handed out, also when the app never starts.
@@ -75,7 +83,9 @@ internal static class ServerBuilder
         services.AddSingleton<DatabaseReadiness>();
         services.AddHostedService<DatabaseStartup>();
         services.AddBuildingBlocks();
-        services.AddRateLimits(configuration);
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<IPasswordTries>(provider => provider.GetRequiredService<RequestLimits>());
+        services.AddSingleton<FailureLog>();
         services.AddHttpContextAccessor();
         services.AddSingleton<WarningHeader>();
         services.AddScoped<CallerContext>();
@@ -96,15 +106,18 @@ internal static class ServerBuilder
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseMiddleware<TokenMiddleware>();
         app.UseMiddleware<ApiMiddleware>();
         app.UseMiddleware<ReadinessMiddleware>();
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
-        app.UseRateLimiter();
+        app.UseMiddleware<RateLimitMiddleware>();
+        app.UseMiddleware<ForgeryMiddleware>();
         app.UseDashboard();
-        app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
+        app.MapGroup("").WithMetadata(new OpenDocumentAttribute { Unlimited = true }).MapHealth();
+        var documents = app.MapGroup("").WithMetadata(new OpenDocumentAttribute());
+        documents.MapOpenApi("/openapi/{documentName}.json");
+        documents.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
         app.MapCarter();
         app.MapDashboard();
     }

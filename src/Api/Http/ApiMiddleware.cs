@@ -1,19 +1,20 @@
 using System.Reflection;
 using System.Text;
 using Monolith.Api.Dashboard;
+using Monolith.BuildingBlocks.Auditing;
+using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
-using Npgsql;
 
 namespace Monolith.Api.Http;
 
 /// <summary>What every answer of the API has: its headers, and the error body whatever went wrong.</summary>
-internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMiddleware> log)
+internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures)
 {
     public static string Version { get; } =
         "v" + (typeof(ApiMiddleware).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0");
 
-    private static readonly Error Internal = new(ErrorKind.Internal, "An internal server error occurred.", "The server's log has the details.");
+    private static readonly Error Internal = new(ErrorKind.Internal, "An internal server error occurred.");
     private static readonly Error NoDatabase = new(ErrorKind.Unavailable, "The database does not answer.", "Try again in a moment.", RetryAfter: TimeSpan.FromSeconds(2));
     private static readonly Error NoRoute = new(ErrorKind.NotFound, "Route not found.");
     private static readonly Error NoPage = Error.NotFound with { Message = Texts.PageNotFound };
@@ -21,12 +22,12 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");
 
-    public async Task InvokeAsync(HttpContext context, ResponseNotes notes, CallerContext caller, WarningHeader warnings)
+    public async Task InvokeAsync(HttpContext context, ResponseNotes notes, CallerContext caller, WarningHeader warnings, AuditTrail trail)
     {
+        context.TraceIdentifier = RequestIds.Choose(context.Request);
         context.Response.OnStarting(() =>
         {
-            context.Response.Headers["X-Coder-Build-Version"] = Version;
-            context.Response.Headers["X-Content-Type-Options"] = "nosniff";
+            AnswerHeaders.Write(context);
             if (!context.Request.WantsPage())
             {
                 foreach (var (name, value) in notes.Headers)
@@ -44,10 +45,13 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
                 await next(context);
             if (context.Response is { HasStarted: false, ContentLength: null or 0, ContentType: null })
                 await ExplainEmptyAsync(context);
+            RefusedWrites.Note(context, trail);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            // Nobody reads the answer. What was sent of it cannot be changed.
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
@@ -67,20 +71,21 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     private Task AnswerFailureAsync(HttpContext context, Exception exception)
     {
         context.Response.Clear();
-        if (exception is BadHttpRequestException bad)
+        if (BodyFault.Explain(exception) is { } unreadable)
         {
-            var tooLarge = bad.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            return context.WriteErrorAsync(tooLarge
-                ? new Error(ErrorKind.TooLarge, "The request body is too large.", "At most 1 MiB is accepted.")
-                : Error.BadRequest("The request could not be read."));
+            context.Response.Headers.Connection = "close";
+            return context.WriteErrorAsync(unreadable);
         }
 
-        LogFailure(exception, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText);
-        return context.WriteErrorAsync(IsOutage(exception) ? NoDatabase : Internal);
-    }
+        if (Outage.Is(exception))
+        {
+            failures.Outage(exception, context);
+            return context.WriteErrorAsync(NoDatabase);
+        }
 
-    private static bool IsOutage(Exception exception) => exception is NpgsqlException and not PostgresException
-        or PostgresException { SqlState: "57P01" or "57P02" or "57P03" or "53100" or "53300" or "55P03" or "57014" or "25P03" };
+        failures.Fault(exception, context);
+        return context.WriteErrorAsync(Internal with { Detail = $"The server's log has the details of request {context.TraceIdentifier}." });
+    }
 
     /// <summary>NUL cannot be stored, and text that is no UTF-8 was mangled on its way: both are the client's error.</summary>
     private static bool HasBadText(HttpRequest request)
@@ -99,7 +104,4 @@ internal sealed partial class ApiMiddleware(RequestDelegate next, ILogger<ApiMid
     }
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, true);
-
-    [LoggerMessage(LogLevel.Error, "{Method} {Route} failed")]
-    private partial void LogFailure(Exception exception, string method, string? route);
 }

@@ -24,6 +24,8 @@ internal sealed class CallerContext(IHttpContextAccessor http) : ICaller
 
     public string? Address => http.HttpContext?.Connection.RemoteIpAddress?.ToString();
 
+    public string? RequestId => http.HttpContext?.TraceIdentifier;
+
     public string? UserAgent => http.HttpContext?.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent
         ? new string([.. agent.Where(c => !char.IsControl(c)).Take(256)])
         : null;

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
@@ -47,15 +49,46 @@ public sealed record AuditEntry(
     int SuccessStatus = 200);
 
 /// <summary>Collects the audit entries of one command. They are written in its transaction, or on their own when it fails. Scoped.</summary>
-public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock)
+public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock, RefusalLog refusals)
 {
     private readonly List<AuditEntry> _entries = [];
+    private bool _toldOfRefusal;
 
     /// <summary>Adds an entry; a handler calls this before it returns, also before a failure that should leave a trace.</summary>
     public void Record(AuditEntry entry) => _entries.Add(entry);
 
+    /// <summary>The request was refused before a handler could say what it is about. Once a request: a command that was refused has told so already.</summary>
+    public void NoteRefusal(AuditAction action, string resourceType, string operation, int status)
+    {
+        if (!_toldOfRefusal)
+            refusals.Counts.Add(About(action, resourceType, operation, status));
+    }
+
     /// <summary>One statement, however many entries there are.</summary>
-    internal async Task WriteAsync(Error? failure, CancellationToken cancellationToken)
+    internal Task WriteAsync(CancellationToken cancellationToken) => WriteAsync(null, cancellationToken);
+
+    /// <summary>The command was refused or failed. The first few of a kind leave the rows that the handler recorded, a flood of them a sum. The answer stands, whatever becomes of the rows.</summary>
+    internal async Task WriteRefusalAsync(OperationName name, Error failure)
+    {
+        var status = failure.HttpStatus();
+        if (_entries.Count == 0 && status < StatusCodes.Status500InternalServerError)
+            refusals.Counts.Add(About(name.Action, name.ResourceType, name.Operation, status));
+        _toldOfRefusal = true;
+        _entries.RemoveAll(entry => !refusals.Counts.Admits(About(entry, name, status)));
+        try
+        {
+            // Also for a client that has gone: leaving early must not leave no trace.
+            await WriteAsync(failure, CancellationToken.None);
+        }
+        catch (Exception exception) when (Outage.Is(exception) || exception is DbException or InvalidOperationException)
+        {
+            foreach (var entry in _entries)
+                refusals.Counts.Add(About(entry, name, status));
+            _entries.Clear();
+        }
+    }
+
+    private async Task WriteAsync(Error? failure, CancellationToken cancellationToken)
     {
         if (_entries.Count == 0)
             return;
@@ -64,11 +97,19 @@ public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock)
         _entries.Clear();
     }
 
+    private Refusal About(AuditEntry entry, OperationName name, int status) =>
+        About(entry.Action, entry.ResourceType, name.Operation, status) with { ActorId = ActorOf(entry) };
+
+    private Refusal About(AuditAction action, string resourceType, string operation, int status) =>
+        new(caller.IsAuthenticated ? caller.UserId : null, ClientNetwork.Of(caller.Address), action, resourceType, operation, status);
+
+    private Guid? ActorOf(AuditEntry entry) => entry.ActorId ?? (caller.IsAuthenticated ? caller.UserId : null);
+
     private object Row(AuditEntry entry, Error? failure) => new
     {
         Id = Guid.CreateVersion7(),
         At = clock.GetUtcNow(),
-        ActorId = entry.ActorId ?? (caller.IsAuthenticated ? caller.UserId : (Guid?)null),
+        ActorId = ActorOf(entry),
         Action = entry.Action.ToString().ToLowerInvariant(),
         entry.ResourceType,
         entry.ResourceId,
@@ -79,15 +120,16 @@ public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock)
         Status = failure?.HttpStatus() ?? entry.SuccessStatus,
         caller.Address,
         caller.UserAgent,
+        caller.RequestId,
     };
 
     private const string Insert =
         """
         insert into platform.audit_logs
-            (id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent)
-        select id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent
+            (id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent, request_id)
+        select id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent, request_id
         from jsonb_to_recordset(@rows::jsonb) as entry (
             id uuid, at timestamptz, actor_id uuid, action text, resource_type text, resource_id uuid, target text,
-            organization_id uuid, before jsonb, after jsonb, status int, address text, user_agent text)
+            organization_id uuid, before jsonb, after jsonb, status int, address text, user_agent text, request_id text)
         """;
 }

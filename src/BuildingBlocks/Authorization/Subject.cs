@@ -37,6 +37,9 @@ public interface ICaller
 
     /// <summary>The client's User-Agent, cut to 256 characters, for audit; null when absent.</summary>
     string? UserAgent { get; }
+
+    /// <summary>The id of the request, as its answer and the log carry it; null outside of one.</summary>
+    string? RequestId => null;
 }
 
 /// <summary>Short forms that read well in handlers.</summary>

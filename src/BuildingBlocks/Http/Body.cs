@@ -45,13 +45,9 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
             await context.Request.Body.CopyToAsync(buffer, context.RequestAborted);
             return Parse(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
         }
-        catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        catch (Exception exception) when (BodyFault.Explain(exception) is { } fault)
         {
-            return new(null, new Error(ErrorKind.TooLarge, "The request body is too large.", "At most 1 MiB is accepted."));
-        }
-        catch (BadHttpRequestException)
-        {
-            return new(null, Error.BadRequest("The request body could not be read."));
+            return new(null, fault);
         }
     }
 

@@ -10,6 +10,14 @@ public sealed class TriesPasswordAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReadsOnlyAttribute : Attribute;
 
+/// <summary>Marks what is the same for everybody: files, health, the API's description. It needs no session and nothing of the database, and may be kept by caches.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class OpenDocumentAttribute : Attribute
+{
+    /// <summary>No rate limit applies.</summary>
+    public bool Unlimited { get; init; }
+}
+
 /// <summary>What the <c>q</c> of a route may hold, for the API document.</summary>
 /// <param name="Keys">The keys of <c>key:value</c> elements, every spelling.</param>
 /// <param name="Words">What elements without a key are looked for in; null when they are refused.</param>

@@ -19,7 +19,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db, AuditTrail
             var response = await next();
             if (response.Error is null)
             {
-                await audit.WriteAsync(null, cancellationToken);
+                await audit.WriteAsync(cancellationToken);
                 await db.CommitAsync(cancellationToken);
             }
             else
@@ -37,16 +37,18 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(Db db, AuditTrail
     }
 }
 
-/// <summary>A refused or failed command leaves its audit rows too, with the status it was answered with.</summary>
+/// <summary>A refused or failed command leaves a trace too, with the status it was answered with.</summary>
 internal sealed class AuditFailureBehavior<TRequest, TResponse>(AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand
     where TResponse : IFailable<TResponse>
 {
+    private static readonly OperationName Name = OperationName.Of(typeof(TRequest));
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var response = await next();
         if (response.Error is { } error)
-            await audit.WriteAsync(error, cancellationToken);
+            await audit.WriteRefusalAsync(Name, error);
         return response;
     }
 }

@@ -26,12 +26,35 @@ public sealed class TokenSourceTests(BadInputServer server)
     [Fact]
     public async Task A_write_with_a_cookie_needs_the_csrf_token()
     {
+        var csrf = await CsrfAsync(Good);
         Assert.Equal(400, await WriteAsync(Cookie()));
-        Assert.Equal(400, await WriteAsync(Cookie("; csrf_token=one")));
-        Assert.Equal(400, await WriteAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "two")));
+        Assert.Equal(400, await WriteAsync(Cookie($"; csrf_token={csrf}")));
+        Assert.Equal(400, await WriteAsync(Cookie($"; csrf_token={csrf}"), ("X-CSRF-TOKEN", "two")));
         Assert.Equal(400, await WriteAsync(Cookie("; csrf_token="), ("X-CSRF-TOKEN", "")));
         Assert.Equal(400, await WriteAsync(Cookie(), ("X-CSRF-TOKEN", "one")));
-        Assert.Equal(200, await WriteAsync(Cookie("; csrf_token=one"), ("X-CSRF-TOKEN", "one")));
+        Assert.Equal(200, await WriteAsync(Cookie($"; csrf_token={csrf}"), ("X-CSRF-TOKEN", csrf)));
+    }
+
+    [Fact]
+    public async Task A_csrf_token_that_somebody_made_up_or_took_from_another_session_is_worthless()
+    {
+        Assert.Equal(400, await WriteAsync(Cookie("; csrf_token=evil"), ("X-CSRF-TOKEN", "evil")));
+        var other = await server.Scenario.SignInAsync("owner@example.com");
+        var csrf = await CsrfAsync(other.Token!);
+        Assert.NotEqual(csrf, await CsrfAsync(Good));
+        Assert.Equal(400, await WriteAsync(Cookie($"; csrf_token={csrf}"), ("X-CSRF-TOKEN", csrf)));
+    }
+
+    [Fact]
+    public async Task A_bearer_token_of_the_same_user_stands_for_the_csrf_token_and_no_other_does()
+    {
+        var other = await server.Scenario.SignInAsync("owner@example.com");
+        var (_, stranger) = await server.Scenario.AddAsync("bearer");
+        Assert.Equal(200, await WriteAsync(Cookie(), ("Authorization", "Bearer " + other.Token)));
+        Assert.Equal(200, await WriteAsync(Cookie(), ("Authorization", "Bearer " + Good)));
+        Assert.Equal(400, await WriteAsync(Cookie(), ("Authorization", "Bearer " + stranger.Token)));
+        Assert.Equal(400, await WriteAsync(Cookie(), ("Authorization", "Bearer " + Bad)));
+        Assert.Equal(400, await WriteAsync(Cookie(), ("Authorization", "Bearer")));
     }
 
     [Fact]
@@ -60,6 +83,17 @@ public sealed class TokenSourceTests(BadInputServer server)
     }
 
     private (string Name, string Value) Cookie(string more = "") => ("Cookie", "coder_session_token=" + Good + more);
+
+    /// <summary>What a browser gets beside a page when its CSRF cookie is of an older kind.</summary>
+    private async Task<string> CsrfAsync(string token)
+    {
+        var answer = await server.SendAsync(HttpMethod.Get, "/api/v2/users/me", null, null, ("Cookie", $"coder_session_token={token}; csrf_token=old"));
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(one => one.StartsWith("csrf_token=", StringComparison.Ordinal));
+        Assert.DoesNotContain("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        var value = cookie.Split(';')[0]["csrf_token=".Length..];
+        Assert.DoesNotContain("Set-Cookie", (await server.SendAsync(HttpMethod.Get, "/api/v2/users/me", null, null, ("Cookie", $"coder_session_token={token}; csrf_token={value}"))).Headers.Select(header => header.Key));
+        return value;
+    }
 
     private async Task<int> WriteAsync(params (string Name, string Value)[] headers) =>
         (await server.SendAsync(HttpMethod.Put, "/api/v2/users/me/appearance", Look, null, headers)).Code;

@@ -35,9 +35,9 @@ internal sealed class RawClient : IAsyncDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!Received.Contains(text, StringComparison.Ordinal))
         {
-            var read = await _tcp.GetStream().ReadAsync(_buffer, limit.Token);
+            var read = await ReadAsync(limit.Token);
             if (read == 0)
-                throw new IOException($"The server closed after: {Received}");
+                throw new IOException($"The server closed, or said no more, after: {Received}");
             _received.Append(Encoding.UTF8.GetString(_buffer, 0, read));
         }
     }
@@ -55,6 +55,18 @@ internal sealed class RawClient : IAsyncDisposable
         catch (IOException)
         {
             return false;
+        }
+    }
+
+    private async Task<int> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _tcp.GetStream().ReadAsync(_buffer, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return 0;
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class StreamTests(StreamTests.Clocked server) : IClassFixture<Stre
 
         await using var endless = await RawClient.SendAsync(Scenario.Server.Address, Usage, Scenario.Owner.Token, Lines);
         await endless.ChunkAsync(new string('x', 1 << 17));
-        for (var sent = 0; sent <= 5 << 18; sent += 1 << 16)
+        for (var sent = 0; sent <= 3 << 20; sent += 1 << 16)
             await endless.ChunkAsync(new string('x', 1 << 16));
         await endless.WaitForAsync("400 Bad Request");
     }

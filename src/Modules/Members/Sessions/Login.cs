@@ -9,6 +9,7 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Sessions;
 
@@ -52,13 +53,16 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
     }
 }
 
-internal sealed class LoginHandler(Accounts accounts, SessionOptions options, UserWaker waker, ApiKeys keys, AuditTrail audit)
+internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, SessionOptions options, UserWaker waker, ApiKeys keys, AuditTrail audit)
     : ICommandHandler<LoginCommand, LoginResponse>
 {
     public async Task<Result<LoginResponse>> Handle(LoginCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body.Value;
-        var (account, verified) = await accounts.CheckAsync(body.Email!, body.Password!, cancellationToken);
+        var email = Accounts.Fold(body.Email!);
+        if (tries.Count("email " + email) is { } tooMany)
+            return tooMany;
+        var (account, verified) = await accounts.CheckAsync(email, body.Password!, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Login, "api_key", account?.Id, account?.Username, ActorId: account?.Id, SuccessStatus: 201));
         if (account is null || !verified)
             return Incorrect;
@@ -82,9 +86,12 @@ internal sealed class LoginHandler(Accounts accounts, SessionOptions options, Us
 /// <summary>Finds an account by e-mail and compares the password.</summary>
 internal sealed class Accounts(Db db, PasswordCheck passwords)
 {
+    /// <summary>The form that e-mails are compared in.</summary>
+    public static string Fold(string email) => email.ToLowerInvariant();
+
     public async Task<(Account? Account, bool Verified)> CheckAsync(string email, string password, CancellationToken cancellationToken)
     {
-        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email = email.ToLowerInvariant() }, cancellationToken);
+        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email }, cancellationToken);
         return (account, passwords.Verify(account?.PasswordHash, password));
     }
 

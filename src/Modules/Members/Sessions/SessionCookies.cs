@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Monolith.Members.Contracts;
 
@@ -10,7 +9,7 @@ internal static class SessionCookies
     public static void Set(HttpContext context, string token)
     {
         context.Response.Cookies.Append(SessionCookieNames.Session, token, Options(context, httpOnly: true));
-        context.Response.Cookies.Append(SessionCookieNames.Csrf, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), Options(context, httpOnly: false));
+        CsrfCookie.Set(context, token);
     }
 
     public static void Expire(HttpContext context)
@@ -24,7 +23,7 @@ internal static class SessionCookies
         }
     }
 
-    private static CookieOptions Options(HttpContext context, bool httpOnly) => new()
+    public static CookieOptions Options(HttpContext context, bool httpOnly) => new()
     {
         Path = "/",
         HttpOnly = httpOnly,

@@ -9,6 +9,7 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Users;
@@ -38,16 +39,13 @@ internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordReq
 }
 
 /// <summary>Before anything else, so that nobody without the right learns whether a password is right.</summary>
-internal sealed class ChangePasswordAuthorizer(UserResolver users, ICaller caller, AuditTrail audit) : IRequestAuthorizer<ChangePasswordCommand>
+internal sealed class ChangePasswordAuthorizer(UserResolver users, ICaller caller) : IRequestAuthorizer<ChangePasswordCommand>
 {
     public async ValueTask<Error?> AuthorizeAsync(ChangePasswordCommand request, CancellationToken cancellationToken)
     {
         if (await users.FindAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
             return Error.UserNotFound;
-        if (caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id)))
-            return null;
-        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username));
-        return Error.UserNotFound;
+        return caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id)) ? null : Error.UserNotFound;
     }
 }
 
@@ -60,12 +58,14 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
     }
 }
 
-internal sealed class ChangePasswordHandler(Db db, UserResolver users, ICaller caller, PasswordCheck passwords, AuditTrail audit)
+internal sealed class ChangePasswordHandler(Db db, UserResolver users, ICaller caller, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<ChangePasswordCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
     {
         var user = (await users.FindAsync(request.User, cancellationToken))!;
+        if (tries.Count("user " + user.Id) is { } tooMany)
+            return tooMany;
         if (await db.ScalarAsync<string>(Lock, new { id = user.Id }, cancellationToken) is not { } storedHash)
             return Error.UserNotFound;
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, SuccessStatus: StatusCodes.Status204NoContent));

@@ -24,6 +24,7 @@ internal sealed class CreateFirstUserEndpoint : ICarterModule
         .WithName("create-initial-user")
         .AllowAnonymous()
         .WithTags("Users")
+        .TriesPassword()
         .Produces<CreateFirstUserResponse>(201)
         .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(409);

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Monolith.Api.Hosting;
+
+/// <summary>
+/// How many connections the server holds: <c>Limits:Connections</c> (10,000) in all, and <c>Limits:ConnectionsPerAddress</c> (1,000) from one address.
+/// One more is closed at once. Zero or less is no limit. A known proxy speaks for many and has the first limit only.
+/// </summary>
+internal sealed class ConnectionLimits
+{
+    private readonly ConcurrentDictionary<IPAddress, int> _open = new();
+    private readonly int _perAddress;
+    private readonly Func<IPAddress, bool> _isProxy;
+
+    public ConnectionLimits(int perAddress, Func<IPAddress, bool> isProxy) => (_perAddress, _isProxy) = (perAddress, isProxy);
+
+    /// <summary>The addresses that are counted at this moment.</summary>
+    public int Addresses => _open.Count;
+
+    public static void Apply(KestrelServerOptions kestrel, IConfiguration configuration, Func<IPAddress, bool> isProxy)
+    {
+        var most = configuration.GetValue("Limits:Connections", 10_000);
+        if (most > 0)
+            kestrel.Limits.MaxConcurrentConnections = most;
+        var perAddress = configuration.GetValue("Limits:ConnectionsPerAddress", 1_000);
+        if (perAddress > 0)
+        {
+            var limits = new ConnectionLimits(perAddress, isProxy);
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(limits.Guard));
+        }
+    }
+
+    public ConnectionDelegate Guard(ConnectionDelegate next) => async connection =>
+    {
+        if (connection.RemoteEndPoint is not IPEndPoint { Address: var address } || _isProxy(address))
+        {
+            await next(connection);
+            return;
+        }
+
+        var count = _open.AddOrUpdate(address, 1, (_, open) => open + 1);
+        try
+        {
+            if (count > _perAddress)
+                connection.Abort(new ConnectionAbortedException("There are too many connections from this address."));
+            else
+                await next(connection);
+        }
+        finally
+        {
+            Leave(address);
+        }
+    };
+
+    // An address without a connection is forgotten.
+    private void Leave(IPAddress address)
+    {
+        while (_open.TryGetValue(address, out var open))
+        {
+            if (open > 1 ? _open.TryUpdate(address, open - 1, open) : _open.TryRemove(KeyValuePair.Create(address, open)))
+                return;
+        }
+    }
+}
