@@ -8,8 +8,8 @@ select o.id, u.id, u.username_folded, now(), now()
 from members.users u, members.organizations o
 where o.is_default
 on conflict do nothing;
-insert into entitlements.ai_seat_state (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account)
-select u.id, now() - interval '10 days', now() - interval '1 day', 'aibridge', 'bench', now(), true, false
+insert into entitlements.ai_seat_state (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account, sort_name)
+select u.id, now() - interval '10 days', now() - interval '1 day', 'aibridge', 'bench', now(), true, false, u.username_folded
 from members.users u
 where u.username_folded like 'p%0'
 on conflict do nothing;

@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Roles.Assignment;
+using Monolith.Roles.Authorizer;
+using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
+using Monolith.Roles.CustomRoles;
 
 namespace Monolith.Roles.Benchmarks;
 
@@ -22,6 +22,10 @@ public class DecisionBenchmarks
     private static readonly Guid Me = Guid.CreateVersion7();
     private static readonly Guid[] Organizations = [.. Enumerable.Range(0, 50).Select(_ => Guid.CreateVersion7())];
 
+    private static readonly DeploymentRoles Deployment = new(new RoleSwitches());
+    private static readonly Dictionary<(Guid OrganizationId, string Name), CompiledRole> Custom =
+        Enumerable.Range(0, 20).ToDictionary(i => (Organizations[0], $"custom-{i}"), i => CustomRoleCompiler.Compile(Permissions(i)));
+
     private readonly ResourceObject[] _targets = new ResourceObject[Questions];
     private readonly PermissionAction[] _actions = new PermissionAction[Questions];
     private readonly Subject _nobody = new Nobody();
@@ -30,16 +34,14 @@ public class DecisionBenchmarks
     private Subject _member = null!;
     private Subject _holder = null!;
     private SubjectFacts _memberFacts = null!;
-    private ISubjects _subjects = null!;
 
     [GlobalSetup]
     public void Setup()
     {
-        _subjects = new ServiceCollection().AddModule<RolesModule>(new ConfigurationBuilder().Build()).BuildServiceProvider().GetRequiredService<ISubjects>();
         _memberFacts = Facts([], [], Organizations);
-        _owner = _subjects.Create(Facts(["owner"], [], Organizations[..1]));
-        _member = _subjects.Create(_memberFacts);
-        _holder = _subjects.Create(Facts([], [.. Enumerable.Range(0, 20).Select(i => $"custom-{i}")], Organizations[..1]));
+        _owner = Subject(Facts(["owner"], [], Organizations[..1]));
+        _member = Subject(_memberFacts);
+        _holder = Subject(Facts([], [.. Custom.Keys.Select(role => role.Name)], Organizations[..1]));
 
         var types = ResourceCatalog.Types;
         for (var i = 0; i < Questions; i++)
@@ -85,7 +87,7 @@ public class DecisionBenchmarks
     }
 
     [Benchmark(Description = "build the member of 50 (once a request)")]
-    public Subject Build() => _subjects.Create(_memberFacts);
+    public Subject Build() => Subject(_memberFacts);
 
     private int Ask(Subject subject)
     {
@@ -100,11 +102,13 @@ public class DecisionBenchmarks
         false,
         siteRoles,
         [.. organizations.Select(id => new MembershipFacts(id, roles, ["organization-workspace-access"]))],
-        [.. roles.Select((name, i) => new CustomRoleFacts(organizations[0], name, Permissions(i)))],
+        [],
         ["coder:all"]);
 
-    private static string Permissions(int i) => JsonSerializer.Serialize(
-        ResourceCatalog.Types.Skip(i).Take(10).Select(type => new { negate = false, resource_type = type.WireName(), action = ResourceCatalog.ActionsOf(type)[0].WireName() }));
+    private static Subject Subject(SubjectFacts facts) => SubjectFactory.Create(facts, Deployment, Custom);
+
+    private static IEnumerable<PermissionView> Permissions(int i) =>
+        ResourceCatalog.Types.Skip(i).Take(10).Select(type => new PermissionView(false, type.WireName(), ResourceCatalog.ActionsOf(type)[0].WireName()));
 
     /// <summary>A call of the same shape that decides nothing.</summary>
     private sealed class Nobody : Subject

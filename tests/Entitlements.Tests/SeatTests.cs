@@ -26,9 +26,15 @@ public sealed class SeatTests
     [InlineData(100, 90, 3.0, 4)]
     [InlineData(100, 110, 1.0, 0)]
     [InlineData(100, 90, 0.0, null)]
-    [InlineData(1_000_000_000, 0, 0.1, null)]
-    public void The_projection_follows_the_first_uses(long limit, long actual, double perDay, int? days) =>
-        Assert.Equal(days, SeatSummary.DaysToLimit(limit, actual, perDay));
+    [InlineData(100, 90, -2.0, null)]
+    [InlineData(365, 0, 1.0, 365)]
+    [InlineData(366, 0, 1.0, null)]
+    [InlineData(long.MaxValue, 0, 0.1, null)]
+    public void The_projection_follows_the_growth_for_twelve_months(long limit, long actual, double perDay, int? days)
+    {
+        var today = new DateOnly(2026, 4, 20);
+        Assert.Equal(days is { } ahead ? today.AddDays(ahead) : null, SeatSummary.Project(today, limit, actual, perDay));
+    }
 
     [Fact]
     public async Task Nobody_is_asked_about_for_an_empty_page()
@@ -42,7 +48,7 @@ public sealed class SeatTests
     [Fact]
     public void A_bad_page_is_named_by_its_parameter()
     {
-        var result = new ListSeatsValidator(new PageRequestValidator(new PagingOptions())).Validate(new ListSeatsQuery(null, new PageRequest("-1", "x", "y")));
+        var result = new ListSeatsValidator(new PageRequestValidator(new PagingOptions())).Validate(new ListSeatsQuery(null, new PageRequest("-1", "x", "y"), SeatOrder.Default));
 
         Assert.Equal(["limit", "offset", "after_id"], result.Errors.Select(failure => failure.PropertyName).Distinct());
     }

@@ -10,7 +10,7 @@ namespace Monolith.Roles.Tests;
 /// <summary>Subjects for tests: real users through the factory, and roles in isolation.</summary>
 internal static class Actors
 {
-    public static readonly SubjectFactory Factory = new(new CustomRoleCompiler(), new DeploymentRoles(new RoleSwitches()));
+    private static readonly DeploymentRoles Deployment = new(new RoleSwitches());
 
     /// <summary>A real member of the organization with the usual default role; <c>name</c> is a site role, <c>name:org</c> one in the organization.</summary>
     public static Subject Member(params string[] roles) => Create(new SubjectFacts(
@@ -22,7 +22,9 @@ internal static class Actors
     public static Subject Scoped(string[] scopes, params string[] roles) => Create(new SubjectFacts(
         Ids.Me, false, Site(roles), [new MembershipFacts(Ids.Org, InOrg(roles), [RoleName.OrganizationWorkspaceAccess])], [], scopes));
 
-    public static Subject Create(SubjectFacts facts) => Factory.Create(facts);
+    /// <summary>A real user; <paramref name="custom"/> are the custom roles that exist, with what they grant.</summary>
+    public static Subject Create(SubjectFacts facts, params IEnumerable<(Guid Organization, string Name, IEnumerable<PermissionView> Permissions)> custom) =>
+        SubjectFactory.Create(facts, Deployment, custom.ToDictionary(role => (role.Organization, role.Name), role => CustomRoleCompiler.Compile(role.Permissions)));
 
     /// <summary>Exactly the built-in roles given, nothing implied. <c>name:org-name</c> for organization roles.</summary>
     public static RoleSubject Isolated(Guid userId, params IEnumerable<string> roles)

@@ -128,8 +128,9 @@ public sealed class EscalationTests(ITestOutputHelper output)
             .. from place in roles.Select(role => role.Place).OfType<string>().Concat(member).Distinct()
                select new MembershipFacts(PlaceId(place), [.. roles.Where(role => role.Place == place).Select(role => role.Role)], [RoleName.OrganizationWorkspaceAccess]),
         ],
-        [.. Custom.Select(role => new CustomRoleFacts(Ids.Org, role.Key, System.Text.Json.JsonSerializer.Serialize(role.Value.Split(' ').Select(View), BuildingBlocks.Http.WireJson.Options)))],
-        ["coder:all"]));
+        [],
+        ["coder:all"]),
+        Custom.Select(role => (Ids.Org, role.Key, role.Value.Split(' ').Select(View))));
 
     private static Guid PlaceId(string place) => place == "here" ? Ids.Org : Ids.OtherOrg;
 

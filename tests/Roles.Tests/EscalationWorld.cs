@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Entitlements.Contracts;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.BuiltIn;
@@ -51,8 +49,9 @@ internal sealed class EscalationWorld
             false,
             [.. person.Site],
             [.. memberships.Select(place => new MembershipFacts(place.Id, [.. place.Members[person]], [.. place.Defaults]))],
-            [.. memberships.SelectMany(place => place.Custom.Select(role => new CustomRoleFacts(place.Id, role.Key, JsonSerializer.Serialize(role.Value, WireJson.Options))))],
-            ["coder:all"]));
+            [],
+            ["coder:all"]),
+            memberships.SelectMany(place => place.Custom.Select(role => (place.Id, role.Key, role.Value.AsEnumerable()))));
     }
 
     public IReadOnlyList<Place> Places => [Here, There];

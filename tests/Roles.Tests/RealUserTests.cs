@@ -1,6 +1,7 @@
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.Contracts;
+using Monolith.Roles.CustomRoles;
 using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
 using T = Monolith.BuildingBlocks.Authorization.ResourceType;
 
@@ -67,14 +68,16 @@ public sealed class RealUserTests
     [Fact]
     public void A_custom_role_grants_in_its_organization_only()
     {
-        const string permissions = """[{"negate": false, "resource_type": "template", "action": "create"}, {"negate": false, "resource_type": "retired_type", "action": "read"}]""";
-        var user = Actors.Create(new SubjectFacts(
-            Ids.Me,
-            false,
-            [],
-            [new MembershipFacts(Ids.Org, ["builder", "agents-access"], []), new MembershipFacts(Ids.OtherOrg, ["builder"], [])],
-            [new CustomRoleFacts(Ids.Org, "builder", permissions), new CustomRoleFacts(Ids.Org, "agents-access", """[{"resource_type": "group", "action": "create"}]""")],
-            ["coder:all"]));
+        var user = Actors.Create(
+            new SubjectFacts(
+                Ids.Me,
+                false,
+                [],
+                [new MembershipFacts(Ids.Org, ["builder", "agents-access"], []), new MembershipFacts(Ids.OtherOrg, ["builder"], [])],
+                [],
+                ["coder:all"]),
+            (Ids.Org, "builder", [new PermissionView(false, "template", "create"), new PermissionView(false, "retired_type", "read")]),
+            (Ids.Org, "agents-access", [new PermissionView(false, "group", "create")]));
         Assert.True(user.Can(A.Create, ResourceObject.In(T.Template, Ids.Org)));
         Assert.True(user.Can(A.Create, new ResourceObject(T.Template, AnyOrganization: true)));
         Assert.False(user.Can(A.Create, ResourceObject.In(T.Template, Ids.OtherOrg)));

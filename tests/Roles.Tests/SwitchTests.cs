@@ -1,8 +1,8 @@
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.Roles.Assignment;
+using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
-using Monolith.Roles.CustomRoles;
 using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
 using T = Monolith.BuildingBlocks.Authorization.ResourceType;
 
@@ -53,6 +53,8 @@ public sealed class SwitchTests
         Assert.Same(SiteRoles.Owner, new DeploymentRoles(new RoleSwitches()).FindSite("owner"));
     }
 
-    private static Subject Owner(RoleSwitches switches) => new SubjectFactory(new CustomRoleCompiler(), new DeploymentRoles(switches)).Create(new SubjectFacts(
-        Ids.Me, false, ["owner"], [new MembershipFacts(Ids.Org, [], [RoleName.OrganizationWorkspaceAccess])], [], ["coder:all"]));
+    private static Subject Owner(RoleSwitches switches) => SubjectFactory.Create(
+        new SubjectFacts(Ids.Me, false, ["owner"], [new MembershipFacts(Ids.Org, [], [RoleName.OrganizationWorkspaceAccess])], [], ["coder:all"]),
+        new DeploymentRoles(switches),
+        new Dictionary<(Guid OrganizationId, string Name), CompiledRole>());
 }

@@ -3,7 +3,7 @@ using Monolith.BuildingBlocks.Authorization;
 
 namespace Monolith.BuildingBlocks.Http;
 
-/// <summary>A list as a CSV file: RFC 4180, UTF-8, a header line, text that a spreadsheet would run as a formula made harmless with a quote.</summary>
+/// <summary>A list as a CSV file: RFC 4180, UTF-8 with a byte order mark, a header line, text that a spreadsheet would run as a formula made harmless with a quote.</summary>
 /// <param name="FileName">The suggested name.</param>
 /// <param name="Columns">From left to right.</param>
 public sealed record CsvTable<T>(string FileName, IReadOnlyList<CsvColumn<T>> Columns)
@@ -15,6 +15,8 @@ public sealed record CsvTable<T>(string FileName, IReadOnlyList<CsvColumn<T>> Co
     {
         private static readonly CsvWriterOptions Options = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, TrueValue = "true", FalseValue = "false" };
 
+        private const string Signs = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
+
         private readonly MemoryStream _buffer = new();
         private CsvWriter? _csv;
 
@@ -24,6 +26,8 @@ public sealed record CsvTable<T>(string FileName, IReadOnlyList<CsvColumn<T>> Co
 
         public void Begin()
         {
+            // Without the mark spreadsheets take UTF-8 for something else.
+            _buffer.Write("\uFEFF"u8);
             _csv = CsvWriter.Create(_buffer, Options, leaveOpen: true);
             foreach (var column in columns)
                 _csv.WriteField(column.Name);
@@ -67,9 +71,18 @@ public sealed record CsvTable<T>(string FileName, IReadOnlyList<CsvColumn<T>> Co
                     _csv!.WriteField(id.ToString());
                     break;
                 default:
-                    _csv!.WriteField(value as string ?? "");
+                    _csv!.WriteField(Harmless(value as string ?? ""));
                     break;
             }
+        }
+
+        // The writer knows the plain signs at the very beginning. Spreadsheets also skip blanks, and read the full-width forms like the others.
+        private static string Harmless(string text)
+        {
+            if (text.Length == 0 || "=+-@\t\r".Contains(text[0], StringComparison.Ordinal))
+                return text;
+            var begin = text.AsSpan().TrimStart();
+            return text.AsSpan(0, text.Length - begin.Length).ContainsAny('\t', '\r', '\n') || (begin.Length > 0 && Signs.Contains(begin[0], StringComparison.Ordinal)) ? $"'{text}" : text;
         }
     }
 }

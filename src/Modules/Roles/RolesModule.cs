@@ -25,13 +25,15 @@ public sealed class RolesModule : IModule
         var switches = new RoleSwitches();
         configuration.GetSection("Roles").Bind(switches);
         services.AddSingleton(new DeploymentRoles(switches));
-        services.AddSingleton<CustomRoleCompiler>();
-        services.AddSingleton<ISubjects, SubjectFactory>();
+        services.AddSingleton(new CustomRoleCache());
+        services.AddScoped<CustomRoleCompiler>();
+        services.AddScoped<ISubjects, SubjectFactory>();
         services.AddSingleton<IKeyScopes, KeyScopes>();
         services.AddSingleton<IRoleNames, RoleNames>();
         services.AddScoped<StoredObjects>();
         services.AddScoped<CustomRoleStore>();
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
+        services.AddScoped<ICustomRoleTexts>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();
         services.AddScoped<IDefaultRoles, DefaultRoles>();
         services.AddScoped<IRoleCatalog, RoleCatalog>();

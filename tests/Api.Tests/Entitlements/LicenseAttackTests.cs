@@ -84,7 +84,7 @@ public sealed class LicenseAttackTests(ScenarioFixture fixture) : IClassFixture<
         var uploaded = await Licenses.UploadAsync(fixture.Scenario.Owner, $"  {token}\n");
         Assert.Equal(201, uploaded.Code);
         var again = await Licenses.UploadAsync(fixture.Scenario.Owner, token);
-        Assert.Equal((400, "The license is already uploaded."), (again.Code, again["message"]!.GetValue<string>()));
+        Assert.Equal((400, "The license already exists."), (again.Code, again["message"]!.GetValue<string>()));
         await fixture.Scenario.Owner.DeleteAsync($"/licenses/{uploaded["id"]}");
     }
 

@@ -35,8 +35,10 @@ public sealed class SeatHistoryTests(ScenarioFixture fixture) : IClassFixture<Sc
     {
         Assert.Equal(Enumerable.Range(-29, 30).Select(Today.AddDays), (await HistoryAsync("")).Select(day => day.Date));
         Assert.Equal(30, (await HistoryAsync($"?to={Today.AddDays(-100):yyyy-MM-dd}")).Count);
-        Assert.Equal([Today], (await HistoryAsync($"?from={Today:yyyy-MM-dd}&to={Today.AddDays(9):yyyy-MM-dd}")).Select(day => day.Date));
-        Assert.Empty(await HistoryAsync($"?from={Today.AddDays(2):yyyy-MM-dd}&to={Today.AddDays(9):yyyy-MM-dd}"));
+        Assert.Equal([Today], (await HistoryAsync($"?from={Today:yyyy-MM-dd}&to={Today.AddDays(1):yyyy-MM-dd}")).Select(day => day.Date));
+        Assert.Empty(await HistoryAsync($"?from={Today.AddDays(1):yyyy-MM-dd}&to={Today.AddDays(1):yyyy-MM-dd}"));
+        Assert.Equal(3660, (await HistoryAsync($"?from={Today.AddDays(-3659):yyyy-MM-dd}")).Count);
+        Assert.Equal(10, (await HistoryAsync("?to=2000-01-10")).Count);
     }
 
     [Theory]
@@ -46,10 +48,17 @@ public sealed class SeatHistoryTests(ScenarioFixture fixture) : IClassFixture<Sc
     [InlineData("?to=2026-01-01T00:00:00Z", "to")]
     [InlineData("?from=2026-01-02&to=2026-01-01", "from")]
     [InlineData("?from=0001-01-01&to=2026-01-01", "from")]
+    [InlineData("?from=0001-01-01&to=0001-01-01", "from,to")]
+    [InlineData("?from=1999-12-31&to=2000-01-01", "from")]
+    [InlineData("?from=2000-01-01&to=2010-01-09", "from")]
+    [InlineData("?to=0001-01-01", "to")]
+    [InlineData("?to=9999-12-31", "to")]
+    [InlineData("?from=9999-12-31", "from")]
+    [InlineData("?from=9999-12-31&to=9999-12-31", "to")]
     public async Task A_bad_parameter_is_named(string query, string field)
     {
         var answer = await Scenario.Owner.GetAsync($"/ai-seats/history{query}");
-        Assert.Equal((400, field), (answer.Code, Assert.Single(answer["validations"]!.AsArray())!["field"]!.GetValue<string>()));
+        Assert.Equal((400, field), (answer.Code, string.Join(',', answer["validations"]!.AsArray().Select(one => one!["field"]!.GetValue<string>()))));
     }
 
     [Fact]

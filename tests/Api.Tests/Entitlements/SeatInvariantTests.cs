@@ -26,9 +26,8 @@ public sealed class SeatInvariantTests(ScenarioFixture fixture, ITestOutputHelpe
                 and (exists (select 1 from entitlements.interceptions one where one.initiator_id = person.id)
                     or exists (
                         select 1
-                        from entitlements.workspaces workspace
-                        join entitlements.workspace_builds build on build.workspace_id = workspace.id
-                        where workspace.owner_id = person.id and build.transition = 'start' and build.has_ai_task)))::bigint,
+                        from entitlements.workspace_builds build
+                        where build.owner_id = person.id and build.transition = 'start' and build.has_ai_task)))::bigint,
             (select coalesce(sum(seats), 0) from entitlements.ai_seat_first_uses)::bigint,
             (select sum(service_account_seats) from entitlements.usage_counts)::bigint,
             (select count(*) from members.users person join contracts.ai_seat_holders holder on holder.user_id = person.id where person.is_service_account)::bigint,

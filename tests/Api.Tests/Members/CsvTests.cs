@@ -44,12 +44,35 @@ public sealed class CsvTests(ServerFixture fixture) : IClassFixture<ServerFixtur
     [InlineData("@sum", "\"'@sum\"")]
     [InlineData("\rx", "\"'\rx\"")]
     [InlineData("line\r\nbreak", "\"line\r\nbreak\"")]
+    [InlineData("\uFF1D1+1", "'\uFF1D1+1")]
+    [InlineData("\uFF0B1", "'\uFF0B1")]
+    [InlineData("\uFF0D1", "'\uFF0D1")]
+    [InlineData("\uFF20sum", "'\uFF20sum")]
+    [InlineData("  =1+1", "'  =1+1")]
+    [InlineData("\u00A0@sum", "'\u00A0@sum")]
+    [InlineData(" \tx", "' \tx")]
+    [InlineData(" plain", " plain")]
+    [InlineData("a=b", "a=b")]
     public async Task No_cell_is_a_formula(string name, string cell)
     {
         await Scenario.Server.SqlAsync($"update members.users set name = '{name}' where username = 'owner'");
         var file = await GetAsync("/users?q=owner", "text/csv");
         await Scenario.Server.SqlAsync("update members.users set name = '' where username = 'owner'");
         Assert.Contains($",owner,{cell},owner@example.com,", file.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/users")]
+    [InlineData("/organizations/default/paginated-members")]
+    [InlineData("/ai-seats")]
+    public async Task Every_file_begins_with_one_byte_order_mark(string path)
+    {
+        using var http = new HttpClient { BaseAddress = Scenario.Server.Address };
+        http.DefaultRequestHeaders.Add("Coder-Session-Token", Scenario.Owner.Token);
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Accept", "text/csv");
+        var bytes = await http.GetByteArrayAsync($"/api/v2{path}");
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+        Assert.Equal(0, bytes.AsSpan(3).IndexOf("\uFEFF"u8) + 1);
     }
 
     [Theory]

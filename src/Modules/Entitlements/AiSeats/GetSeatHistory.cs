@@ -18,13 +18,18 @@ internal sealed class GetSeatHistoryEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) =>
         app.MapGet("/api/v2/ai-seats/history", (string? interval, string? from, string? to, IDispatcher dispatcher, CancellationToken cancellationToken) =>
                 dispatcher.SendAsync(new GetSeatHistoryQuery(interval, from, to), cancellationToken).Ok())
-            .WithName("GetAiSeatHistory").WithTags("AI seats").Produces<IReadOnlyList<SeatDay>>();
+            .WithName("GetAiSeatHistory").WithTags("AI seats")
+            .WithDescription("UTC days, both inclusive: from 2000-01-01 to tomorrow, at most 3660 of them. Without dates the last 30 days. Days that have not come yet are left out.")
+            .Produces<IReadOnlyList<SeatDay>>().Produces<ErrorBody>(400);
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
 internal sealed record GetSeatHistoryQuery(string? Interval, string? From, string? To) : IQuery<IReadOnlyList<SeatDay>>
 {
     public const int DefaultDays = 30;
+
+    /// <summary>Nothing was recorded before. The ends of the calendar have a meaning of their own in the database: a series of days from there has no end.</summary>
+    public static readonly DateOnly Earliest = new(2000, 1, 1);
 
     /// <summary>The days asked for, both inclusive; null when a date cannot be read. Without dates the last 30 days.</summary>
     public (DateOnly From, DateOnly To)? Span(DateOnly today)
@@ -39,7 +44,7 @@ internal sealed record GetSeatHistoryQuery(string? Interval, string? From, strin
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
         : null;
 
-    private static DateOnly Earlier(DateOnly date, int days) => DateOnly.FromDayNumber(Math.Max(0, date.DayNumber - days));
+    private static DateOnly Earlier(DateOnly date, int days) => DateOnly.FromDayNumber(Math.Max(Math.Min(Earliest.DayNumber, date.DayNumber), date.DayNumber - days));
 }
 
 /// <summary>The seats of one UTC day: today as they stand, an earlier day as it was last seen. <paramref name="Limit"/> is null without the feature.</summary>
@@ -51,14 +56,21 @@ internal sealed class GetSeatHistoryValidator : AbstractValidator<GetSeatHistory
 
     public GetSeatHistoryValidator(TimeProvider clock)
     {
+        // Tomorrow has begun for some of those who ask.
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var last = today.AddDays(1);
         RuleFor(query => query.Interval).Must(text => text is null or "" or "day").WithMessage("Must be day.");
-        RuleFor(query => query.From).Must(text => GetSeatHistoryQuery.Date(text, today) is not null).WithMessage("Must be a date such as 2026-01-31.");
-        RuleFor(query => query.To).Must(text => GetSeatHistoryQuery.Date(text, today) is not null).WithMessage("Must be a date such as 2026-01-31.");
+        RuleFor(query => query.From).Must(text => IsWithin(text, GetSeatHistoryQuery.Earliest, DateOnly.MaxValue))
+            .WithMessage($"Must be a date such as 2026-01-31, not before {GetSeatHistoryQuery.Earliest:yyyy-MM-dd}.");
+        RuleFor(query => query.To).Must(text => IsWithin(text, GetSeatHistoryQuery.Earliest, last))
+            .WithMessage($"Must be a date such as 2026-01-31, not before {GetSeatHistoryQuery.Earliest:yyyy-MM-dd} nor after tomorrow.");
         RuleFor(query => query).Must(query => query.Span(today) is not var (from, to) || from <= to)
-            .OverridePropertyName("from").WithMessage("Must not be later than the last day.");
+            .OverridePropertyName("from").WithMessage("Must not be later than the last day.").When(query => IsWithin(query.To, GetSeatHistoryQuery.Earliest, last));
         RuleFor(query => query).Must(query => query.Span(today) is not var (from, to) || to.DayNumber - from.DayNumber < MostDays)
-            .OverridePropertyName("from").WithMessage($"At most {MostDays} days.");
+            .OverridePropertyName("from").WithMessage($"At most {MostDays} days.")
+            .When(query => IsWithin(query.From, GetSeatHistoryQuery.Earliest, DateOnly.MaxValue) && IsWithin(query.To, GetSeatHistoryQuery.Earliest, last));
+
+        bool IsWithin(string? text, DateOnly first, DateOnly end) => GetSeatHistoryQuery.Date(text, today) is { } date && date >= first && date <= end;
     }
 }
 

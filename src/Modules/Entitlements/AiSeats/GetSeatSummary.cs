@@ -28,7 +28,7 @@ internal sealed record GetSeatSummaryQuery : IQuery<SeatSummary>;
 internal sealed class GetSeatSummaryHandler(Db db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock)
     : IQueryHandler<GetSeatSummaryQuery, SeatSummary>
 {
-    private const int TrendDays = 30;
+    private const int TrendDays = 14;
 
     public async Task<Result<SeatSummary>> Handle(GetSeatSummaryQuery request, CancellationToken cancellationToken)
     {
@@ -39,16 +39,27 @@ internal sealed class GetSeatSummaryHandler(Db db, EntitlementSnapshot snapshot,
             return SeatSummary.Without(now);
 
         var trend = (await db.SingleOrDefaultAsync<SeatTrend>(Trend, new { since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-TrendDays) }, cancellationToken))!;
-        var days = SeatSummary.DaysToLimit(limit, counts.AiSeats, (double)trend.Recent / TrendDays);
-        return SeatSummary.Of(feature, limit, counts.AiSeats, trend.ServiceAccounts, now, days);
+        var reached = SeatSummary.Project(DateOnly.FromDateTime(now.UtcDateTime), limit, counts.AiSeats, (double)(counts.AiSeats - trend.Before) / TrendDays);
+        return SeatSummary.Of(feature, limit, counts.AiSeats, trend.ServiceAccounts, now, reached);
     }
 
-    private sealed record SeatTrend(long ServiceAccounts, long Recent);
+    private sealed record SeatTrend(long ServiceAccounts, long Before);
+
+    // A day that nobody recorded is like the day before. Where no record is that old, the holders of now who had used AI by then
+    // are the best that is known: nobody of a new deployment, everybody of one whose records begin late.
 
     private const string Trend =
         """
         select
             (select sum(service_account_seats)::bigint from entitlements.usage_counts) as service_accounts,
-            (select coalesce(sum(seats), 0)::bigint from entitlements.ai_seat_first_uses where day > @since) as recent
+            coalesce(
+                (select holders
+                 from entitlements.ai_seat_days
+                 where day <= @since
+                 order by day desc
+                 limit 1),
+                (select coalesce(sum(seats), 0)::bigint
+                 from entitlements.ai_seat_first_uses
+                 where day <= @since)) as before
         """;
 }

@@ -68,12 +68,11 @@ internal sealed class GetUserSeatHandler(Db db, IUserLookup users, IAiSeats seat
         where initiator_id = @id
         having count(*) > 0
         union all
-        select 'task', min(build.created_at), max(build.created_at), count(*), @task
-        from entitlements.workspace_builds build
-        join entitlements.workspaces workspace on workspace.id = build.workspace_id
-        where workspace.owner_id = @id
-            and build.transition = 'start'
-            and build.has_ai_task
+        select 'task', min(created_at), max(created_at), count(*), @task
+        from entitlements.workspace_builds
+        where owner_id = @id
+            and transition = 'start'
+            and has_ai_task
         having count(*) > 0
         """;
 }

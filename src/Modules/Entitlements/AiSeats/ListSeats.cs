@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Carter;
 using FluentValidation;
@@ -21,8 +23,11 @@ internal sealed class ListSeatsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/api/v2/ai-seats",
-            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListSeatsQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv)), ct)
+            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId,
+             [FromQuery(Name = "sort"), Description("username (the default), last_used or first_used. after_id goes with username only.")] string? sort,
+             [FromQuery(Name = "dir"), Description("asc (the default) or desc.")] string? dir,
+             ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListSeatsQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv), new SeatOrder(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(SeatPage.Seats)), format, SeatFile.Table))
         .WithName("ListAiSeats")
         .WithTags("AI seats")
@@ -32,7 +37,20 @@ internal sealed class ListSeatsEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
-internal sealed record ListSeatsQuery(string? Q, PageRequest Page) : IQuery<Listing<Seat>>;
+internal sealed record ListSeatsQuery(string? Q, PageRequest Page, SeatOrder Order) : IQuery<Listing<Seat>>;
+
+/// <summary>The order of the list as it was sent. Absent and empty: by username, ascending, as on the users list.</summary>
+internal sealed record SeatOrder(string? Sort, string? Dir)
+{
+    public static SeatOrder Default { get; } = new(null, null);
+
+    /// <summary>As the dashboard shows it.</summary>
+    public static SeatOrder LatestFirst { get; } = new("last_used", "desc");
+
+    public bool IsByName => Sort is null or "" or "username";
+
+    public bool IsDescending => Dir == "desc";
+}
 
 /// <summary>A page of everybody with evidence of AI use. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
 internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long Count);
@@ -63,7 +81,16 @@ internal sealed record SeatUser(Guid Id, string Username, string Name, string Av
 
 internal sealed class ListSeatsValidator : AbstractValidator<ListSeatsQuery>
 {
-    public ListSeatsValidator(PageRequestValidator page) => RuleFor(query => query.Page).SetValidator(page);
+    public ListSeatsValidator(PageRequestValidator page)
+    {
+        RuleFor(query => query.Page).SetValidator(page);
+        RuleFor(query => query.Page.AfterId).Empty().When(query => !query.Order.IsByName)
+            .OverridePropertyName("after_id").WithMessage("Goes with the order by username only; use offset with another one.");
+        RuleFor(query => query.Order.Sort).Must(sort => sort is null or "" or "username" or "last_used" or "first_used")
+            .OverridePropertyName("sort").WithMessage("Must be username, last_used or first_used.");
+        RuleFor(query => query.Order.Dir).Must(dir => dir is null or "" or "asc" or "desc")
+            .OverridePropertyName("dir").WithMessage("Must be asc or desc.");
+    }
 }
 
 internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch search, IEntitlements entitlements) : IQueryHandler<ListSeatsQuery, Listing<Seat>>
@@ -71,14 +98,14 @@ internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch se
     public Task<Result<Listing<Seat>>> Handle(ListSeatsQuery request, CancellationToken cancellationToken)
     {
         var criteria = search.Parse(request.Q);
-        return Task.FromResult<Result<Listing<Seat>>>(criteria.IsSuccess ? List(criteria.Value, request.Page.ToPage()) : criteria.Error);
+        return Task.FromResult<Result<Listing<Seat>>>(criteria.IsSuccess ? List(criteria.Value, request.Page.ToPage(), request.Order) : criteria.Error);
     }
 
-    private Listing<Seat> List(IUserCriteria wanted, Page page)
+    private Listing<Seat> List(IUserCriteria wanted, Page page, SeatOrder order)
     {
         var usable = entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
         return seats
-            .List(new SeatsOf(wanted, page), page.AfterId is null ? wanted.WholeGroup.Kept(CountAll, CountHolders, new { }) : null)
+            .List(new SeatsOf(wanted, page, order), page.AfterId is null ? wanted.WholeGroup.Kept(CountAll, CountHolders, new { }) : null)
             .Select((rows, _) => Task.FromResult<IReadOnlyList<Seat>>([.. rows.Select(row => Seat.From(row, usable))]));
     }
 
@@ -86,17 +113,28 @@ internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch se
     private const string CountHolders = "select sum(ai_seats)::bigint from entitlements.usage_counts";
 }
 
-/// <summary>Evidence of those who are wanted, the latest use first.</summary>
+/// <summary>Evidence of those who are wanted. Equal times are in the order of the ids, which end every order.</summary>
 internal sealed class SeatsOf : Specification<SeatRow>
 {
-    public SeatsOf(IUserCriteria wanted, Page page)
+    public SeatsOf(IUserCriteria wanted, Page page, SeatOrder order)
     {
+        Query.Where(seat => !seat.IsDeleted);
         wanted.Restrict(Query);
-        Query
-            .OrderByDescending(seat => seat.LastUsedAt).ThenBy(seat => seat.UserId)
+        Begin(order)
             .After(seat => seat.UserId, page.AfterId)
             .Skip(page.Offset)
             .Take(page.Limit, page.Limit > 0);
+    }
+
+    private OrderedSpecificationBuilder<SeatRow> Begin(SeatOrder order)
+    {
+        Expression<Func<SeatRow, object?>> key = order.Sort switch
+        {
+            "last_used" => seat => seat.LastUsedAt,
+            "first_used" => seat => seat.FirstUsedAt,
+            _ => seat => seat.SortName,
+        };
+        return order.IsDescending ? Query.OrderByDescending(key) : Query.OrderBy(key);
     }
 }
 

@@ -8,6 +8,11 @@ internal sealed class SeatRow : ISearchedUser
 {
     public required Guid UserId { get; init; }
 
+    /// <summary>The display order: the username in lower case, beside the evidence.</summary>
+    public string SortName { get; init; } = "";
+
+    public bool IsDeleted { get; init; }
+
     public required string Username { get; init; }
 
     public string UsernameFolded { get; init; } = "";
@@ -55,6 +60,8 @@ internal static class SeatMap
         new Dictionary<string, string>
         {
             [nameof(SeatRow.UserId)] = "seat.user_id",
+            [nameof(SeatRow.SortName)] = "seat.sort_name",
+            [nameof(SeatRow.IsDeleted)] = "seat.is_deleted",
             [nameof(SeatRow.Username)] = "person.username",
             [nameof(SeatRow.UsernameFolded)] = "person.username_folded",
             [nameof(SeatRow.EmailFolded)] = "person.email_folded",
@@ -75,6 +82,8 @@ internal static class SeatMap
             [nameof(SeatRow.LastEventDescription)] = "seat.last_event_description",
         },
         nameof(SeatRow.UserId),
+        nameof(SeatRow.SortName),
+        nameof(SeatRow.IsDeleted),
         nameof(SeatRow.UsernameFolded),
         nameof(SeatRow.EmailFolded),
         nameof(SeatRow.NameFolded),
@@ -84,8 +93,13 @@ internal static class SeatMap
         nameof(SeatRow.LastSeenAt),
         nameof(SeatRow.UserCreatedAt))
     {
+        // The users who are not deleted are the same in both sources.
+        PageFrom = new PageSource(
+            "entitlements.ai_seat_state seat",
+            new HashSet<string> { nameof(SeatRow.UserId), nameof(SeatRow.SortName), nameof(SeatRow.IsDeleted), nameof(SeatRow.HoldsSeat), nameof(SeatRow.FirstUsedAt), nameof(SeatRow.LastUsedAt) }),
+        // A page may begin after anybody who ever was: with evidence or without, deleted or not.
         Cursor = new CursorSource(
-            "entitlements.ai_seat_state c where c.user_id = @cursor",
-            new Dictionary<string, string> { [nameof(SeatRow.LastUsedAt)] = "c.last_used_at", [nameof(SeatRow.UserId)] = "c.user_id" }),
+            "entitlements.user_standing c where c.user_id = @cursor",
+            new Dictionary<string, string> { [nameof(SeatRow.SortName)] = "c.sort_name" }),
     };
 }

@@ -36,11 +36,11 @@ internal sealed record SeatSummary(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateOnly? LimitReachedOn)
 {
     // Beyond this the projection says nothing useful.
-    private const double LongestProjectionInDays = 3650;
+    private const int LongestProjectionInMonths = 12;
 
     public static SeatSummary Without(DateTimeOffset now) => new(Entitlement.NotEntitled, false, null, 0, null, 0, SeatLevel.None, 0, now, null);
 
-    public static SeatSummary Of(Feature feature, long limit, long actual, long serviceAccounts, DateTimeOffset now, int? daysToLimit) => new(
+    public static SeatSummary Of(Feature feature, long limit, long actual, long serviceAccounts, DateTimeOffset now, DateOnly? limitReachedOn) => new(
         feature.Entitlement,
         true,
         limit,
@@ -50,15 +50,16 @@ internal sealed record SeatSummary(
         LevelOf(limit, actual),
         serviceAccounts,
         now,
-        daysToLimit is { } days ? DateOnly.FromDateTime(now.UtcDateTime.AddDays(days)) : null);
+        limitReachedOn);
 
-    /// <summary>Days until the limit at a steady rate of first uses; 0 when it is reached, null when it will not be.</summary>
-    public static int? DaysToLimit(long limit, long actual, double firstUsesPerDay)
+    /// <summary>The day of the limit at a steady growth; today when it is reached, null when the seats do not grow or the day is more than twelve months ahead.</summary>
+    public static DateOnly? Project(DateOnly today, long limit, long actual, double holdersPerDay)
     {
-        if (firstUsesPerDay <= 0)
+        if (holdersPerDay <= 0)
             return null;
-        var days = Math.Max(0, Math.Ceiling((limit - actual) / firstUsesPerDay));
-        return days <= LongestProjectionInDays ? (int)days : null;
+        var days = Math.Max(0, Math.Ceiling(((double)limit - actual) / holdersPerDay));
+        var longest = today.AddMonths(LongestProjectionInMonths).DayNumber - today.DayNumber;
+        return days <= longest ? today.AddDays((int)days) : null;
     }
 
     /// <summary>For a limit that exists.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Search;
 
 namespace Monolith.Entitlements.AiUsage;
 
@@ -8,7 +10,10 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(24);
 
-    private readonly bool _isObject = source.ValueKind == JsonValueKind.Object;
+    // Nobody used AI before; what lies at the ends of the calendar has a meaning of its own in the database.
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly Dictionary<string, JsonElement> _members = StorableJson.Members(source);
 
     public FieldError? Fault { get; private set; } = source.ValueKind == JsonValueKind.Object ? null : new FieldError("", "Must be a JSON object.");
 
@@ -21,7 +26,7 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
     }
 
     public Guid? OptionalUuid(string name) =>
-        Find(name) is { ValueKind: JsonValueKind.String } value && Guid.TryParseExact(Text(value), "D", out var id) ? id : null;
+        Find(name) is { } value && Guid.TryParseExact(StorableJson.Text(value), "D", out var id) ? id : null;
 
     public string Text(string name, int maxLength)
     {
@@ -35,9 +40,11 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
     {
         if (Find(name) is not { } value)
             return null;
-        var text = value.ValueKind == JsonValueKind.String ? Text(value) : null;
-        if (text is null || text.Length > maxLength)
+        var text = StorableJson.Text(value);
+        if (text is null || DisplayText.Length(text) > maxLength)
             Blame(name, $"Must be text of at most {maxLength} characters.");
+        else if (!DisplayText.IsPlain(text))
+            Blame(name, DisplayText.Rule);
         return text;
     }
 
@@ -49,19 +56,16 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
         return time ?? default;
     }
 
+    /// <summary>In UTC; null also when it is at fault.</summary>
     public DateTimeOffset? OptionalTime(string name)
     {
         if (Find(name) is not { } value)
             return null;
-        if (value.ValueKind != JsonValueKind.String || !value.TryGetDateTimeOffset(out var time))
-        {
-            Blame(name, "Must be a timestamp.");
-            return null;
-        }
-
-        if (time > now + ClockTolerance)
-            Blame(name, "Lies more than 24 hours in the future.");
-        return time.ToUniversalTime();
+        var time = StorableJson.Text(value) is { } text ? Rfc3339.Parse(text) : null;
+        if (FaultOf(time) is not { } fault)
+            return time;
+        Blame(name, fault);
+        return null;
     }
 
     public int PositiveNumber(string name)
@@ -85,41 +89,22 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
     {
         if (Find(name) is not { } value)
             return "{}";
-        if (value.ValueKind == JsonValueKind.Object && IsStorable(value))
+        if (StorableJson.IsObject(value))
             return JsonSerializer.Serialize(value);
-        Blame(name, "Must be a JSON object of valid text.");
+        Blame(name, $"Must be a JSON object of valid text, at most {StorableJson.LargestObject} bytes and {StorableJson.DeepestObject} levels.");
         return "{}";
     }
 
     public void Blame(string field, string detail) => Fault ??= new FieldError(field, detail);
 
-    private JsonElement? Find(string name) =>
-        _isObject && source.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private static bool IsStorable(JsonElement value) => value.ValueKind switch
+    private string? FaultOf(DateTimeOffset? time) => time switch
     {
-        JsonValueKind.Object => value.EnumerateObject().All(member => IsText(() => member.Name) && IsStorable(member.Value)),
-        JsonValueKind.Array => value.EnumerateArray().All(IsStorable),
-        JsonValueKind.String => Text(value) is not null,
-        _ => true,
+        null => "Must be a timestamp.",
+        var future when future > now + ClockTolerance => "Lies more than 24 hours in the future.",
+        var past when past < Earliest => "Lies before the year 2000.",
+        _ => null,
     };
 
-    private static string? Text(JsonElement value)
-    {
-        string? text = null;
-        return IsText(() => text = value.GetString()!) ? text : null;
-    }
-
-    /// <summary>PostgreSQL text holds no NUL; half a surrogate pair and bad UTF-8 cannot be read at all.</summary>
-    private static bool IsText(Func<string> read)
-    {
-        try
-        {
-            return !read().Contains('\0', StringComparison.Ordinal);
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
+    private JsonElement? Find(string name) =>
+        _members.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -2,7 +2,7 @@ using Monolith.BuildingBlocks.Data;
 
 namespace Monolith.Entitlements.AiUsage;
 
-/// <summary>Which of the ids that a report names exist and are not deleted.</summary>
+/// <summary>Which of the ids that a report names exist and are not deleted, and who belongs where.</summary>
 internal static class KnownIds
 {
     public static async Task<HashSet<Guid>> UsersAsync(Db db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
@@ -10,6 +10,43 @@ internal static class KnownIds
 
     public static async Task<HashSet<Guid>> OrganizationsAsync(Db db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
         [.. await db.QueryAsync<Guid>(Organizations, new { ids = ids.Distinct().ToArray() }, cancellationToken)];
+
+    /// <summary>Those of the pairs that are memberships.</summary>
+    public static async Task<HashSet<(Guid User, Guid Organization)>> MembersAsync(
+        Db db, IEnumerable<(Guid User, Guid Organization)> pairs, CancellationToken cancellationToken)
+    {
+        var wanted = pairs.Distinct().ToList();
+        var found = await db.QueryAsync<Membership>(
+            Members,
+            new { users = wanted.ConvertAll(pair => pair.User).ToArray(), organizations = wanted.ConvertAll(pair => pair.Organization).ToArray() },
+            cancellationToken);
+        return [.. found.Select(one => (one.UserId, one.OrganizationId))];
+    }
+
+    /// <summary>
+    /// Until the end of the transaction nobody of these is deleted or leaves an organization: whoever does either has this row locked or waits for it.
+    /// Look at users and memberships in a statement after this one.
+    /// </summary>
+    public static Task HoldAsync(Db db, IEnumerable<Guid> users, CancellationToken cancellationToken) =>
+        db.QueryAsync<Guid>(Hold, new { ids = users.Distinct().ToArray() }, cancellationToken);
+
+    private sealed record Membership(Guid UserId, Guid OrganizationId);
+
+    private const string Hold =
+        """
+        select user_id
+        from entitlements.user_standing
+        where user_id = any(@ids)
+        order by user_id
+        for share
+        """;
+
+    private const string Members =
+        """
+        select user_id, organization_id
+        from unnest(@users, @organizations) as wanted (user_id, organization_id)
+        join contracts.organization_members using (user_id, organization_id)
+        """;
 
     private const string Users =
         """

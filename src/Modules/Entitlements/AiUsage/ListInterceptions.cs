@@ -84,7 +84,7 @@ internal sealed class InterceptionSql(InterceptionFilter filter, VisibleRows vis
             and id = @after_id{string.Concat(Visibility(visible).Select(condition => $"\n    and {condition}"))}
         """;
 
-    public string Count => visible.Everything && filter.IsNone
+    public string Count => visible is { Everything: true, Ids: null } && filter.IsNone
         ? """
           select coalesce(sum(ended_interceptions), 0)::bigint
           from entitlements.usage_counts
@@ -129,6 +129,7 @@ internal sealed class InterceptionSql(InterceptionFilter filter, VisibleRows vis
     public object Parameters(Guid? after, DateTimeOffset? afterTime = null, int? limit = null, int? offset = null) => new
     {
         caller = callerId,
+        ids = visible.Ids?.ToArray(),
         initiator = filter.InitiatorId,
         provider = filter.Provider,
         model = filter.Model,
@@ -152,11 +153,12 @@ internal sealed class InterceptionSql(InterceptionFilter filter, VisibleRows vis
         .. filter.StartedBefore is null ? Array.Empty<string>() : ["started_at <= @started_before"],
     ];
 
-    // Reported interceptions have an owner and no organization (contract section 6).
+    // Reported interceptions have an owner and no organization (contract section 6). A key may be limited to single ones.
     private static IEnumerable<string> Visibility(VisibleRows visible)
     {
-        if (visible.Everything)
-            yield break;
-        yield return visible.OwnedOutsideOrganizations ? "initiator_id = @caller" : "false";
+        if (visible.Ids is not null)
+            yield return "id = any(@ids)";
+        if (!visible.Everything)
+            yield return visible.OwnedOutsideOrganizations ? "initiator_id = @caller" : "false";
     }
 }

@@ -40,6 +40,8 @@ internal sealed record WorkspaceBuild(
 
     public static string SeatEventType => "task";
 
+    public bool IsDelete => Transition == "delete";
+
     public SeatEvidence? Evidence => HasAiTask && Transition == "start" ? new(OwnerId, CreatedAt, SeatEvidenceText.Task) : null;
 
     public static WorkspaceBuild Read(EventReader reader)
@@ -81,24 +83,28 @@ internal sealed class ReportBuildsHandler(Db db, ReportedWorkspaces workspaces, 
 {
     private static readonly FieldError UnknownOwner = new("owner_id", "The user does not exist or is deleted.");
     private static readonly FieldError UnknownOrganization = new("organization_id", "The organization does not exist or is deleted.");
-    private static readonly FieldError OtherOwner = new("workspace_id", "The workspace belongs to another owner or organization.");
+    private static readonly FieldError OwnerOutside = new("owner_id", "The user is no member of the organization.");
+
+    protected override async Task<IReadOnlySet<Guid>> KnownAsync(Guid[] ids, CancellationToken cancellationToken) =>
+        (await db.QueryAsync<Guid>(Known, new { ids }, cancellationToken)).ToHashSet();
 
     protected override async Task RefuseAsync(UsageReport<WorkspaceBuild> report, CancellationToken cancellationToken)
     {
+        await KnownIds.HoldAsync(db, report.Events.Select(build => build.OwnerId), cancellationToken);
         var users = await KnownIds.UsersAsync(db, report.Events.Select(build => build.OwnerId), cancellationToken);
         report.Apply(build => users.Contains(build.OwnerId) ? null : UnknownOwner);
         var organizations = await KnownIds.OrganizationsAsync(db, report.Events.Select(build => build.OrganizationId), cancellationToken);
         report.Apply(build => organizations.Contains(build.OrganizationId) ? null : UnknownOrganization);
-        var owners = await workspaces.StoreAsync([.. report.Events], cancellationToken);
-        report.Apply(build => owners[build.WorkspaceId] == new WorkspaceOwner(build.OwnerId, build.OrganizationId) ? null : OtherOwner);
+        var members = await KnownIds.MembersAsync(db, report.Events.Select(build => (build.OwnerId, build.OrganizationId)), cancellationToken);
+        report.Apply(build => members.Contains((build.OwnerId, build.OrganizationId)) ? null : OwnerOutside);
     }
 
-    protected override async Task<IReadOnlyList<WorkspaceBuild>> StoreAsync(IReadOnlyList<WorkspaceBuild> events, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<WorkspaceBuild>> StoreAsync(UsageReport<WorkspaceBuild> report, CancellationToken cancellationToken)
     {
-        var distinct = events.DistinctBy(build => build.Id).ToList();
-        var fresh = await InsertAsync(distinct, cancellationToken);
-        var stored = distinct.FindAll(build => fresh.Contains(build.Id));
-        await workspaces.MarkDeletedAsync([.. stored.Where(build => build.Transition == "delete").Select(build => build.WorkspaceId)], cancellationToken);
+        var firsts = report.Firsts.ToList();
+        var fresh = await InsertAsync(firsts, cancellationToken);
+        var stored = firsts.FindAll(build => fresh.Contains(build.Id));
+        await workspaces.StoreAsync(stored, cancellationToken);
         return stored;
     }
 
@@ -110,6 +116,7 @@ internal sealed class ReportBuildsHandler(Db db, ReportedWorkspaces workspaces, 
             {
                 now = clock.GetUtcNow(),
                 ids = builds.ConvertAll(build => build.Id).ToArray(),
+                owners = builds.ConvertAll(build => build.OwnerId).ToArray(),
                 workspaces = builds.ConvertAll(build => build.WorkspaceId).ToArray(),
                 numbers = builds.ConvertAll(build => build.BuildNumber).ToArray(),
                 transitions = builds.ConvertAll(build => build.Transition).ToArray(),
@@ -118,13 +125,20 @@ internal sealed class ReportBuildsHandler(Db db, ReportedWorkspaces workspaces, 
             },
             cancellationToken)];
 
+    private const string Known =
+        """
+        select id
+        from entitlements.workspace_builds
+        where id = any(@ids)
+        """;
+
     private const string Insert =
         """
         insert into entitlements.workspace_builds
-            (id, workspace_id, build_number, transition, has_ai_task, created_at, reported_at)
-        select build.id, build.workspace_id, build.build_number, build.transition, build.has_ai_task, build.created_at, @now
-        from unnest(@ids, @workspaces, @numbers, @transitions, @tasks, @times)
-            as build (id, workspace_id, build_number, transition, has_ai_task, created_at)
+            (id, owner_id, workspace_id, build_number, transition, has_ai_task, created_at, reported_at)
+        select build.id, build.owner_id, build.workspace_id, build.build_number, build.transition, build.has_ai_task, build.created_at, @now
+        from unnest(@ids, @owners, @workspaces, @numbers, @transitions, @tasks, @times)
+            as build (id, owner_id, workspace_id, build_number, transition, has_ai_task, created_at)
         order by build.id
         on conflict (id) do nothing
         returning id

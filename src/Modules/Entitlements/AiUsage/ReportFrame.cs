@@ -30,7 +30,7 @@ internal abstract class ReportValidator<TCommand, T> : AbstractValidator<TComman
         RuleFor(command => command.Report.Events).NotEmpty().OverridePropertyName(T.Envelope).WithMessage($"From 1 to {UsageEvents<T>.Most} events are required.");
 }
 
-/// <summary>Reads, refuses, stores, and records who used AI: in one transaction.</summary>
+/// <summary>Knows duplicates, refuses, stores, and records who used AI: in one transaction.</summary>
 internal abstract class ReportHandler<TCommand, T>(SeatRecorder seats) : ICommandHandler<TCommand, UsageReportAnswer>
     where TCommand : ReportCommand<T>
     where T : class, IUsageEvent<T>
@@ -38,15 +38,19 @@ internal abstract class ReportHandler<TCommand, T>(SeatRecorder seats) : IComman
     public async Task<Result<UsageReportAnswer>> Handle(TCommand request, CancellationToken cancellationToken)
     {
         var report = new UsageReport<T>(request.Report.Events);
+        report.Begin(await KnownAsync(report.Ids, cancellationToken));
         await RefuseAsync(report, cancellationToken);
-        var fresh = await StoreAsync([.. report.Events], cancellationToken);
+        var fresh = await StoreAsync(report, cancellationToken);
         await seats.RecordAsync(T.SeatEventType, fresh.Select(one => one.Evidence).OfType<SeatEvidence>(), cancellationToken);
         return report.Answer(fresh.Count);
     }
 
+    /// <summary>Those of the ids that are stored.</summary>
+    protected abstract Task<IReadOnlySet<Guid>> KnownAsync(Guid[] ids, CancellationToken cancellationToken);
+
     /// <summary>Refuses what names nobody, or somebody else.</summary>
     protected abstract Task RefuseAsync(UsageReport<T> report, CancellationToken cancellationToken);
 
-    /// <summary>Stores what is new and answers it, each id once.</summary>
-    protected abstract Task<IReadOnlyList<T>> StoreAsync(IReadOnlyList<T> events, CancellationToken cancellationToken);
+    /// <summary>Stores what is new and answers it, each id once. Another report may store the same ids at this moment.</summary>
+    protected abstract Task<IReadOnlyList<T>> StoreAsync(UsageReport<T> report, CancellationToken cancellationToken);
 }

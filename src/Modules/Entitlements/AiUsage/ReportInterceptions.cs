@@ -68,9 +68,13 @@ internal sealed class ReportInterceptionsAuthorizer(ICaller caller) : ReportAuth
 
 internal sealed class ReportInterceptionsValidator : ReportValidator<ReportInterceptionsCommand, Interception>;
 
-internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, TimeProvider clock) : ReportHandler<ReportInterceptionsCommand, Interception>(seats)
+internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, ICaller caller, TimeProvider clock)
+    : ReportHandler<ReportInterceptionsCommand, Interception>(seats)
 {
     private static readonly FieldError Unknown = new("initiator_id", "The user does not exist or is deleted.");
+
+    protected override async Task<IReadOnlySet<Guid>> KnownAsync(Guid[] ids, CancellationToken cancellationToken) =>
+        (await db.QueryAsync<Guid>(Known, new { ids }, cancellationToken)).ToHashSet();
 
     protected override async Task RefuseAsync(UsageReport<Interception> report, CancellationToken cancellationToken)
     {
@@ -78,15 +82,16 @@ internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, Time
         report.Apply(one => users.Contains(one.InitiatorId) ? null : Unknown);
     }
 
-    protected override async Task<IReadOnlyList<Interception>> StoreAsync(IReadOnlyList<Interception> events, CancellationToken cancellationToken)
+    protected override async Task<IReadOnlyList<Interception>> StoreAsync(UsageReport<Interception> report, CancellationToken cancellationToken)
     {
-        var distinct = events.DistinctBy(one => one.Id).ToList();
-        var fresh = await InsertAsync(distinct, cancellationToken);
+        var firsts = report.Firsts.ToList();
+        var fresh = await InsertAsync(firsts, cancellationToken);
+        var stored = firsts.FindAll(one => fresh.Contains(one.Id));
 
         // What was inserted together with its end needs no second look.
-        var done = distinct.Where(one => one.EndedAt is not null && fresh.Contains(one.Id)).Select(one => one.Id).ToHashSet();
-        await EndAsync([.. events.Where(one => one.EndedAt is not null && !done.Contains(one.Id)).DistinctBy(one => one.Id)], cancellationToken);
-        return distinct.FindAll(one => fresh.Contains(one.Id));
+        var done = stored.Where(one => one.EndedAt is not null).Select(one => one.Id).ToHashSet();
+        await EndAsync([.. report.Stored.Where(one => one.EndedAt is not null && !done.Contains(one.Id)).DistinctBy(one => one.Id)], cancellationToken);
+        return stored;
     }
 
     private async Task<HashSet<Guid>> InsertAsync(List<Interception> events, CancellationToken cancellationToken)
@@ -114,16 +119,25 @@ internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, Time
     {
         if (ended.Count == 0)
             return;
+        var mine = caller.Subject.Visible(PermissionAction.Create, ResourceType.AibridgeInterception);
         await db.ExecuteAsync(
             End,
             new
             {
                 ids = ended.ConvertAll(one => one.Id).ToArray(),
-                initiators = ended.ConvertAll(one => one.InitiatorId).ToArray(),
+                anybodys = mine is { Everything: true, Ids: null },
+                initiator = mine is { OwnedOutsideOrganizations: true, Ids: null } ? caller.UserId : (Guid?)null,
                 ends = ended.ConvertAll(one => one.EndedAt!.Value).ToArray(),
             },
             cancellationToken);
     }
+
+    private const string Known =
+        """
+        select id
+        from entitlements.interceptions
+        where id = any(@ids)
+        """;
 
     private const string Insert =
         """
@@ -137,15 +151,16 @@ internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, Time
         returning id
         """;
 
-    // The initiator must match: an id alone must not let one member end another's interception.
+    // An id alone must not let one member end another's interception, and what else the event says is not looked at:
+    // whose it is stands in the row.
     // The rows are locked in the order of their ids, as the insert locks them, so that two reports never wait for each other in a circle.
     private const string End =
         """
         with running as materialized (
             select stored.id, one.ended_at
-            from unnest(@ids, @initiators, @ends) as one (id, initiator_id, ended_at)
+            from unnest(@ids, @ends) as one (id, ended_at)
             join entitlements.interceptions stored on stored.id = one.id
-            where stored.initiator_id = one.initiator_id
+            where (@anybodys or stored.initiator_id = @initiator)
                 and stored.ended_at is null
                 and stored.started_at <= one.ended_at
             order by stored.id

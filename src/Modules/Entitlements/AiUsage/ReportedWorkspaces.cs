@@ -1,23 +1,23 @@
+using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 
 namespace Monolith.Entitlements.AiUsage;
 
-/// <summary>Whose a workspace is, and where.</summary>
-internal readonly record struct WorkspaceOwner(Guid OwnerId, Guid OrganizationId);
-
-/// <summary>The workspaces that builds tell of. Events may come late: the newest build names the workspace, and deleted stays deleted. Scoped.</summary>
-internal sealed class ReportedWorkspaces(Db db)
+/// <summary>
+/// The workspaces that builds tell of. Builds may come in any order, and the end is the same: the one with the highest number says whose the workspace is,
+/// what it is called and whether it is deleted; of two with the same number the first, unless the other deletes. Scoped.
+/// </summary>
+internal sealed class ReportedWorkspaces(Db db, ICaller caller)
 {
-    /// <summary>Stores what is new; answers the owner of each workspace as it stands now.</summary>
-    public async Task<Dictionary<Guid, WorkspaceOwner>> StoreAsync(List<WorkspaceBuild> builds, CancellationToken cancellationToken)
+    /// <summary>Brings the workspaces up to builds that were just stored. Nobody takes a workspace from an owner whom they may not report for.</summary>
+    public async Task StoreAsync(IReadOnlyList<WorkspaceBuild> builds, CancellationToken cancellationToken)
     {
         if (builds.Count == 0)
-            return [];
-
-        // The first build of a workspace in a report says whose it is; of that owner's builds the newest says its name.
+            return;
         var newest = builds.GroupBy(build => build.WorkspaceId)
-            .Select(group => group.Where(build => build.OwnerId == group.First().OwnerId).MaxBy(build => build.BuildNumber)!)
+            .Select(group => group.MaxBy(build => (build.BuildNumber, build.IsDelete))!)
             .ToList();
+        var mine = caller.Subject.Visible(PermissionAction.Create, ResourceType.Workspace);
         await db.ExecuteAsync(
             Upsert,
             new
@@ -27,48 +27,33 @@ internal sealed class ReportedWorkspaces(Db db)
                 organizations = newest.ConvertAll(build => build.OrganizationId).ToArray(),
                 names = newest.ConvertAll(build => build.WorkspaceName).ToArray(),
                 numbers = newest.ConvertAll(build => build.BuildNumber).ToArray(),
+                deleted = newest.ConvertAll(build => build.IsDelete).ToArray(),
+                anybodys = mine.Everything,
+                all_in = mine.Organizations.ToArray(),
+                caller = caller.UserId,
+                own_in = mine.OwnedInOrganizations.ToArray(),
             },
             cancellationToken);
-        var rows = await db.QueryAsync<WorkspaceRow>(Select, new { ids = newest.ConvertAll(build => build.WorkspaceId).ToArray() }, cancellationToken);
-        return rows.ToDictionary(row => row.Id, row => new WorkspaceOwner(row.OwnerId, row.OrganizationId));
     }
-
-    public async Task MarkDeletedAsync(Guid[] ids, CancellationToken cancellationToken)
-    {
-        if (ids.Length > 0)
-            await db.ExecuteAsync(Delete, new { ids }, cancellationToken);
-    }
-
-    private sealed record WorkspaceRow(Guid Id, Guid OwnerId, Guid OrganizationId);
 
     private const string Upsert =
         """
         insert into entitlements.workspaces as stored
-            (id, owner_id, organization_id, name, latest_build_number)
-        select one.id, one.owner_id, one.organization_id, one.name, one.build_number
-        from unnest(@ids, @owners, @organizations, @names, @numbers)
-            as one (id, owner_id, organization_id, name, build_number)
+            (id, owner_id, organization_id, name, latest_build_number, deleted)
+        select one.id, one.owner_id, one.organization_id, one.name, one.build_number, one.deleted
+        from unnest(@ids, @owners, @organizations, @names, @numbers, @deleted)
+            as one (id, owner_id, organization_id, name, build_number, deleted)
         order by one.id
         on conflict (id) do update
         set
+            owner_id = excluded.owner_id,
+            organization_id = excluded.organization_id,
             name = excluded.name,
-            latest_build_number = excluded.latest_build_number
-        where stored.owner_id = excluded.owner_id
-            and stored.organization_id = excluded.organization_id
-            and stored.latest_build_number < excluded.latest_build_number
-        """;
-
-    private const string Select =
-        """
-        select id, owner_id, organization_id
-        from entitlements.workspaces
-        where id = any(@ids)
-        """;
-
-    private const string Delete =
-        """
-        update entitlements.workspaces
-        set deleted = true
-        where id = any(@ids)
+            latest_build_number = excluded.latest_build_number,
+            deleted = excluded.deleted
+        where (stored.latest_build_number, stored.deleted) < (excluded.latest_build_number, excluded.deleted)
+            and (@anybodys
+                or stored.organization_id = any(@all_in)
+                or (stored.owner_id = @caller and stored.organization_id = any(@own_in)))
         """;
 }

@@ -41,12 +41,12 @@ internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
 
     private sealed record SeatState(Guid UserId, bool IsFirstUse);
 
-    // First uses lock what is known of their users: a status that changes at this moment and a first use see each other.
+    // First uses lock what is known of their users: a status or name that changes at this moment and a first use see each other.
     // A row that was inserted by this statement has never been locked or updated: its xmax is 0.
     private const string Upsert =
         """
         with first as materialized (
-            select standing.user_id, standing.is_active, standing.is_service_account, standing.is_deleted
+            select standing.user_id, standing.is_active, standing.is_service_account, standing.is_deleted, standing.sort_name
             from entitlements.user_standing standing
             where standing.user_id = any(@users)
                 and not exists (
@@ -57,7 +57,7 @@ internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
             for share of standing
         )
         insert into entitlements.ai_seat_state as seat
-            (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account, is_deleted)
+            (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account, is_deleted, sort_name)
         select
             use.user_id,
             use.first_used_at,
@@ -67,7 +67,8 @@ internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
             @now,
             coalesce(first.is_active, false),
             coalesce(first.is_service_account, false),
-            coalesce(first.is_deleted, false)
+            coalesce(first.is_deleted, false),
+            coalesce(first.sort_name, '')
         from unnest(@users, @firsts, @lasts, @descriptions) as use (user_id, first_used_at, last_used_at, description)
         left join first on first.user_id = use.user_id
         order by use.user_id

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Results;
 
@@ -10,8 +11,8 @@ namespace Monolith.Entitlements.AiUsage;
 /// <param name="Rejected">Events that could not be stored, each with its reason.</param>
 internal sealed record UsageReportAnswer(int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected);
 
-/// <summary>An event that was refused alone. <paramref name="Id"/> is left out when the event has no readable one.</summary>
-internal sealed record RejectedEvent(int Index, Guid? Id, string Field, string Detail);
+/// <summary>An event that was refused alone. <paramref name="Id"/> is null when the event has no readable one, <paramref name="Field"/> is empty when it is no object.</summary>
+internal sealed record RejectedEvent(int Index, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? Id, string Field, string Detail);
 
 /// <summary>A kind of event that may be reported.</summary>
 internal interface IUsageEvent<TSelf>
@@ -39,12 +40,9 @@ internal interface IUsageEvent<TSelf>
     static abstract ResourceObject? TargetOf(EventReader reader);
 }
 
-/// <summary>An event by its place in the report: readable, or refused.</summary>
-internal sealed record ReportedEvent<T>(int Index, Guid? Id, T? Event, FieldError? Fault)
-    where T : class
-{
-    public RejectedEvent Reject(FieldError fault) => new(Index, Id, fault.Field, fault.Detail);
-}
+/// <summary>An event by its place in the report. Where <paramref name="Fault"/> is set, parts of what it says are missing.</summary>
+internal sealed record ReportedEvent<T>(int Index, Guid? Id, T Said, FieldError? Fault)
+    where T : class;
 
 /// <summary>The events of a report as they were sent. Malformed ones are refused alone, but whoever they name is asked about like the others.</summary>
 internal sealed record UsageEvents<T>(Error? Error, IReadOnlyList<ReportedEvent<T>> Events, IReadOnlyList<ResourceObject> Targets)
@@ -72,34 +70,70 @@ internal sealed record UsageEvents<T>(Error? Error, IReadOnlyList<ReportedEvent<
     private static ReportedEvent<T> ReadOne(int index, EventReader reader)
     {
         var happened = T.Read(reader);
-        return new(index, reader.OptionalUuid("id"), reader.Fault is null ? happened : null, reader.Fault);
+        return new(index, reader.OptionalUuid("id"), happened, reader.Fault);
     }
 }
 
-/// <summary>A report while it is checked: events leave it one rule after the other.</summary>
+/// <summary>A report while it is checked: events leave it one rule after the other. They count as if each were reported alone, in their order.</summary>
 internal sealed class UsageReport<T>(IReadOnlyList<ReportedEvent<T>> events)
-    where T : class
+    where T : class, IUsageEvent<T>
 {
-    private readonly List<RejectedEvent> _rejected = [.. events.Where(e => e.Event is null).Select(e => e.Reject(e.Fault!))];
-    private List<ReportedEvent<T>> _remaining = [.. events.Where(e => e.Event is not null)];
+    private readonly List<RejectedEvent> _refused = [];
+    private List<ReportedEvent<T>> _remaining = [.. events];
 
-    public IEnumerable<T> Events => _remaining.Select(e => e.Event!);
+    /// <summary>Every id that can be read.</summary>
+    public Guid[] Ids => [.. events.Select(reported => reported.Id).OfType<Guid>().Distinct()];
 
-    /// <summary>Refuses the events that <paramref name="rule"/> finds fault with, in order.</summary>
-    public void Apply(Func<T, FieldError?> rule)
+    /// <summary>Events that nothing speaks against so far.</summary>
+    public IEnumerable<T> Events => _remaining.Select(reported => reported.Said);
+
+    /// <summary>The first event of each id that nothing speaks against.</summary>
+    public IReadOnlyList<T> Firsts => [.. Events.DistinctBy(one => one.Id)];
+
+    /// <summary>Events that are stored, by this report or before it.</summary>
+    public IEnumerable<T> Stored
+    {
+        get
+        {
+            var rejected = Rejected().Select(one => one.Index).ToHashSet();
+            return events.Where(reported => !rejected.Contains(reported.Index)).Select(reported => reported.Said);
+        }
+    }
+
+    /// <summary>Takes out what is stored already, whatever else it says, and then what cannot be read.</summary>
+    public void Begin(IReadOnlySet<Guid> known)
+    {
+        _remaining.RemoveAll(reported => reported.Id is { } id && known.Contains(id));
+        Refuse(reported => reported.Fault);
+    }
+
+    /// <summary>Refuses the events that <paramref name="rule"/> finds fault with.</summary>
+    public void Apply(Func<T, FieldError?> rule) => Refuse(reported => rule(reported.Said));
+
+    public UsageReportAnswer Answer(int accepted)
+    {
+        var rejected = Rejected();
+        return new(accepted, events.Count - accepted - rejected.Count, rejected);
+    }
+
+    /// <summary>What was refused, unless an event of the same id before it was taken.</summary>
+    private List<RejectedEvent> Rejected()
+    {
+        var taken = _remaining.GroupBy(reported => reported.Id).ToDictionary(same => same.Key!.Value, same => same.Min(reported => reported.Index));
+        return [.. _refused.Where(one => one.Id is not { } id || !taken.TryGetValue(id, out var first) || one.Index < first).OrderBy(one => one.Index)];
+    }
+
+    private void Refuse(Func<ReportedEvent<T>, FieldError?> rule)
     {
         var kept = new List<ReportedEvent<T>>(_remaining.Count);
         foreach (var reported in _remaining)
         {
-            if (rule(reported.Event!) is { } fault)
-                _rejected.Add(reported.Reject(fault));
+            if (rule(reported) is { } fault)
+                _refused.Add(new RejectedEvent(reported.Index, reported.Id, fault.Field, fault.Detail));
             else
                 kept.Add(reported);
         }
 
         _remaining = kept;
     }
-
-    public UsageReportAnswer Answer(int accepted) =>
-        new(accepted, _remaining.Count - accepted, [.. _rejected.OrderBy(rejected => rejected.Index)]);
 }

@@ -19,5 +19,5 @@ public static class LicenseInspector
     /// <param name="activeUsers">For the warnings: how many people are active.</param>
     /// <param name="aiSeats">For the warnings: how many AI seats are held.</param>
     public static LicenseReport Inspect(string token, IConfiguration configuration, DateTimeOffset now, long activeUsers = 0, long aiSeats = 0) =>
-        new LicenseExplanation(now, new UsageCounts(activeUsers, aiSeats)).Explain(token, KeyRing.ForTools(configuration));
+        new LicenseExplanation(now, new UsageCounts(activeUsers, aiSeats)).Explain(LicenseText.Clean(token), KeyRing.ForTools(configuration));
 }

@@ -16,6 +16,6 @@ internal sealed class SeatExportEndpoint : ICarterModule
         .MapGet(
             "/ai-seats/export.csv",
             (string? filter, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new ListSeatsQuery(filter, PageRequest.Whole), cancellationToken).AsPage("seats", ListFormat.Csv, SeatFile.Table))
+                dispatcher.SendAsync(new ListSeatsQuery(filter, PageRequest.Whole, SeatOrder.LatestFirst), cancellationToken).AsPage("seats", ListFormat.Csv, SeatFile.Table))
         .AsPageFile();
 }

@@ -32,12 +32,11 @@ internal sealed class DeleteLicenseHandler(Db db, LicenseChanges changes, AuditT
 {
     public async Task<Result<Unit>> Handle(DeleteLicenseCommand request, CancellationToken cancellationToken)
     {
-        if (!int.TryParse(request.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
-            return Error.NotFound with { Detail = "The license id must be an integer of 32 bits." };
-        if (await db.ScalarAsync<Guid?>(Delete, new { id }, cancellationToken) is not { } uuid)
-            return Error.NotFound;
-
-        audit.Record(new AuditEntry(AuditAction.Delete, "license", uuid, Before: new { id, uuid }));
+        var isNumber = int.TryParse(request.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id);
+        var uuid = isNumber ? await db.ScalarAsync<Guid?>(Delete, new { id }, cancellationToken) : null;
+        audit.Record(new AuditEntry(AuditAction.Delete, "license", uuid, Before: uuid is null ? null : new { id, uuid }));
+        if (uuid is null)
+            return isNumber ? Error.NotFound : Error.NotFound with { Detail = "The license id must be an integer of 32 bits." };
         await changes.AnnounceAsync(cancellationToken);
         return Unit.Value;
     }

@@ -15,7 +15,7 @@ internal sealed partial class LicenseFile(IConfiguration configuration, IService
     {
         if (configuration[Setting] is not { Length: > 0 } path)
             return;
-        var token = File.Exists(path) ? (await File.ReadAllTextAsync(path, cancellationToken)).Trim() : "";
+        var token = File.Exists(path) ? LicenseText.Clean(await File.ReadAllTextAsync(path, cancellationToken)) : "";
         if (token.Length == 0)
         {
             LogNothing(path);

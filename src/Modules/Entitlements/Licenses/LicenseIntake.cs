@@ -18,20 +18,22 @@ internal sealed class LicenseIntake(Db db, KeyRing keys, LicenseChanges changes,
 {
     private const string Invalid = "The license is not valid.";
 
+    /// <param name="jwt">The token as <see cref="LicenseText.Clean"/> gives it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<Result<License>> AcceptAsync(string jwt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var token = LicenseToken.Verify(jwt, keys);
         if (token.Claims is not { } claims)
-            return Error.BadRequest(Invalid, token.Fault);
-        if (LicenseRules.Judge(claims, now).Fault is { } fault)
-            return Error.BadRequest(Invalid, fault);
+            return Refuse("signature", Invalid, token.Fault);
+        if (LicenseRules.Judge(claims, now) is { Fault: { } fault } verdict)
+            return Refuse(verdict.Standing == LicenseStanding.Void ? "term" : "claims", Invalid, fault);
         if (await OtherDeploymentAsync(claims, cancellationToken) is { } elsewhere)
             return elsewhere;
 
         var uuid = claims.Id ?? Guid.CreateVersion7();
         if (await db.ScalarAsync<int?>(Insert, new { now, jwt, exp = claims.Expires, uuid }, cancellationToken) is not { } id)
-            return Error.BadRequest("The license is already uploaded.", "Each license is kept once; nothing was changed.");
+            return Refuse("duplicate", "The license already exists.", "Each license is kept once; nothing was changed.");
 
         audit.Record(new AuditEntry(AuditAction.Create, "license", uuid, After: new { id, uuid, claims.Expires }, SuccessStatus: StatusCodes.Status201Created));
         await changes.AnnounceAsync(cancellationToken);
@@ -45,7 +47,14 @@ internal sealed class LicenseIntake(Db db, KeyRing keys, LicenseChanges changes,
         var own = (await db.ScalarAsync<Guid>(Deployment, null, cancellationToken)).ToString();
         return claims.DeploymentIds.Contains(own, StringComparer.OrdinalIgnoreCase)
             ? null
-            : Error.BadRequest("The license is not valid for this deployment.", $"The id of this deployment is {own}; the license is bound to others.");
+            : Refuse("deployment", "The license is not valid for this deployment.", $"The id of this deployment is {own}; the license is bound to others.");
+    }
+
+    /// <summary>A refusal leaves a trace: what kind it was, and nothing of the license.</summary>
+    private Error Refuse(string kind, string message, string? reason)
+    {
+        audit.Record(new AuditEntry(AuditAction.Create, "license", null, $"refused: {kind}"));
+        return Error.BadRequest(message, reason);
     }
 
     private const string Deployment =

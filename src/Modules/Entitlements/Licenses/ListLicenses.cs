@@ -30,10 +30,10 @@ internal sealed class ListLicensesHandler(Db db, ICaller caller) : IQueryHandler
 {
     public async Task<Result<IReadOnlyList<License>>> Handle(ListLicensesQuery request, CancellationToken cancellationToken)
     {
-        if (!caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.License)))
-            return Answer([]);
         var rows = await db.QueryAsync<LicenseRow>(Select, null, cancellationToken);
-        return Answer([.. rows.Select(row => new License(row.Id, row.Uuid, row.UploadedAt, LicenseToken.Payload(row.Jwt)))]);
+        return Answer([.. rows
+            .Where(row => caller.Can(PermissionAction.Read, new ResourceObject(ResourceType.License, row.Uuid)))
+            .Select(row => new License(row.Id, row.Uuid, row.UploadedAt, LicenseToken.Payload(row.Jwt)))]);
     }
 
     private static Result<IReadOnlyList<License>> Answer(List<License> licenses) => licenses;

@@ -18,19 +18,19 @@ internal sealed class UploadLicenseEndpoint : ICarterModule
                 dispatcher.SendAsync(new UploadLicenseCommand(body), cancellationToken).Created())
             .WithName("UploadLicense").WithTags("Licenses")
             .WithSummary("Upload a license")
-            .WithDescription("It takes effect before the answer, and at once on every other replica. A refused license answers 400 with the reason in detail; the same license again is refused too.")
+            .WithDescription("It takes effect before the answer, and at once on every other replica. A refused license answers 400 with the reason in detail; a license that already exists is refused too.")
             .Produces<License>(StatusCodes.Status201Created).Produces<ErrorBody>(400).Produces<ErrorBody>(401).Produces<ErrorBody>(403);
 }
 
 /// <summary>The body of an upload.</summary>
-internal sealed record UploadLicenseBody([property: Description("An EdDSA JWT in its compact form, signed with a key that this deployment trusts.")] string? License);
+internal sealed record UploadLicenseBody([property: Description("An EdDSA JWT in its compact form, signed with a key that this deployment trusts. Line breaks, blanks and quotes around it are left out.")] string? License);
 
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
 internal sealed record UploadLicenseCommand(Body<UploadLicenseBody> Body) : ICommand<License>, IHasBody
 {
     public Error? BodyError => Body.Error;
 
-    public string Token => Body.Value.License?.Trim() ?? "";
+    public string Token => LicenseText.Clean(Body.Value.License);
 }
 
 internal sealed class UploadLicenseValidator : AbstractValidator<UploadLicenseCommand>

@@ -30,7 +30,7 @@ internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirec
         await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
             organizations.Remember(organization, row.ReadOrganization());
-        return new(subjects.Create(row.ToFacts(row.Scopes, row.AllowList)), key.Id, null, row.Username, row.Rights());
+        return new(await subjects.CreateAsync(row.ToFacts(row.Scopes, row.AllowList), cancellationToken), key.Id, null, row.Username, row.Rights());
     }
 
     private const string Sql =

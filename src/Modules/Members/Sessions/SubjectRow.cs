@@ -30,7 +30,7 @@ internal abstract class SubjectRow
              from members.organization_members m
              join members.organizations o on o.id = m.organization_id and not o.deleted
              where m.user_id = u.id) as memberships,
-            (select jsonb_agg(jsonb_build_object('organization_id', c.organization_id, 'name', c.name, 'permissions', c.permissions) order by c.organization_id, c.name)::text
+            (select jsonb_agg(jsonb_build_object('organization_id', c.organization_id, 'name', c.name, 'id', c.id, 'version', c.version) order by c.organization_id, c.name)::text
              from members.organization_members m
              join contracts.custom_roles c on c.organization_id = m.organization_id and c.name = any (m.roles)
              where m.user_id = u.id and cardinality(m.roles) > 0) as custom_roles
@@ -41,11 +41,9 @@ internal abstract class SubjectRow
         IsServiceAccount,
         SiteRoles,
         Read<List<MembershipFacts>>(Memberships) ?? [],
-        (Read<List<CustomRoleJson>>(CustomRoles) ?? []).ConvertAll(role => new CustomRoleFacts(role.OrganizationId, role.Name, role.Permissions.GetRawText())),
+        Read<List<CustomRoleFacts>>(CustomRoles) ?? [],
         scopes,
         allowList);
 
     protected static T? Read<T>(string? json) => json is null ? default : JsonSerializer.Deserialize<T>(json, WireJson.Options);
-
-    private sealed record CustomRoleJson(Guid OrganizationId, string Name, JsonElement Permissions);
 }

@@ -6,13 +6,16 @@ using Monolith.Roles.CustomRoles;
 
 namespace Monolith.Roles.Assignment;
 
-/// <summary>Expands stored, implied and default names (roles specification 1.5).</summary>
+/// <summary>Expands stored, implied and default names (roles specification 1.5). Scoped.</summary>
 internal sealed class SubjectFactory(CustomRoleCompiler compiler, DeploymentRoles deployment) : ISubjects
 {
-    public Subject Create(SubjectFacts facts)
+    public async ValueTask<Subject> CreateAsync(SubjectFacts facts, CancellationToken cancellationToken) =>
+        Create(facts, deployment, await compiler.CompileAsync(facts.CustomRoles, cancellationToken));
+
+    internal static Subject Create(
+        SubjectFacts facts, DeploymentRoles deployment, IReadOnlyDictionary<(Guid OrganizationId, string Name), CompiledRole> customRoles)
     {
         var held = new List<HeldRole>();
-        var customRoles = facts.CustomRoles.ToDictionary(role => (role.OrganizationId, role.Name), role => role.PermissionsJson);
 
         Hold(deployment.Member, null);
         foreach (var name in facts.SiteRoles)
@@ -26,8 +29,8 @@ internal sealed class SubjectFactory(CustomRoleCompiler compiler, DeploymentRole
                 // Built-in names come first, so a custom role of the same name never replaces one.
                 if (BuiltInRoles.FindOrganization(name) is { } role)
                     Hold(role, id);
-                else if (!RoleName.IsRetired(name) && customRoles.TryGetValue((id, name), out var permissions))
-                    held.Add(new HeldRole(name, id, compiler.Compile(permissions), IsBuiltIn: false));
+                else if (!RoleName.IsRetired(name) && customRoles.TryGetValue((id, name), out var compiled))
+                    held.Add(new HeldRole(name, id, compiled, IsBuiltIn: false));
             }
         }
 

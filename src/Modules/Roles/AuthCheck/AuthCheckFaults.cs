@@ -7,9 +7,15 @@ namespace Monolith.Roles.AuthCheck;
 internal static partial class AuthCheckFaults
 {
     private const int MostLookups = 10;
+    private const int MostChecks = 1000;
+    private const int LongestKey = 256;
 
     public static Error? Find(IReadOnlyDictionary<string, AuthCheckItem?> checks)
     {
+        if (checks.Count > MostChecks)
+            return Error.Invalid("checks", $"At most {MostChecks} checks a request.");
+        if (checks.Keys.Any(key => key.Length > LongestKey))
+            return Error.Invalid("checks", $"A key has at most {LongestKey} characters.");
         var lookups = checks.Values.Count(check => check?.Object?.ResourceId is { Length: > 0 });
         if (lookups > MostLookups)
             return Error.BadRequest($"At most {MostLookups} checks may carry resource_id, and this request has {lookups}: remove {lookups - MostLookups}.");

@@ -109,7 +109,7 @@ internal sealed class ExplainAuthorizationHandler(ICaller caller, ISubjectDirect
         if (user.Facts.UserId == caller.UserId)
             return ((RoleSubject)caller.Subject, true, false);
         return caller.Can(PermissionAction.ReadPersonal, ResourceObject.User(user.Facts.UserId))
-            ? ((RoleSubject)subjects.Create(user.Facts), false, user.IsSuspended)
+            ? ((RoleSubject)await subjects.CreateAsync(user.Facts, cancellationToken), false, user.IsSuspended)
             : Error.Forbidden;
     }
 

@@ -32,17 +32,18 @@ public sealed record SubjectFacts(
 /// <summary>One membership: stored role names and the organization's default role names, all bare.</summary>
 public sealed record MembershipFacts(Guid OrganizationId, IReadOnlyList<string> Roles, IReadOnlyList<string> DefaultRoles);
 
-/// <summary>A custom role of an organization.</summary>
+/// <summary>A custom role of an organization, as <c>contracts.custom_roles</c> tells it. What it grants is not among the facts: it is read once for each version.</summary>
 /// <param name="OrganizationId">Its organization.</param>
 /// <param name="Name">Its lower-case name.</param>
-/// <param name="PermissionsJson">JSON array of <c>{negate, resource_type, action}</c>: its organization permissions.</param>
-public sealed record CustomRoleFacts(Guid OrganizationId, string Name, string PermissionsJson);
+/// <param name="Id">Its id.</param>
+/// <param name="Version">Another one whenever its permissions are.</param>
+public sealed record CustomRoleFacts(Guid OrganizationId, string Name, Guid Id, int Version);
 
-/// <summary>Builds subjects. Once a request; cheap, because the built-in tables are compiled once.</summary>
+/// <summary>Builds subjects. Once a request; cheap, because the built-in tables and every version of a custom role are compiled once. Scoped.</summary>
 public interface ISubjects
 {
-    /// <summary>Names that resolve to nothing grant nothing.</summary>
-    Subject Create(SubjectFacts facts);
+    /// <summary>Names that resolve to nothing grant nothing. Reads custom roles that this process has not met in this version.</summary>
+    ValueTask<Subject> CreateAsync(SubjectFacts facts, CancellationToken cancellationToken);
 }
 
 /// <summary>Names of roles for answers. Retired names are never shown.</summary>

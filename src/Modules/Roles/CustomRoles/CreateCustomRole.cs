@@ -39,6 +39,8 @@ internal sealed class CreateCustomRoleHandler(CustomRoleStore store, ICaller cal
     {
         var role = request.Body.Value;
         var refusal = CustomRoleRules.Check(role, caller.Subject, PermissionAction.Create, organization.Id);
+        if (refusal is null && await store.IsFullAsync(organization.Id, role.StoredName, cancellationToken))
+            refusal = CustomRoleRules.TooMany;
         var created = refusal is null
             ? await store.InsertAsync(organization.Id, role.StoredName, role.DisplayName ?? "", role.StoredPermissions, cancellationToken)
             : null;

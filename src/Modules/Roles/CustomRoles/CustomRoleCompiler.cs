@@ -1,27 +1,47 @@
-using System.Collections.Concurrent;
-using System.Text.Json;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Roles.Authorizer;
+using Monolith.Roles.Contracts;
+using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 
-/// <summary>Compiles stored permissions. Equal text compiles once: the text itself is the key, so nothing has to be invalidated.</summary>
-internal sealed class CustomRoleCompiler
+/// <summary>A seam for tests of the compiler: what custom roles hold.</summary>
+internal interface ICustomRoleTexts
 {
-    private const int Capacity = 1024;
+    /// <summary>The roles of these ids that exist.</summary>
+    Task<IReadOnlyList<CustomRole>> ReadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+}
 
-    private readonly ConcurrentDictionary<string, CompiledRole> _compiled = new(StringComparer.Ordinal);
+/// <summary>Custom roles in the form that decisions read. The permissions of a role are read and compiled once for each of its versions. Scoped.</summary>
+internal sealed class CustomRoleCompiler(CustomRoleCache cache, ICustomRoleTexts texts)
+{
+    private static readonly Dictionary<(Guid OrganizationId, string Name), CompiledRole> None = [];
 
-    public CompiledRole Compile(string permissionsJson)
+    /// <summary>By organization and name. A role that went away since it was named is missing; one that changed is as it is now.</summary>
+    public async ValueTask<IReadOnlyDictionary<(Guid OrganizationId, string Name), CompiledRole>> CompileAsync(
+        IReadOnlyList<CustomRoleFacts> roles, CancellationToken cancellationToken)
     {
-        if (_compiled.TryGetValue(permissionsJson, out var known))
-            return known;
-        if (_compiled.Count >= Capacity)
-            _compiled.Clear();
-        return _compiled[permissionsJson] = CompiledRole.Compile(new PermissionLists { Organization = Read(permissionsJson) });
+        if (roles.Count == 0)
+            return None;
+        var compiled = new Dictionary<(Guid OrganizationId, string Name), CompiledRole>(roles.Count);
+        var missing = new List<Guid>();
+        foreach (var role in roles)
+        {
+            if (cache.Find(role.Id, role.Version) is { } known)
+                compiled[(role.OrganizationId, role.Name)] = known;
+            else
+                missing.Add(role.Id);
+        }
+
+        if (missing.Count > 0)
+        {
+            foreach (var role in await texts.ReadAsync(missing, cancellationToken))
+                compiled[(role.OrganizationId, role.Name)] = cache.Add(role.Id, role.Version, Compile(role.PermissionList()));
+        }
+
+        return compiled;
     }
 
     // A type or action that this version no longer knows grants nothing.
-    private static List<Permission> Read(string permissionsJson) =>
-        [.. JsonSerializer.Deserialize<PermissionView[]>(permissionsJson, WireJson.Options)!.Select(view => view.Parse()).OfType<Permission>()];
+    public static CompiledRole Compile(IEnumerable<PermissionView> permissions) =>
+        CompiledRole.Compile(new PermissionLists { Organization = [.. permissions.Select(view => view.Parse()).OfType<Permission>()] });
 }

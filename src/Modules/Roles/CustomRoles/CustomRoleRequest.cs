@@ -20,7 +20,7 @@ internal sealed record CustomRoleRequest(
 
     /// <inheritdoc cref="StoredName" />
     [JsonIgnore]
-    public IReadOnlyList<PermissionView> StoredPermissions => [.. (OrganizationPermissions ?? []).OfType<PermissionView>()];
+    public IReadOnlyList<PermissionView> StoredPermissions => [.. (OrganizationPermissions ?? []).OfType<PermissionView>().Distinct()];
 }
 
 /// <summary>A command with that body.</summary>
@@ -32,9 +32,21 @@ internal interface ICustomRoleCommand
 internal abstract class CustomRoleValidator<TCommand> : AbstractValidator<TCommand>
     where TCommand : ICustomRoleCommand
 {
-    protected CustomRoleValidator() =>
+    private const int LongestDisplayName = 128;
+
+    protected CustomRoleValidator()
+    {
         RuleFor(command => command.Body.Value.Name)
             .Must(RoleName.IsWellFormed)
             .WithMessage("A role name is 1 to 32 letters or digits, with single hyphens between them.")
             .OverridePropertyName("name");
+        RuleFor(command => command.Body.Value.DisplayName)
+            .Must(text => text is null || DisplayText.IsPlain(text))
+            .WithMessage(DisplayText.Rule)
+            .OverridePropertyName("display_name");
+        RuleFor(command => command.Body.Value.DisplayName)
+            .Must(text => text is null || DisplayText.Length(text) <= LongestDisplayName)
+            .WithMessage($"Must be at most {LongestDisplayName} characters.")
+            .OverridePropertyName("display_name");
+    }
 }

@@ -1,12 +1,18 @@
+using System.Text.RegularExpressions;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.BuiltIn;
+using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 
 /// <summary>What a custom role may be (roles specification 5.4, rows 6 to 16). Clients look for parts of these texts.</summary>
-internal static class CustomRoleRules
+internal static partial class CustomRoleRules
 {
+    /// <summary>Different permissions of one role at most.</summary>
+    public const int MostPermissions = 1000;
+
+    private const string List = "organization_permissions";
     private const string Unusable = "Failed to update role permissions";
     private const string ReservedName = "Reserved role name.";
 
@@ -16,7 +22,9 @@ internal static class CustomRoleRules
         ?? (actor.Can(action, ResourceObject.In(ResourceType.AssignOrgRole, organizationId)) ? null : Error.NotFound)
         ?? CheckPermissions(role.OrganizationPermissions ?? [], actor, organizationId);
 
-    public static Error NameTaken { get; } = Refuse("A role of that name already exists in the organization.");
+    public static Error NameTaken { get; } = Error.BadRequest(Unusable, "A role of that name already exists in the organization.");
+
+    public static Error TooMany { get; } = Error.BadRequest("The organization has too many custom roles.", $"At most {CustomRoleStore.MostRoles} are possible: delete one first.");
 
     /// <summary>True when the name alone is refused: pages show it beside the name.</summary>
     public static bool IsAboutName(Error error) => error == NameTaken || error.Message == ReservedName;
@@ -34,32 +42,50 @@ internal static class CustomRoleRules
             : null;
     }
 
-    private static Error? CheckPermissions(IReadOnlyList<PermissionView?> permissions, Subject actor, Guid organizationId) =>
-        permissions.Select(CheckKnown).FirstOrDefault(error => error is not null)
-        ?? permissions.Select(permission => CheckGrantable(permission!, actor, organizationId)).FirstOrDefault(error => error is not null);
+    /// <summary>Every fault of every permission in one answer; a permission that is repeated counts once.</summary>
+    private static Error? CheckPermissions(IReadOnlyList<PermissionView?> permissions, Subject actor, Guid organizationId)
+    {
+        var distinct = permissions.Index().DistinctBy(one => one.Item).ToList();
+        if (distinct.Count > MostPermissions)
+            return Refuse(new FieldError(List, $"A role has at most {MostPermissions} permissions."));
+        return Refuse(
+        [
+            .. from one in distinct
+               let fault = FindUnknown(one.Item) ?? FindRefused(one.Item!, actor, organizationId)
+               where fault is not null
+               select new FieldError($"{List}[{one.Index}]{fault.Field}", fault.Detail),
+        ]);
+    }
 
-    private static Error? CheckKnown(PermissionView? permission)
+    private static FieldError? FindUnknown(PermissionView? permission)
     {
         if (!ResourceCatalog.TryParse(permission?.ResourceType, out ResourceType type))
-            return Refuse("A permission names an invalid resource type (invalid resource).");
+            return new(".resource_type", $"{Shown(permission?.ResourceType, "This")} is no resource type (invalid resource).");
         if (type == ResourceType.Any)
             return null;
         return ResourceCatalog.TryParse(permission!.Action, out PermissionAction action)
             && (action == PermissionAction.Any || ResourceCatalog.Declares(type, action))
                 ? null
-                : Refuse($"A permission on {type.WireName()} names an action that the type does not declare (invalid action).");
+                : new(".action", $"{Shown(permission.Action, "This")} is no action that {type.WireName()} declares (invalid action).");
     }
 
-    private static Error? CheckGrantable(PermissionView permission, Subject actor, Guid organizationId)
+    private static FieldError? FindRefused(PermissionView permission, Subject actor, Guid organizationId)
     {
         if (permission.Negate)
-            return Refuse("Custom roles carry no negative permissions.");
+            return new(".negate", "Custom roles carry no negative permissions.");
         if (permission.Parse() is not { } parsed || parsed.Resource == ResourceType.Any || parsed.Action == PermissionAction.Any)
-            return Refuse("Custom roles carry no wildcard symbols.");
+            return new("", "Custom roles carry no wildcard symbols.");
         return actor.Can(parsed.Action, ResourceObject.In(parsed.Resource, organizationId))
             ? null
-            : Refuse($"You are not allowed to grant this permission: {parsed.Action.WireName()} on {parsed.Resource.WireName()}.");
+            : new("", $"You are not allowed to grant this permission: {parsed.Action.WireName()} on {parsed.Resource.WireName()}.");
     }
 
-    private static Error Refuse(string detail) => Error.BadRequest(Unusable, detail);
+    // A name is the client's own text: it is repeated only when it looks like one.
+    private static string Shown(string? name, string otherwise) => name is not null && Name().IsMatch(name) ? $"\"{name}\"" : otherwise;
+
+    private static Error? Refuse(params IReadOnlyList<FieldError> faults) =>
+        faults.Count == 0 ? null : Error.BadRequest(Unusable, faults[0].Detail) with { Validations = faults };
+
+    [GeneratedRegex(@"\A[a-z0-9_]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 }

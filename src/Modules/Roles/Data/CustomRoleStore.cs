@@ -28,13 +28,27 @@ internal enum RoleLock
 }
 
 /// <summary>Reads and writes custom roles. Names are given in lower case.</summary>
-internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNames
+internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNames, ICustomRoleTexts
 {
+    /// <summary>Roles of one organization at most.</summary>
+    public const int MostRoles = 200;
+
     public Task<IReadOnlyList<CustomRole>> ListAsync(Guid organizationId, CancellationToken cancellationToken) =>
         db.QueryAsync<CustomRole>(List, new { organization_id = organizationId }, cancellationToken);
 
     public Task<IReadOnlyList<string>> ExistingAsync(Guid organizationId, IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
         db.QueryAsync<string>(Existing, new { organization_id = organizationId, names = names.ToArray() }, cancellationToken);
+
+    public Task<IReadOnlyList<CustomRole>> ReadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        db.QueryAsync<CustomRole>(Read, new { ids = ids.ToArray() }, cancellationToken);
+
+    /// <summary>True when the organization has no room for a new role of that name. Until the transaction ends nobody else adds a role to it.</summary>
+    public async Task<bool> IsFullAsync(Guid organizationId, string name, CancellationToken cancellationToken)
+    {
+        // What is counted must have been seen under the lock: a statement of its own.
+        await db.ExecuteAsync(LockOrganization, new { organization_id = organizationId }, cancellationToken);
+        return await db.ScalarAsync<bool>(IsFull, new { organization_id = organizationId, name, most = MostRoles }, cancellationToken);
+    }
 
     /// <summary>The role, locked as asked until the transaction ends; null when there is none.</summary>
     public Task<CustomRole?> FindAsync(Guid organizationId, string name, RoleLock @lock, CancellationToken cancellationToken) =>
@@ -68,6 +82,26 @@ internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNa
         from roles.custom_roles
         where organization_id = @organization_id
         order by name
+        """;
+
+    private const string Read =
+        $"""
+        select {Columns}
+        from roles.custom_roles
+        where id = any(@ids)
+        """;
+
+    private const string LockOrganization =
+        """
+        select pg_advisory_xact_lock(hashtextextended('roles.custom_roles/' || @organization_id::text, 0))
+        """;
+
+    // A name that is taken is told as such, room or not.
+    private const string IsFull =
+        """
+        select count(*) >= @most and not bool_or(name = @name)
+        from roles.custom_roles
+        where organization_id = @organization_id
         """;
 
     // The lock keeps a role that is being assigned from going away before the assignment is stored. A role that is going away
