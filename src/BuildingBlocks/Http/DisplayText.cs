@@ -1,0 +1,27 @@
+using System.Globalization;
+using FluentValidation;
+
+namespace Monolith.BuildingBlocks.Http;
+
+/// <summary>Text that people give a thing to be read by others: one line that shows what it holds (contract 7.1).</summary>
+public static class DisplayText
+{
+    /// <summary>What to answer about text that <see cref="IsPlain"/> refuses.</summary>
+    public const string Complaint = "Must not hold control characters, line ends or characters that change the direction of writing.";
+
+    /// <summary>The length as people count it: Unicode code points.</summary>
+    public static int Length(string text) => text.EnumerateRunes().Count();
+
+    /// <summary>False when the text holds a control character, a line end, or a bidirectional embedding, override or isolate. Empty text passes.</summary>
+    public static bool IsPlain(string text) => !text.Any(IsHidden);
+
+    /// <summary>Adds <see cref="IsPlain"/> with its complaint; null passes.</summary>
+    public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || IsPlain(text)).WithMessage(Complaint);
+
+    // Line and paragraph separators are the two line ends that are no control characters.
+    private static bool IsHidden(char c) =>
+        char.IsControl(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        || c is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
+}
