@@ -9,6 +9,7 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Users;
 
 namespace Monolith.Members.Sessions;
 
@@ -47,8 +48,8 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
 {
     public LoginValidator()
     {
-        RuleFor(command => command.Body.Value.Email).Must(text => text is { Length: > 0 and <= 254 }).OverridePropertyName("email").WithMessage("Required, at most 254 characters.");
-        RuleFor(command => command.Body.Value.Password).Must(text => text is { Length: > 0 and <= 1024 }).OverridePropertyName("password").WithMessage("Required, at most 1024 characters.");
+        RuleFor(command => command.Body.Value.Email).Must(text => text?.Length > 0 && DisplayText.Length(text) <= 254).OverridePropertyName("email").WithMessage("Required, at most 254 characters.");
+        RuleFor(command => command.Body.Value.Password).Must(text => text?.Length > 0 && DisplayText.Length(text) <= 1024).OverridePropertyName("password").WithMessage("Required, at most 1024 characters.");
     }
 }
 
@@ -71,8 +72,8 @@ internal sealed class LoginHandler(Accounts accounts, SessionOptions options, Us
 
         // Somebody may have changed the password or the account while this one was compared.
         return await waker.WakeAsync(account.Id, account.PasswordHash, cancellationToken)
-            && await keys.CreateAsync(NewApiKey.Session(account.Id, options.Lifetime), cancellationToken) is { } token
-            ? new LoginResponse(token)
+            && await keys.CreateAsync(NewApiKey.Session(account.Id, options.Lifetime), cancellationToken) is { IsSuccess: true } session
+            ? new LoginResponse(session.Value)
             : Incorrect;
     }
 
@@ -84,7 +85,7 @@ internal sealed class Accounts(Db db, PasswordCheck passwords)
 {
     public async Task<(Account? Account, bool Verified)> CheckAsync(string email, string password, CancellationToken cancellationToken)
     {
-        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email = email.ToLowerInvariant() }, cancellationToken);
+        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email = EmailAddress.Fold(email), typed = email.ToLowerInvariant() }, cancellationToken);
         return (account, passwords.Verify(account?.PasswordHash, password));
     }
 
@@ -103,10 +104,13 @@ internal sealed class Accounts(Db db, PasswordCheck passwords)
         public required string[] SiteRoles { get; init; }
     }
 
+    // An address that was stored before addresses had one form is found as it is typed.
     private const string Find =
         """
         select id, username, password_hash, login_type, status, site_roles
         from members.users
-        where email_folded = @email and email_folded <> '' and not deleted and not is_system
+        where email_folded in (@email, @typed) and email_folded <> '' and not deleted and not is_system
+        order by email_folded = @email desc
+        limit 1
         """;
 }
