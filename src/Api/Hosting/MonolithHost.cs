@@ -13,6 +13,9 @@ internal static class MonolithHost
           serve             run the server (default)
           migrate           bring the database up to date and stop
           demo              fill an empty deployment with a believable organization
+          owner list        show who holds the role owner
+          owner create      make an owner, also when none is left; --help lists its options
+          owner reset-password   give somebody another password
           license keygen    make a key pair for signing licenses
           license issue     sign a license; --help lists its options
           license inspect   explain a license: signature, status, grants, warnings
@@ -29,6 +32,7 @@ internal static class MonolithHost
                 "serve" => await ServeAsync(rest),
                 "migrate" => await MigrateAsync(rest),
                 "demo" => await DemoVerb.RunAsync(rest),
+                "owner" => await OwnerVerbs.RunAsync(rest),
                 "license" => LicenseVerbs.Run(rest),
                 "help" => Print(Console.Out, Usage, 0),
                 _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),

@@ -1,28 +1,15 @@
 using System.Globalization;
+using FluentValidation;
 
 namespace Monolith.BuildingBlocks.Http;
 
-/// <summary>Text that people read on one line, such as a name.</summary>
+/// <summary>Text that people give a thing to be read by others: one line that shows what it holds (contract 7.1).</summary>
 public static class DisplayText
 {
-    /// <summary>What is wrong with text that is not <see cref="IsPlain"/>.</summary>
-    public const string Rule = "Must not hold control characters, line ends, or characters that turn the direction of text.";
+    /// <summary>What to answer about text that <see cref="IsPlain"/> refuses.</summary>
+    public const string Complaint = "Must not hold control characters, line ends or characters that change the direction of writing.";
 
-    /// <summary>True unless the text holds a control character, a line end, a bidirectional embedding, override or isolate, or half a surrogate pair.</summary>
-    public static bool IsPlain(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                i++;
-            else if (IsForbidden(text[i]))
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>The length in Unicode code points.</summary>
+    /// <summary>The length as people count it: Unicode code points.</summary>
     public static int Length(string text)
     {
         var length = 0;
@@ -31,7 +18,26 @@ public static class DisplayText
         return length;
     }
 
-    private static bool IsForbidden(char letter) => char.GetUnicodeCategory(letter)
+    /// <summary>False when the text holds a control character, a line end, a bidirectional embedding, override or isolate, or half a surrogate pair. Empty text passes.</summary>
+    public static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (IsHidden(text[i]))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds <see cref="IsPlain"/> with its complaint; null passes.</summary>
+    public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || IsPlain(text)).WithMessage(Complaint);
+
+    // Line and paragraph separators are the two line ends that are no control characters.
+    private static bool IsHidden(char c) => char.GetUnicodeCategory(c)
         is UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate
-        || letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

@@ -106,7 +106,13 @@ public static class Answer
 
         public T? Value => value;
 
-        public Task ExecuteAsync(HttpContext httpContext) => WriteJsonAsync(httpContext, status, value);
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (status != StatusCodes.Status200OK || !IfNoneMatch.Holds(httpContext))
+                return WriteJsonAsync(httpContext, status, value);
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class ErrorAnswer(Error error) : IResult, IStatusCodeHttpResult

@@ -43,26 +43,28 @@ public static class WireJson
         {
             if (reader.TokenType != JsonTokenType.String)
                 throw new JsonException();
-            string? text;
-            try
-            {
-                text = reader.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                throw new JsonException();
-            }
-
-            return text is not null && text.Contains('\0', StringComparison.Ordinal) ? throw new JsonException() : text;
+            return ReadText(ref reader);
         }
 
         public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
         public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.GetString() is { } name && !name.Contains('\0', StringComparison.Ordinal) ? name : throw new JsonException();
+            ReadText(ref reader);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);
+
+        private static string ReadText(ref Utf8JsonReader reader)
+        {
+            try
+            {
+                return reader.GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal) ? text : throw new JsonException();
+            }
+            catch (InvalidOperationException)
+            {
+                throw new JsonException();
+            }
+        }
     }
 
     /// <summary>RFC 3339 in UTC with a <c>Z</c>, and no more digits than the database keeps.</summary>

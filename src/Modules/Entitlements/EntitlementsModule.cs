@@ -49,6 +49,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<INoticeSource, EntitlementsNotices>();
         services.AddScoped<SeatRecorder>();
         services.AddScoped<ReportedWorkspaces>();
+        services.AddScoped<IOwnedWorkspaces, OwnedWorkspaces>();
         services.AddScoped<UsageStream>();
         services.AddScoped<InterceptionSearch>();
     }

@@ -46,6 +46,9 @@ public sealed class MembersModule : IModule
         services.AddScoped<AiSeatEnrichment>();
         services.AddScoped<UserAnswers>();
         services.AddScoped<UserWriter>();
+        services.AddScoped<AccountGuard>();
+        services.AddScoped<DefaultOrganization>();
+        services.AddScoped<IOwnerRecovery, OwnerRecovery>();
         services.AddScoped<NewUserChecks>();
         services.AddScoped<OrganizationReader>();
         services.AddScoped<OrganizationWriter>();

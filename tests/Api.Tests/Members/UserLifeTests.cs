@@ -96,6 +96,23 @@ public sealed class UserLifeTests(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Who_may_delete_a_user_may_end_the_workspaces_with_them()
+    {
+        var (name, id, _) = await _s.AddPersonAsync("life");
+        var (_, other, _) = await _s.AddPersonAsync("life");
+        var (_, _, admin) = await _s.AddPersonAsync("life", "user-admin");
+        var (_, _, auditor) = await _s.AddPersonAsync("life", "auditor");
+        await ReportAsync(id, Guid.CreateVersion7(), 1, "start");
+        await ReportAsync(id, Guid.CreateVersion7(), 1, "start");
+        await ReportAsync(other, Guid.CreateVersion7(), 1, "start");
+        Assert.Equal((403, 403), ((await auditor.DeleteAsync($"/users/{name}")).Code, (await auditor.DeleteAsync($"/users/{name}?force=true")).Code));
+        Assert.Equal((400, 417), ((await admin.DeleteAsync($"/users/{name}?force=yes")).Code, (await admin.DeleteAsync($"/users/{name}?force=false")).Code));
+        Assert.Equal(200, (await admin.DeleteAsync($"/users/{name}?force=true")).Code);
+        Assert.Equal(0L, await _s.Server.SqlAsync($"select count(*) from contracts.reported_workspaces where owner_id = '{id}' and not deleted"));
+        Assert.Equal(1L, await _s.Server.SqlAsync($"select count(*) from contracts.reported_workspaces where owner_id = '{other}' and not deleted"));
+    }
+
+    [Fact]
     public async Task Cases_99_to_101_suspending()
     {
         var (_, id, _) = await _s.AddPersonAsync("life", "owner");
@@ -141,12 +158,12 @@ public sealed class UserLifeTests(ServerFixture fixture)
         Assert.Equal("""["auditor"]""", roles["roles"]!.ToJsonString());
         Assert.Equal($$"""{"{{_s.OrganizationId}}":["organization-auditor"]}""", roles["organization_roles"]!.ToJsonString());
         var tag = roles.Headers.ETag!.ToString();
-        Assert.Equal(tag, (await _s.Owner.GetAsync($"/users/{name}")).Headers.ETag!.ToString());
+        Assert.NotEqual(tag, (await _s.Owner.GetAsync($"/users/{name}")).Headers.ETag!.ToString());
 
         var first = await _s.Owner.PutAsync($"/users/{id}/roles", new { roles = new[] { "template-admin" } }, ("If-Match", tag));
         var second = await _s.Owner.PutAsync($"/users/{id}/roles", new { roles = new[] { "user-admin" } }, ("If-Match", tag));
         Assert.Equal((200, 412), (first.Code, second.Code));
-        Assert.Equal(first.Headers.ETag, (await client.GetAsync("/users/me/roles")).Headers.ETag);
+        Assert.Equal(first.Headers.ETag, (await _s.Owner.GetAsync($"/users/{id}")).Headers.ETag);
         var (_, _, auditor) = await _s.AddPersonAsync("life", "auditor");
         Assert.Equal(404, (await auditor.GetAsync($"/users/{name}/roles")).Code);
     }

@@ -27,6 +27,19 @@ public sealed class SessionRuleTests
     [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", false)]
     [InlineData("SomeSecurePassword!", true)]
     [InlineData("correct horse battery", true)]
+    [InlineData("Password1", false)]
+    [InlineData("Password1!", false)]
+    [InlineData("P@ssw0rd123", false)]
+    [InlineData("Password-1-Password", false)]
+    [InlineData("Qwerty123456!", false)]
+    [InlineData("Welcome2026!", false)]
+    [InlineData("Admin12345678", false)]
+    [InlineData("Letmein-1999", false)]
+    [InlineData("abcdefghijklmnop", false)]
+    [InlineData("Monolith2026!", false)]
+    [InlineData("Another-Horse-10-Charger", true)]
+    [InlineData("xK9#mQ2$vL7", true)]
+    [InlineData("gwcep-fkhbn-mrqsz-uytwv", true)]
     public void A_strong_password_has_52_bits(string? password, bool strong) => Assert.Equal(strong, PasswordCheck.Weakness(password) is null);
 
     [Fact]
@@ -36,6 +49,10 @@ public sealed class SessionRuleTests
         Assert.Null(PasswordCheck.Weakness(Strong.PadRight(64, 'x')));
         Assert.NotNull(PasswordCheck.Weakness(Strong.PadRight(65, 'x')));
     }
+
+    [Fact]
+    public void A_character_of_a_password_is_a_code_point() =>
+        Assert.NotEqual(PasswordCheck.Weakness(new string('x', 65)), PasswordCheck.Weakness(string.Concat(Enumerable.Repeat("\U0001F600\U0001F680", 32))));
 
     [Fact]
     public void A_token_is_read_back_as_it_was_written()

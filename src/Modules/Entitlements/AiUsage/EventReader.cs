@@ -44,7 +44,7 @@ internal sealed class EventReader(JsonElement source, DateTimeOffset now)
         if (text is null || DisplayText.Length(text) > maxLength)
             Blame(name, $"Must be text of at most {maxLength} characters.");
         else if (!DisplayText.IsPlain(text))
-            Blame(name, DisplayText.Rule);
+            Blame(name, DisplayText.Complaint);
         return text;
     }
 

@@ -54,7 +54,8 @@ internal sealed class MemberAnswerer(AiSeatEnrichment seats, IRoleNames roles, R
 {
     public async Task<OrganizationMemberWithUserData> AnswerAsync(MemberRow row, CancellationToken cancellationToken)
     {
-        notes.EntityTag(RoleTag.Of(row.Roles));
-        return OrganizationMemberWithUserData.From(row, roles, await seats.HoldersAmongAsync([row.UserId], cancellationToken));
+        var member = OrganizationMemberWithUserData.From(row, roles, await seats.HoldersAmongAsync([row.UserId], cancellationToken));
+        notes.EntityTag(RoleTag.Of(row.Roles, member));
+        return member;
     }
 }

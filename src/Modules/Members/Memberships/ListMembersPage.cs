@@ -45,18 +45,24 @@ internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPa
 }
 
 internal sealed class ListMembersPageHandler(
-    IReadStore<MemberRow> members, CurrentOrganization organization, MemberEnrichment enrichment, IEntitlements entitlements)
+    IReadStore<MemberRow> members, CurrentOrganization organization, ICaller caller, MemberEnrichment enrichment, IEntitlements entitlements)
     : IQueryHandler<ListMembersPageQuery, Listing<OrganizationMemberWithUserData>>
 {
-    public Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
+    public async Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
         var filter = UserSearch.ParseMembers(request.Q, entitlements, organization.Value.DefaultMemberRoles);
-        return Task.FromResult<Result<Listing<OrganizationMemberWithUserData>>>(filter.IsSuccess ? List(filter.Value, request) : filter.Error);
+        if (!filter.IsSuccess)
+            return filter.Error;
+        var page = request.Page.ToPage();
+        return List(filter.Value, page.AfterId is { } after && !await SeesAsync(after, cancellationToken) ? page.AfterNobody() : page, request);
     }
 
-    private Listing<OrganizationMemberWithUserData> List(MemberPageFilter filter, ListMembersPageQuery request)
+    // Somebody who may not read users sees the members of the organization.
+    private async Task<bool> SeesAsync(Guid user, CancellationToken cancellationToken) =>
+        caller.Can(PermissionAction.Read, ResourceObject.User(user)) || await members.AnyAsync(new MemberOf(organization.Id, user), cancellationToken);
+
+    private Listing<OrganizationMemberWithUserData> List(MemberPageFilter filter, Page page, ListMembersPageQuery request)
     {
-        var page = request.Page.ToPage();
         return members
             .List(
                 new MemberPageSpecification(organization.Id, filter, page, request.Order),

@@ -10,6 +10,8 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Data;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
@@ -70,7 +72,6 @@ internal sealed class SetMemberRolesHandler(
     Db db,
     MembershipLookup lookup,
     IRoleAssignment assignment,
-    IRoleNames names,
     MemberRoleNotes notes)
     : ICommandHandler<SetMemberRolesCommand, OrganizationMember>
 {
@@ -83,20 +84,16 @@ internal sealed class SetMemberRolesHandler(
         if (user.Id == caller.UserId)
             return Error.BadRequest("You cannot change your own organization roles.", "Another user with the right to do so must change them.");
 
+        if (!caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, stored.OrganizationId)))
+            return Error.Forbidden;
         var wanted = request.Body.Value.Roles!.Where(role => role != "organization-member").Distinct(StringComparer.Ordinal).ToArray();
         if (await assignment.CheckOrganizationAsync(caller.Subject, stored.OrganizationId, stored.Roles, wanted, cancellationToken) is { } refusal)
             return refusal;
-        if (IfMatch.Check(request.IfMatch, RoleTag.Of(stored.Roles)) is { } stale)
+        if (RoleTag.Check(request.IfMatch, stored.Roles) is { } stale)
             return stale;
 
         await db.ExecuteAsync(Update, new { organization_id = stored.OrganizationId, user_id = user.Id, roles = wanted }, cancellationToken);
-        notes.Changed(user, stored, wanted);
-        return new OrganizationMember(
-            user.Id,
-            stored.OrganizationId,
-            stored.CreatedAt,
-            stored.UpdatedAt,
-            names.Organization(stored.OrganizationId, wanted, await lookup.CustomNamesAsync(stored.OrganizationId, wanted, cancellationToken)));
+        return await notes.ChangedAsync(user, stored, wanted, cancellationToken);
     }
 
     private const string Update =
@@ -107,14 +104,16 @@ internal sealed class SetMemberRolesHandler(
         """;
 }
 
-/// <summary>What a role change leaves behind: the audit row and the new entity tag.</summary>
-internal sealed class MemberRoleNotes(AuditTrail audit, ResponseNotes notes)
+/// <summary>What a role change leaves behind: the audit row, and the answer with the entity tag that the next GET of the member gives.</summary>
+internal sealed class MemberRoleNotes(AuditTrail audit, IReadStore<MemberRow> members, MemberAnswerer answers)
 {
-    public void Changed(UserKey user, StoredMembership before, string[] after)
+    public async Task<OrganizationMember> ChangedAsync(UserKey user, StoredMembership before, string[] after, CancellationToken cancellationToken)
     {
         audit.Record(new AuditEntry(
             AuditAction.Write, "organization_member", user.Id, user.Username, before.OrganizationId, Before: new { before.Roles }, After: new { Roles = after }));
-        notes.EntityTag(RoleTag.Of(after));
+        var row = (await members.SingleOrDefaultAsync(new MemberOf(before.OrganizationId, user.Id), cancellationToken))!;
+        var member = await answers.AnswerAsync(row, cancellationToken);
+        return new OrganizationMember(member.UserId, member.OrganizationId, member.CreatedAt, member.UpdatedAt, member.Roles);
     }
 }
 
@@ -130,12 +129,6 @@ internal sealed class MembershipLookup(Db db, UserResolver users, ICaller caller
         return (user, stored, caller);
     }
 
-    public async Task<IReadOnlyDictionary<string, string>> CustomNamesAsync(Guid organizationId, string[] names, CancellationToken cancellationToken) =>
-        names.Length == 0
-            ? new Dictionary<string, string>()
-            : (await db.QueryAsync<RoleName>(CustomNames, new { organization_id = organizationId, names }, cancellationToken))
-                .ToDictionary(role => role.Name, role => role.DisplayName, StringComparer.Ordinal);
-
     private const string Lock =
         """
         select user_id, organization_id, roles, created_at, updated_at
@@ -143,13 +136,4 @@ internal sealed class MembershipLookup(Db db, UserResolver users, ICaller caller
         where organization_id = @organization_id and user_id = @user_id
         for update
         """;
-
-    private const string CustomNames =
-        """
-        select name, display_name
-        from contracts.custom_roles
-        where organization_id = @organization_id and name = any (@names)
-        """;
-
-    private sealed record RoleName(string Name, string DisplayName);
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Monolith.BuildingBlocks.Http;
 using Monolith.Members.Users;
 
 namespace Monolith.Members.Organizations;
@@ -15,10 +16,12 @@ internal static class OrganizationRules
         .WithMessage("Must be 1 to 32 letters, digits and single hyphens, without a hyphen at either end, and no reserved word.");
 
     public static IRuleBuilderOptions<T, string?> OrganizationDisplayName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(text => text is null || (text.Length <= 64 && text.Trim() == text))
-        .WithMessage("Must be at most 64 characters, without blanks at either end.");
+        .Must(text => text is null || (DisplayText.Length(text) <= 64 && text.Trim() == text))
+        .WithMessage("Must be at most 64 characters, without blanks at either end.")
+        .PlainText();
 
     public static IRuleBuilderOptions<T, string?> OrganizationText<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(text => text is null || text.Length <= LongestText)
-        .WithMessage($"Must be at most {LongestText} characters.");
+        .Must(text => text is null || DisplayText.Length(text) <= LongestText)
+        .WithMessage($"Must be at most {LongestText} characters.")
+        .PlainText();
 }

@@ -33,10 +33,13 @@ internal static class PersonOrder
         [nameof(IPersonRow.HoldsSeat)] = [false, true],
     };
 
-    /// <summary>A page may begin after any user who is not deleted, a member or not.</summary>
+    /// <summary>A page may begin after any user, a member or not, deleted or not: a walk that deletes what it finds goes on. Whether the caller may know the user is asked before.</summary>
     public static CursorSource Cursor(string sortName) => new(
-        "members.users c where c.id = @cursor and not c.deleted",
+        "members.users c where c.id = @cursor",
         new Dictionary<string, string> { [sortName] = "c.username_folded" });
+
+    /// <summary>The page that begins after somebody whom the caller may not see: as after an unknown id, with nothing on it.</summary>
+    public static Page AfterNobody(this Page page) => page with { AfterId = Guid.Empty };
 
     /// <param name="query">The specification.</param>
     /// <param name="order">The order; another one than by username has no cursor.</param>

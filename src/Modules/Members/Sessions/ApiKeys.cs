@@ -1,4 +1,5 @@
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Sessions;
 
@@ -21,11 +22,25 @@ internal sealed record NewApiKey(Guid UserId, string LoginType, TimeSpan Lifetim
 /// <summary>The one way a key comes into being. The secret leaves the server once, in the answer.</summary>
 internal sealed class ApiKeys(Db db, TimeProvider clock)
 {
-    /// <summary>The token; null when the user is gone or has a token of that name.</summary>
-    public async Task<string?> CreateAsync(NewApiKey key, CancellationToken cancellationToken)
+    /// <summary>Live tokens of one user at most, and sessions as many.</summary>
+    public const int Most = 1000;
+
+    private static readonly Error NameTaken = Error.Conflict("The user has a token of this name already.", "token_name", "Taken.");
+    private static readonly Error TooMany = Error.Conflict(
+        $"The user has {Most} tokens that have not expired, which is the most. Delete or expire some first.", "token_name", "No more tokens.");
+
+    /// <summary>The token; 404 when the user is gone, 409 when there is a token of that name or are too many. A session too many ends the one that was not used longest.</summary>
+    public async Task<Result<string>> CreateAsync(NewApiKey key, CancellationToken cancellationToken)
     {
         var token = ApiKeyToken.Generate();
         var now = clock.GetUtcNow();
+        if (await db.ScalarAsync<Guid?>(LockUser, new { user_id = key.UserId }, cancellationToken) is null)
+            return Error.UserNotFound;
+        var isToken = key.LoginType == NewApiKey.TokenType;
+        if (isToken && await db.ScalarAsync<long>(CountTokens, new { user_id = key.UserId, now }, cancellationToken) >= Most)
+            return TooMany;
+        if (!isToken)
+            await db.ExecuteAsync(EndOldest, new { user_id = key.UserId, kept = Most - 1 }, cancellationToken);
         var inserted = await db.ExecuteAsync(
             Insert,
             new
@@ -42,18 +57,44 @@ internal sealed class ApiKeys(Db db, TimeProvider clock)
                 expires_at = now + key.Lifetime,
             },
             cancellationToken);
-        return inserted == 1 ? token.ToString() : null;
+        return inserted == 1 ? token.ToString() : NameTaken;
     }
 
-    // The lock keeps a deletion of the user from passing between the read and the insert.
+    // Keeps a deletion of the user, and another key of theirs, from passing between the count and the insert.
+    private const string LockUser =
+        """
+        select id
+        from members.users
+        where id = @user_id and not deleted
+        for no key update
+        """;
+
+    private const string CountTokens =
+        """
+        select count(*)
+        from members.api_keys
+        where user_id = @user_id
+          and login_type = 'token'
+          and expires_at > @now
+        """;
+
+    private const string EndOldest =
+        """
+        delete from members.api_keys
+        where id in (
+            select id
+            from members.api_keys
+            where user_id = @user_id and login_type <> 'token'
+            order by greatest(last_used, created_at) desc, id
+            offset @kept)
+        """;
+
     private const string Insert =
         """
         insert into members.api_keys
             (id, secret_hash, user_id, login_type, token_name, scopes, allow_list, lifetime_seconds, created_at, updated_at, expires_at)
-        select @id, @secret_hash, u.id, @login_type, @token_name, @scopes, @allow_list, @lifetime_seconds, @now, @now, @expires_at
-        from members.users u
-        where u.id = @user_id and not u.deleted
-        for share of u
+        values
+            (@id, @secret_hash, @user_id, @login_type, @token_name, @scopes, @allow_list, @lifetime_seconds, @now, @now, @expires_at)
         on conflict do nothing
         """;
 }

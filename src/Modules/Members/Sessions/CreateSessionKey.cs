@@ -19,6 +19,7 @@ internal sealed class CreateSessionKeyEndpoint : ICarterModule
         .WithName("create-new-session-key")
         .WithTags("Users")
         .Produces<GeneratedKey>(201)
+        .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(403)
         .Produces<ErrorBody>(404);
 }
@@ -33,8 +34,11 @@ internal sealed record CreateSessionKeyCommand(string User) : ICommand<Generated
 /// <summary>A second session without a cookie, so that signing out in the browser leaves it alone.</summary>
 internal sealed class CreateSessionKeyHandler(KeyOwners owners, KeyMaker maker) : ICommandHandler<CreateSessionKeyCommand, GeneratedKey>
 {
-    public async Task<Result<GeneratedKey>> Handle(CreateSessionKeyCommand request, CancellationToken cancellationToken) =>
-        await owners.FindAsync(request.User, PermissionAction.Create, cancellationToken) is { } user
-            ? await maker.MakeAsync(user, NewApiKey.Session(user.Id, SessionOptions.DefaultTokenLifetime), cancellationToken)
-            : Error.UserNotFound;
+    public async Task<Result<GeneratedKey>> Handle(CreateSessionKeyCommand request, CancellationToken cancellationToken)
+    {
+        var user = await owners.FindForChangeAsync(request.User, PermissionAction.Create, cancellationToken);
+        return user.IsSuccess
+            ? await maker.MakeAsync(user.Value, NewApiKey.Session(user.Value.Id, SessionOptions.DefaultTokenLifetime), cancellationToken)
+            : user.Error;
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class CreateTokenValidator : AbstractValidator<CreateTokenComman
         RuleFor(command => command.Body.Value.Lifetime).Must(lifetime => lifetime is null or >= 0 && (lifetime ?? 0) <= Nanoseconds.Of(options.MaxTokenLifetime))
             .OverridePropertyName("lifetime").WithMessage("Must not be negative, nor longer than the longest lifetime of the deployment.");
         RuleFor(command => command.Body.Value.TokenName).Must(IsName)
-            .OverridePropertyName("token_name").WithMessage("Must be at most 64 characters, without blanks at either end, slashes or control characters.");
+            .OverridePropertyName("token_name").WithMessage("Must be at most 64 characters, without blanks at either end, slashes, control characters, line ends or changes of direction.");
         RuleFor(command => command.Body.Value.Scope).Must(scope => string.IsNullOrEmpty(scope) || scope is "all" or "application_connect")
             .OverridePropertyName("scope").WithMessage("Must be all or application_connect.");
         RuleFor(command => command.Body.Value.Scopes).Must(names => names is null || (names.Count <= MaxEntries && names.All(name => scopes.Canonical(name) is not null)))
@@ -73,16 +73,17 @@ internal sealed class CreateTokenValidator : AbstractValidator<CreateTokenComman
     }
 
     private static bool IsName(string? text) => string.IsNullOrEmpty(text)
-        || (text.Length <= 64 && text.Trim() == text && text != Reserved && !text.Contains('/', StringComparison.Ordinal) && !text.Any(char.IsControl));
+        || (DisplayText.Length(text) <= 64 && text.Trim() == text && text != Reserved && !text.Contains('/', StringComparison.Ordinal) && DisplayText.IsPlain(text));
 }
 
 internal sealed class CreateTokenHandler(KeyOwners owners, KeyMaker maker, IKeyScopes scopes, SessionOptions options)
     : ICommandHandler<CreateTokenCommand, GeneratedKey>
 {
-    public async Task<Result<GeneratedKey>> Handle(CreateTokenCommand request, CancellationToken cancellationToken) =>
-        await owners.FindAsync(request.User, PermissionAction.Create, cancellationToken) is { } user
-            ? await maker.MakeAsync(user, KeyOf(user, request.Body.Value), cancellationToken)
-            : Error.UserNotFound;
+    public async Task<Result<GeneratedKey>> Handle(CreateTokenCommand request, CancellationToken cancellationToken)
+    {
+        var user = await owners.FindForChangeAsync(request.User, PermissionAction.Create, cancellationToken);
+        return user.IsSuccess ? await maker.MakeAsync(user.Value, KeyOf(user.Value, request.Body.Value), cancellationToken) : user.Error;
+    }
 
     private NewApiKey KeyOf(UserKey user, CreateTokenRequest body)
     {

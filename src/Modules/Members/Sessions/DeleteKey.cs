@@ -21,6 +21,7 @@ internal sealed class DeleteKeyEndpoint : ICarterModule
         .WithName("delete-api-key")
         .WithTags("Users")
         .Produces(204)
+        .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(404);
 }
 
@@ -32,8 +33,10 @@ internal sealed class DeleteKeyHandler(Db db, KeyOwners owners, ApiKeyReader key
 {
     public async Task<Result<Unit>> Handle(DeleteKeyCommand request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(request.User, PermissionAction.Delete, cancellationToken) is not { } user)
-            return Error.UserNotFound;
+        var found = await owners.FindForChangeAsync(request.User, PermissionAction.Delete, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error;
+        var user = found.Value;
         if (await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row
             || await db.ExecuteAsync(Delete, new { key_id = row.Id }, cancellationToken) == 0)
             return Error.NotFound;

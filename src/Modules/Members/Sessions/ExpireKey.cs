@@ -21,6 +21,7 @@ internal sealed class ExpireKeyEndpoint : ICarterModule
         .WithName("expire-api-key")
         .WithTags("Users")
         .Produces(204)
+        .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(404);
 }
 
@@ -34,8 +35,10 @@ internal sealed class ExpireKeyHandler(Db db, KeyOwners owners, ApiKeyReader key
 {
     public async Task<Result<Unit>> Handle(ExpireKeyCommand request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(request.User, PermissionAction.Update, cancellationToken) is not { } user)
-            return Error.UserNotFound;
+        var found = await owners.FindForChangeAsync(request.User, PermissionAction.Update, cancellationToken);
+        if (!found.IsSuccess)
+            return found.Error;
+        var user = found.Value;
         if (await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row)
             return Error.NotFound;
         await db.ExecuteAsync(Expire, new { key_id = row.Id, now = clock.GetUtcNow() }, cancellationToken);

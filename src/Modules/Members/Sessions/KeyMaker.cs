@@ -22,8 +22,7 @@ internal sealed class KeyMaker(ApiKeys keys, IKeyScopes scopes, ICaller caller, 
             SuccessStatus: 201));
         if (!scopes.IsWithin(caller.Subject, key.Scopes, key.AllowList))
             return TooWide;
-        return await keys.CreateAsync(key, cancellationToken) is { } token
-            ? new GeneratedKey(token)
-            : Error.Conflict("The user has a token of this name already.", "token_name", "Taken.");
+        var made = await keys.CreateAsync(key, cancellationToken);
+        return made.IsSuccess ? new GeneratedKey(made.Value) : made.Error;
     }
 }

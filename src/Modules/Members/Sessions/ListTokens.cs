@@ -46,7 +46,7 @@ internal sealed class ListTokensHandler(KeyOwners owners, ApiKeyReader keys, ICa
         if (await owners.FindAsync(request.User, PermissionAction.Read, cancellationToken) is not { } user)
             return Error.UserNotFound;
         Guid? only = !IsSet(request.IncludeAll) ? user.Id
-            : caller.Subject.Visible(PermissionAction.Read, ResourceType.ApiKey).Everything ? null
+            : caller.Subject.Visible(PermissionAction.Read, ResourceType.ApiKey) is { Everything: true, Ids: null } ? null
             : caller.UserId;
         if (only is { } owner && !caller.Can(PermissionAction.Read, ResourceObject.OwnedBy(ResourceType.ApiKey, owner)))
             return Array.Empty<ApiKeyWithOwner>();

@@ -10,6 +10,7 @@ using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
+using Monolith.Members.Users;
 
 namespace Monolith.Members.Sessions;
 
@@ -48,8 +49,8 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
 {
     public LoginValidator()
     {
-        RuleFor(command => command.Body.Value.Email).Must(text => text is { Length: > 0 and <= 254 }).OverridePropertyName("email").WithMessage("Required, at most 254 characters.");
-        RuleFor(command => command.Body.Value.Password).Must(text => text is { Length: > 0 and <= 1024 }).OverridePropertyName("password").WithMessage("Required, at most 1024 characters.");
+        RuleFor(command => command.Body.Value.Email).Must(text => text?.Length > 0 && DisplayText.Length(text) <= 254).OverridePropertyName("email").WithMessage("Required, at most 254 characters.");
+        RuleFor(command => command.Body.Value.Password).Must(text => text?.Length > 0 && DisplayText.Length(text) <= 1024).OverridePropertyName("password").WithMessage("Required, at most 1024 characters.");
     }
 }
 
@@ -59,10 +60,9 @@ internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, Sess
     public async Task<Result<LoginResponse>> Handle(LoginCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body.Value;
-        var email = Accounts.Fold(body.Email!);
-        if (tries.Count("email " + email) is { } tooMany)
+        if (tries.Count("email " + EmailAddress.Fold(body.Email!)) is { } tooMany)
             return tooMany;
-        var (account, verified) = await accounts.CheckAsync(email, body.Password!, cancellationToken);
+        var (account, verified) = await accounts.CheckAsync(body.Email!, body.Password!, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Login, "api_key", account?.Id, account?.Username, ActorId: account?.Id, SuccessStatus: 201));
         if (account is null || !verified)
             return Incorrect;
@@ -75,8 +75,8 @@ internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, Sess
 
         // Somebody may have changed the password or the account while this one was compared.
         return await waker.WakeAsync(account.Id, account.PasswordHash, cancellationToken)
-            && await keys.CreateAsync(NewApiKey.Session(account.Id, options.Lifetime), cancellationToken) is { } token
-            ? new LoginResponse(token)
+            && await keys.CreateAsync(NewApiKey.Session(account.Id, options.Lifetime), cancellationToken) is { IsSuccess: true } session
+            ? new LoginResponse(session.Value)
             : Incorrect;
     }
 
@@ -86,12 +86,9 @@ internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, Sess
 /// <summary>Finds an account by e-mail and compares the password.</summary>
 internal sealed class Accounts(Db db, PasswordCheck passwords)
 {
-    /// <summary>The form that e-mails are compared in.</summary>
-    public static string Fold(string email) => email.ToLowerInvariant();
-
     public async Task<(Account? Account, bool Verified)> CheckAsync(string email, string password, CancellationToken cancellationToken)
     {
-        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email }, cancellationToken);
+        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email = EmailAddress.Fold(email), typed = email.ToLowerInvariant() }, cancellationToken);
         return (account, passwords.Verify(account?.PasswordHash, password));
     }
 
@@ -110,10 +107,13 @@ internal sealed class Accounts(Db db, PasswordCheck passwords)
         public required string[] SiteRoles { get; init; }
     }
 
+    // An address that was stored before addresses had one form is found as it is typed.
     private const string Find =
         """
         select id, username, password_hash, login_type, status, site_roles
         from members.users
-        where email_folded = @email and email_folded <> '' and not deleted and not is_system
+        where email_folded in (@email, @typed) and email_folded <> '' and not deleted and not is_system
+        order by email_folded = @email desc
+        limit 1
         """;
 }

@@ -1,4 +1,6 @@
+using FluentValidation;
 using Microsoft.AspNetCore.Identity;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Sessions;
@@ -36,10 +38,10 @@ internal sealed class PasswordCheck(IPasswordHasher<PasswordOwner> hasher, Sessi
     {
         if (string.IsNullOrEmpty(password))
             return "A password is required.";
-        if (password.Length > MaxLength)
+        if (DisplayText.Length(password) > MaxLength)
             return $"Must be at most {MaxLength} characters.";
-        return Entropy(password) < MinEntropyBits
-            ? "Too easy to guess. Make it longer, or mix in capitals, digits and other characters."
+        return Entropy(CommonWords.Shorten(password)) < MinEntropyBits
+            ? "Too easy to guess. Make it longer, without common words, years and runs such as 1234, or mix in capitals, digits and other characters."
             : null;
     }
 
@@ -55,4 +57,14 @@ internal sealed class PasswordCheck(IPasswordHasher<PasswordOwner> hasher, Sessi
         var telling = password.Where((c, i) => i < 2 || c != password[i - 1] || c != password[i - 2]).Count();
         return telling * Math.Log2(Math.Max(alphabet, 1));
     }
+}
+
+/// <summary>The rule of <see cref="PasswordCheck.Weakness"/> for validators.</summary>
+internal static class PasswordRule
+{
+    public static IRuleBuilderOptionsConditions<T, string?> StrongPassword<T>(this IRuleBuilder<T, string?> rule) => rule.Custom((password, context) =>
+    {
+        if (PasswordCheck.Weakness(password) is { } weakness)
+            context.AddFailure("password", weakness);
+    });
 }

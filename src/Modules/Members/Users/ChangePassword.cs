@@ -41,12 +41,11 @@ internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordReq
 /// <summary>Before anything else, so that nobody without the right learns whether a password is right.</summary>
 internal sealed class ChangePasswordAuthorizer(UserResolver users, ICaller caller) : IRequestAuthorizer<ChangePasswordCommand>
 {
-    public async ValueTask<Error?> AuthorizeAsync(ChangePasswordCommand request, CancellationToken cancellationToken)
-    {
-        if (await users.FindAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
-            return Error.UserNotFound;
-        return caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id)) ? null : Error.UserNotFound;
-    }
+    public async ValueTask<Error?> AuthorizeAsync(ChangePasswordCommand request, CancellationToken cancellationToken) =>
+        await users.FindAsync(request.User, cancellationToken) is { Deleted: false, IsSystem: false } user
+        && caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id))
+            ? null
+            : Error.UserNotFound;
 }
 
 internal sealed class ChangePasswordValidator : AbstractValidator<ChangePasswordCommand>
@@ -54,11 +53,11 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
     public ChangePasswordValidator()
     {
         RuleFor(command => command.Body.Value.Password).Must(text => !string.IsNullOrEmpty(text)).OverridePropertyName("password").WithMessage("Required.");
-        RuleFor(command => command.Body.Value.OldPassword).Must(text => text is null or { Length: <= 1024 }).OverridePropertyName("old_password").WithMessage("At most 1024 characters.");
+        RuleFor(command => command.Body.Value.OldPassword).Must(text => text is null || DisplayText.Length(text) <= 1024).OverridePropertyName("old_password").WithMessage("At most 1024 characters.");
     }
 }
 
-internal sealed class ChangePasswordHandler(Db db, UserResolver users, ICaller caller, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
+internal sealed class ChangePasswordHandler(Db db, UserResolver users, AccountGuard guard, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<ChangePasswordCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
@@ -66,10 +65,13 @@ internal sealed class ChangePasswordHandler(Db db, UserResolver users, ICaller c
         var user = (await users.FindAsync(request.User, cancellationToken))!;
         if (tries.Count("user " + user.Id) is { } tooMany)
             return tooMany;
-        if (await db.ScalarAsync<string>(Lock, new { id = user.Id }, cancellationToken) is not { } storedHash)
-            return Error.UserNotFound;
+        var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
+        if (!locked.IsSuccess)
+            return locked.Error;
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, SuccessStatus: StatusCodes.Status204NoContent));
-        if (Refuse(user, storedHash, request.Body.Value) is { } refusal)
+        var account = locked.Value;
+        var refusal = account.Denied(PermissionAction.UpdatePersonal, Error.UserNotFound) ?? account.RefuseOwner(ends: false) ?? Refuse(user, account, request.Body.Value);
+        if (refusal is not null)
             return refusal;
 
         await db.ExecuteAsync(Update, new { id = user.Id, password_hash = passwords.Hash(request.Body.Value.Password!) }, cancellationToken);
@@ -77,27 +79,19 @@ internal sealed class ChangePasswordHandler(Db db, UserResolver users, ICaller c
     }
 
     /// <summary>The checks of the members specification 3.8, in its order.</summary>
-    private Error? Refuse(UserKey user, string storedHash, ChangePasswordRequest body)
+    private Error? Refuse(UserKey user, LockedAccount account, ChangePasswordRequest body)
     {
         var hasOld = !string.IsNullOrEmpty(body.OldPassword);
         if (user.LoginType != "password")
             return Error.BadRequest("The password can only be changed for the login type password.");
-        if (!hasOld && user.Id == caller.UserId)
+        if (!hasOld && account.IsSelf)
             return Error.BadRequest("Old password is required.") with { Validations = [new FieldError("old_password", "Required.")] };
         if (PasswordCheck.Weakness(body.Password) is { } weakness)
             return Error.Invalid("password", weakness);
-        if (hasOld && !passwords.Verify(storedHash, body.OldPassword!))
+        if (hasOld && !passwords.Verify(account.Stored.PasswordHash, body.OldPassword!))
             return Error.Invalid("old_password", "The old password is not right.");
-        return passwords.Verify(storedHash, body.Password!) ? Error.BadRequest("New password cannot match old password.") : null;
+        return passwords.Verify(account.Stored.PasswordHash, body.Password!) ? Error.BadRequest("New password cannot match old password.") : null;
     }
-
-    private const string Lock =
-        """
-        select password_hash
-        from members.users
-        where id = @id and not deleted
-        for update
-        """;
 
     private const string Update =
         """

@@ -36,41 +36,30 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>;
 
-internal sealed class ChangeUserStatusHandler(Db db, UserResolver users, ICaller caller, UserAnswers answers, AuditTrail audit, TimeProvider clock)
+internal sealed class ChangeUserStatusHandler(Db db, UserResolver users, AccountGuard guard, UserAnswers answers, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<ChangeUserStatusCommand, User>
 {
     public async Task<Result<User>> Handle(ChangeUserStatusCommand request, CancellationToken cancellationToken)
     {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user
-            || await db.SingleOrDefaultAsync<Stored>(Lock, new { id = user.Id }, cancellationToken) is not { } stored)
+        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
             return Error.UserNotFound;
-        if (request.Status == "suspended" && user.Id == caller.UserId)
-            return Error.BadRequest("You cannot suspend yourself.");
-        if (!caller.Can(PermissionAction.Update, ResourceObject.User(user.Id)))
-            return Error.Forbidden;
-        if (request.Status == "suspended" && stored.SiteRoles.Contains("owner"))
-            return Error.BadRequest("An owner cannot be suspended.", "Take the owner role away first.");
+        var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
+        if (!locked.IsSuccess)
+            return locked.Error;
+        audit.Record(new AuditEntry(
+            AuditAction.Write, "user", user.Id, user.Username, Before: new { locked.Value.Stored.Status }, After: new { request.Status }));
+        if (Refuse(locked.Value, suspends: request.Status == "suspended") is { } refusal)
+            return refusal;
 
         await db.ExecuteAsync(Update, new { id = user.Id, status = request.Status, now = clock.GetUtcNow() }, cancellationToken);
-        audit.Record(new AuditEntry(
-            AuditAction.Write, "user", user.Id, user.Username, Before: new { stored.Status }, After: new { request.Status }));
         return (await answers.FindAsync(user.Id, cancellationToken))!;
     }
 
-    private sealed class Stored
-    {
-        public string Status { get; init; } = "";
-
-        public string[] SiteRoles { get; init; } = [];
-    }
-
-    private const string Lock =
-        """
-        select status, site_roles
-        from members.users
-        where id = @id
-        for update
-        """;
+    private static Error? Refuse(LockedAccount account, bool suspends) =>
+        suspends && account.IsSelf ? Error.BadRequest("You cannot suspend yourself.")
+        : account.Denied(PermissionAction.Update, Error.Forbidden)
+            ?? account.RefuseOwner(suspends)
+            ?? (suspends && account.Stored.IsOwner ? Error.BadRequest("An owner cannot be suspended.", "Take the owner role away first.") : null);
 
     private const string Update =
         """

@@ -52,40 +52,25 @@ internal sealed class CreateFirstUserValidator : AbstractValidator<CreateFirstUs
     }
 }
 
-internal sealed class CreateFirstUserHandler(Db db, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit, TimeProvider clock)
+internal sealed class CreateFirstUserHandler(Db db, DefaultOrganization organization, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<CreateFirstUserCommand, CreateFirstUserResponse>
 {
     public async Task<Result<CreateFirstUserResponse>> Handle(CreateFirstUserCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body.Value;
-        await db.ExecuteAsync(OneAtATime, null, cancellationToken);
+        await db.ExecuteAsync(DefaultOrganization.OneAtATime, null, cancellationToken);
         if (await db.ScalarAsync<bool>(GetFirstUserHandler.Exists, null, cancellationToken))
             return Error.Conflict("The initial user has already been created.");
         if (PasswordCheck.Weakness(body.Password) is { } weakness)
             return Error.Invalid("password", weakness);
 
-        var organizationId = await db.ScalarAsync<Guid>(DefaultOrganization, new { id = Guid.CreateVersion7(), now = clock.GetUtcNow() }, cancellationToken);
+        var organizationId = await organization.EnsureAsync(cancellationToken);
         var owner = new NewUser(
-            Guid.CreateVersion7(), body.Username!, body.Email!, body.Name ?? "", passwords.Hash(body.Password!), "active", "password", ["owner"], false);
-        if (!await users.InsertAsync(owner, cancellationToken))
-            return Error.Conflict("A user with this username or email already exists.");
+            Guid.CreateVersion7(), body.Username!, body.Email!, body.Name ?? "", passwords.Hash(body.Password!), "active", "password", [Owners.Role], false);
+        if (await users.InsertAsync(owner, cancellationToken) is { } taken)
+            return taken;
         await memberships.InsertAsync(organizationId, owner.Id, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Create, "user", owner.Id, owner.Username, After: new { owner.Username, owner.Email, Roles = owner.SiteRoles }, ActorId: owner.Id, SuccessStatus: 201));
         return new CreateFirstUserResponse(owner.Id, organizationId);
     }
-
-    private const string OneAtATime = "select pg_advisory_xact_lock(hashtext('monolith first user'))";
-
-    private const string DefaultOrganization =
-        """
-        with made as (
-            insert into members.organizations (id, name, name_folded, display_name, is_default, created_at, updated_at)
-            select @id, 'main', 'main', 'Main', true, @now, @now
-            where not exists (select 1 from members.organizations where is_default)
-            returning id
-        )
-        select id from made
-        union all
-        select id from members.organizations where is_default
-        """;
 }

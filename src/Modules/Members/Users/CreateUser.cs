@@ -47,10 +47,19 @@ internal sealed record CreateUserRequest(
     public string EffectiveLoginType => IsServiceAccount ? "none" : string.IsNullOrEmpty(LoginType) ? "password" : LoginType;
 }
 
-[RequiresSession("user:create is asked after the checks that the wire contract puts before it.")]
+[RequiresRule]
 internal sealed record CreateUserCommand(Body<CreateUserRequest> Body) : ICommand<User>, IHasBody
 {
     public Error? BodyError => Body.Error;
+}
+
+/// <summary>Before anything else: nobody without the right learns who exists.</summary>
+internal sealed class CreateUserAuthorizer(ICaller caller) : IRequestAuthorizer<CreateUserCommand>
+{
+    public ValueTask<Error?> AuthorizeAsync(CreateUserCommand request, CancellationToken cancellationToken) => ValueTask.FromResult(
+        caller.Can(PermissionAction.Create, ResourceObject.All(ResourceType.User)) && caller.Can(PermissionAction.Assign, ResourceObject.All(ResourceType.AssignRole))
+            ? null
+            : Error.Forbidden);
 }
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
@@ -93,8 +102,8 @@ internal sealed class CreateUserHandler(
             body.EffectiveLoginType,
             [],
             body.IsServiceAccount);
-        if (!await users.InsertAsync(user, cancellationToken))
-            return NewUserChecks.Taken;
+        if (await users.InsertAsync(user, cancellationToken) is { } taken)
+            return taken;
         foreach (var organizationId in organizations.Value)
             await memberships.InsertAsync(organizationId, user.Id, cancellationToken);
 
@@ -104,11 +113,9 @@ internal sealed class CreateUserHandler(
     }
 }
 
-/// <summary>The checks of a new account, in the order of the members specification 3.3.</summary>
+/// <summary>The checks of a new account: what its maker may do comes before what exists already (contract 7.1).</summary>
 internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory directory, ICaller caller, MembershipRules rules, PasswordCheck passwords)
 {
-    public static Error Taken { get; } = Error.Conflict("A user with this username or email already exists.", "username", "Taken, or the email is.");
-
     public string HashOf(CreateUserRequest body) => string.IsNullOrEmpty(body.Password) ? "" : passwords.Hash(body.Password);
 
     /// <summary>The organizations to join, or what is wrong.</summary>
@@ -118,8 +125,6 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
             return shape;
         if (body.OrganizationIds is null or { Count: 0 })
             return Error.Invalid("organization_ids", "At least one organization is required.");
-        if (await users.IsTakenAsync(body.Username!, body.Email ?? "", cancellationToken))
-            return Taken;
 
         var organizations = new List<OrganizationInfo>();
         foreach (var id in body.OrganizationIds.Distinct())
@@ -131,7 +136,9 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
                 organizations.Add(found);
         }
 
-        if ((RefuseAccount(body) ?? RefusePermission(organizations)) is { } refusal)
+        if (!organizations.TrueForAll(organization => rules.RefuseAdding(organization) is null))
+            return Error.Forbidden;
+        if ((RefuseAccount(body) ?? await users.FindTakenAsync(body.Username!, body.Email ?? "", cancellationToken)) is { } refusal)
             return refusal;
         return organizations.ConvertAll(organization => organization.Id);
     }
@@ -161,11 +168,4 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
         "oidc" or "github" => Error.BadRequest("This login type is not configured."),
         _ => Error.Invalid("login_type", "Must be password or none."),
     };
-
-    private Error? RefusePermission(List<OrganizationInfo> organizations) =>
-        caller.Can(PermissionAction.Create, ResourceObject.All(ResourceType.User))
-        && caller.Can(PermissionAction.Assign, ResourceObject.All(ResourceType.AssignRole))
-        && organizations.TrueForAll(organization => rules.RefuseAdding(organization) is null)
-            ? null
-            : Error.Forbidden;
 }

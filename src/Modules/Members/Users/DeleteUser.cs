@@ -1,4 +1,5 @@
 using Carter;
+using FluentValidation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,8 +8,8 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Members.Users;
 
@@ -17,32 +18,42 @@ internal sealed class DeleteUserEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapDelete(
             "/api/v2/users/{user}",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new DeleteUserCommand(user), ct).Ok())
+            (string user, string? force, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new DeleteUserCommand(user, force), ct).Ok())
         .WithName("delete-user")
         .WithTags("Users")
         .Produces<MessageBody>()
+        .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(403)
         .Produces<ErrorBody>(404)
         .Produces<ErrorBody>(417);
 }
 
 [RequiresSession("The user must be readable, and the caller needs user:delete on them.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record DeleteUserCommand(string User) : ICommand<MessageBody>;
+internal sealed record DeleteUserCommand(string User, string? Force = null) : ICommand<MessageBody>;
 
-internal sealed class DeleteUserHandler(Db db, UserResolver users, ICaller caller, AuditTrail audit, TimeProvider clock)
+internal sealed class DeleteUserValidator : AbstractValidator<DeleteUserCommand>
+{
+    public DeleteUserValidator() => RuleFor(command => command.Force)
+        .Must(text => string.IsNullOrEmpty(text) || bool.TryParse(text, out _)).WithMessage("Must be true or false.");
+}
+
+internal sealed class DeleteUserHandler(Db db, UserResolver users, AccountGuard guard, IOwnedWorkspaces workspaces, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<DeleteUserCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteUserCommand request, CancellationToken cancellationToken)
     {
         if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
             return Error.UserNotFound;
-        if (user.Id == caller.UserId)
-            return new Error(ErrorKind.Forbidden, "You cannot delete yourself.");
-        if (await db.ScalarAsync<bool>(OwnsWorkspaces, new { id = user.Id }, cancellationToken))
-            return new Error(ErrorKind.ExpectationFailed, "The user still has workspaces. Delete them first.");
-        if (!caller.Can(PermissionAction.Delete, ResourceObject.User(user.Id)))
-            return Error.Forbidden;
+        var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
+        if (!locked.IsSuccess)
+            return locked.Error;
+        audit.Record(new AuditEntry(AuditAction.Delete, "user", user.Id, user.Username, Before: user));
+        if (Refuse(locked.Value) is { } refusal)
+            return refusal;
+        if (bool.TryParse(request.Force, out var forced) && forced)
+            await workspaces.DeleteOfAsync(user.Id, cancellationToken);
+        else if (await db.ScalarAsync<bool>(OwnsWorkspaces, new { id = user.Id }, cancellationToken))
+            return HasWorkspaces;
 
         await db.ExecuteAsync(LockWhatIsCounted, new { id = user.Id }, cancellationToken);
         if (await db.ExecuteAsync(Delete, new { id = user.Id, now = clock.GetUtcNow() }, cancellationToken) == 0)
@@ -50,19 +61,22 @@ internal sealed class DeleteUserHandler(Db db, UserResolver users, ICaller calle
 
         // Memberships go with the user, so that lists and kept counts need not know about deletion.
         await db.ExecuteAsync(DeleteWhatIsTheirs, new { id = user.Id }, cancellationToken);
-        audit.Record(new AuditEntry(AuditAction.Delete, "user", user.Id, user.Username, Before: user));
         return new MessageBody("The user has been deleted.");
     }
+
+    private static readonly Error HasWorkspaces = new(
+        ErrorKind.ExpectationFailed, "The user still has workspaces. Delete them first.", "With force=true they are marked as deleted together with the user.");
+
+    private static Error? Refuse(LockedAccount account) =>
+        account.IsSelf ? new Error(ErrorKind.Forbidden, "You cannot delete yourself.")
+        : account.Denied(PermissionAction.Delete, Error.Forbidden) ?? account.RefuseOwner(ends: true);
 
     private const string OwnsWorkspaces =
         "select exists (select 1 from contracts.reported_workspaces where owner_id = @id and not deleted)";
 
-    // Whoever removes the user from an organization locks the membership, and then what is counted of the user: the same order here.
+    // Whoever removes the user from an organization locks the membership, and then what is counted of the user: the same order here, after the user's own row.
     private const string LockWhatIsCounted =
-        """
-        select 1 from members.users where id = @id for no key update;
-        select 1 from members.organization_members where user_id = @id order by organization_id for update
-        """;
+        "select 1 from members.organization_members where user_id = @id order by organization_id for update";
 
     private const string Delete =
         """

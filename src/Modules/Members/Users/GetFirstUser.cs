@@ -34,7 +34,7 @@ internal sealed class GetFirstUserHandler(Db db) : IQueryHandler<GetFirstUserQue
             ? new MessageBody("The initial user has already been created.")
             : new Error(ErrorKind.NotFound, "The initial user has not been created yet.");
 
-    internal const string Exists = "select exists (select 1 from members.users where not deleted and not is_system)";
+    internal const string Exists = "select exists (select 1 from members.set_up)";
 }
 
 internal sealed class FirstUser(Db db) : IFirstUser

@@ -42,15 +42,16 @@ internal sealed class GetUserRolesHandler(Db db, UserResolver users, ICaller cal
             || !caller.Can(PermissionAction.ReadPersonal, ResourceObject.User(user.Id))
             || await db.SingleOrDefaultAsync<Stored>(Sql, new { id = user.Id }, cancellationToken) is not { } stored)
             return Error.UserNotFound;
-        notes.EntityTag(RoleTag.Of(stored.SiteRoles));
         var memberships = JsonSerializer.Deserialize<List<Membership>>(stored.Memberships, WireJson.Options)!;
-        return new UserRoles(
+        var answer = new UserRoles(
             [.. names.Site(stored.SiteRoles).Select(role => role.Name)],
             memberships
                 .Where(one => caller.Can(PermissionAction.Read, ResourceObject.Membership(one.OrganizationId, user.Id)))
                 .ToDictionary(
                     one => one.OrganizationId.ToString("D"),
                     IReadOnlyList<string> (one) => [.. names.Organization(one.OrganizationId, one.Roles, null).Select(role => role.Name)]));
+        notes.EntityTag(RoleTag.Of(stored.SiteRoles, answer));
+        return answer;
     }
 
     private sealed record Membership(Guid OrganizationId, string[] Roles);
@@ -66,7 +67,7 @@ internal sealed class GetUserRolesHandler(Db db, UserResolver users, ICaller cal
         """
         select
             u.site_roles,
-            (select coalesce(jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles)), '[]')::text
+            (select coalesce(jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles) order by m.organization_id), '[]')::text
              from members.organization_members m
              join members.organizations o on o.id = m.organization_id and not o.deleted
              where m.user_id = u.id) as memberships

@@ -58,6 +58,8 @@ internal sealed class ListUsersHandler(
     {
         var onlyUser = caller.OnlyUser(ResourceObject.All(ResourceType.User), ResourceObject.User(caller.UserId));
         var page = request.Page.ToPage();
+        if (page.AfterId is { } after && !caller.Can(PermissionAction.Read, ResourceObject.User(after)))
+            page = page.AfterNobody();
         var isWhole = onlyUser is null && page.AfterId is null;
         return users
             .List(new UserPageSpecification(filter, page, request.Order, onlyUser), isWhole ? filter.WholeGroup.Kept(CountAll, CountHolders, new { }) : null)

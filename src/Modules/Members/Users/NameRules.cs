@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
+using Monolith.BuildingBlocks.Http;
 
 namespace Monolith.Members.Users;
 
@@ -14,19 +15,16 @@ internal static partial class NameRules
         .WithMessage("Must be 1 to 32 letters, digits and single hyphens, without a hyphen at either end, and no reserved word.");
 
     public static IRuleBuilderOptions<T, string?> FullName<T>(this IRuleBuilder<T, string?> rule) => rule
-        .Must(text => text is null || (text.Length <= 128 && text.Trim() == text))
-        .WithMessage("Must be at most 128 characters, without blanks at either end.");
+        .Must(text => text is null || (DisplayText.Length(text) <= 128 && text.Trim() == text))
+        .WithMessage("Must be at most 128 characters, without blanks at either end.")
+        .PlainText();
 
     public static IRuleBuilderOptions<T, string?> EmailAddress<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => !string.IsNullOrEmpty(text)).WithMessage("Required.")
-        .Must(text => string.IsNullOrEmpty(text) || IsEmail(text)).WithMessage("Must be an e-mail address.");
+        .Must(text => string.IsNullOrEmpty(text) || Users.EmailAddress.Canonical(text) is not null)
+        .WithMessage("Must be an e-mail address: ASCII before the @, and a domain without a dot at its end. Write a domain of rare letters in its ASCII form, xn--.");
 
     public static bool IsName(string text) => text.Length <= 32 && NamePattern().IsMatch(text);
-
-    private static bool IsEmail(string text) =>
-        text.Length <= 254 && !text.Any(char.IsWhiteSpace) && !text.Any(char.IsControl)
-        && System.Net.Mail.MailAddress.TryCreate(text, out var address) && address.Address == text
-        && address.Host.Length > 0 && address.User.Length is > 0 and <= 64;
 
     [GeneratedRegex(@"\A[A-Za-z0-9]+(-[A-Za-z0-9]+)*\z")]
     private static partial Regex NamePattern();

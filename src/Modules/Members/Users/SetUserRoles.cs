@@ -44,40 +44,31 @@ internal sealed class SetUserRolesValidator : AbstractValidator<SetUserRolesComm
 
 internal sealed class SetUserRolesAuthorizer(UserResolver users) : ReadableUserAuthorizer<SetUserRolesCommand>(users);
 
-internal sealed class SetUserRolesHandler(Db db, UserResolver users, ICaller caller, IRoleAssignment assignment, UserAnswers answers, AuditTrail audit)
+internal sealed class SetUserRolesHandler(Db db, UserResolver users, AccountGuard guard, IRoleAssignment assignment, UserAnswers answers, AuditTrail audit)
     : ICommandHandler<SetUserRolesCommand, User>
 {
     public async Task<Result<User>> Handle(SetUserRolesCommand request, CancellationToken cancellationToken)
     {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false } user
-            || await db.SingleOrDefaultAsync<StoredRoles>(Lock, new { id = user.Id }, cancellationToken) is not { } stored)
+        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false } user)
             return Error.UserNotFound;
-        if (user.Id == caller.UserId)
-            return Error.BadRequest("You cannot change your own roles.", "Another user with the right to do so must change them.");
-
         var wanted = request.Body.Value.Roles!.Where(role => role != "member").Distinct(StringComparer.Ordinal).ToArray();
-        if (assignment.CheckSite(caller.Subject, stored.SiteRoles, wanted) is { } refusal)
+        var locked = await guard.LockAsync(user.Id, makesOwner: wanted.Contains(Owners.Role), cancellationToken);
+        if (!locked.IsSuccess)
+            return locked.Error;
+        var account = locked.Value;
+        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: new { Roles = account.Stored.SiteRoles }, After: new { Roles = wanted }));
+        if ((Refuse(account, wanted) ?? RoleTag.Check(request.IfMatch, account.Stored.SiteRoles)) is { } refusal)
             return refusal;
-        if (IfMatch.Check(request.IfMatch, RoleTag.Of(stored.SiteRoles)) is { } stale)
-            return stale;
 
         await db.ExecuteAsync(Update, new { id = user.Id, roles = wanted }, cancellationToken);
-        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: new { Roles = stored.SiteRoles }, After: new { Roles = wanted }));
         return (await answers.FindAsync(user.Id, cancellationToken))!;
     }
 
-    private sealed class StoredRoles
-    {
-        public string[] SiteRoles { get; init; } = [];
-    }
-
-    private const string Lock =
-        """
-        select site_roles
-        from members.users
-        where id = @id and not deleted
-        for update
-        """;
+    private Error? Refuse(LockedAccount account, string[] wanted) =>
+        account.IsSelf ? Error.BadRequest("You cannot change your own roles.", "Another user with the right to do so must change them.")
+        : account.Denied(PermissionAction.Read, Error.UserNotFound)
+            ?? assignment.CheckSite(account.Actor, account.Stored.SiteRoles, wanted)
+            ?? account.RefuseOwner(ends: !wanted.Contains(Owners.Role));
 
     private const string Update =
         """

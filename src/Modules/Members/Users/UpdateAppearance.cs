@@ -51,8 +51,8 @@ internal sealed class UpdateAppearanceValidator : AbstractValidator<UpdateAppear
 
     public UpdateAppearanceValidator()
     {
-        RuleFor(command => command.Body.Value.ThemePreference).Must(text => text is { Length: <= 64 })
-            .OverridePropertyName("theme_preference").WithMessage("Required, at most 64 characters.");
+        RuleFor(command => command.Body.Value.ThemePreference).Must(text => text is not null && DisplayText.Length(text) <= 64 && DisplayText.IsPlain(text))
+            .OverridePropertyName("theme_preference").WithMessage("Required, at most 64 characters on one line.");
         RuleFor(command => command.Body.Value.TerminalFont).Must(Fonts.Contains)
             .OverridePropertyName("terminal_font").WithMessage($"Must be one of {string.Join(", ", Fonts)}.");
     }

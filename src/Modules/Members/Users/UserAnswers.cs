@@ -48,8 +48,9 @@ internal sealed class UserAnswers(IReadStore<UserRow> users, AiSeatEnrichment se
     {
         if (await users.SingleOrDefaultAsync(new UserById(userId), cancellationToken) is not { } row)
             return null;
-        notes.EntityTag(RoleTag.Of(row.SiteRoles));
-        return User.From(row, roles, await seats.HoldersAmongAsync([row.Id], cancellationToken));
+        var user = User.From(row, roles, await seats.HoldersAmongAsync([row.Id], cancellationToken));
+        notes.EntityTag(RoleTag.Of(row.SiteRoles, user));
+        return user;
     }
 }
 

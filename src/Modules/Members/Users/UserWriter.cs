@@ -14,17 +14,19 @@ internal sealed record Profile(string Username, string Name);
 /// <summary>The one way an account comes into being or gets another name.</summary>
 internal sealed class UserWriter(Db db, TimeProvider clock)
 {
-    /// <summary>False when the username or e-mail is taken; also when somebody else takes it at this moment.</summary>
-    public async Task<bool> InsertAsync(NewUser user, CancellationToken cancellationToken) =>
-        await db.ExecuteAsync(
+    /// <summary>Null, or the 409 of a username or e-mail that is taken; also when somebody else takes it at this moment.</summary>
+    public async Task<Error?> InsertAsync(NewUser user, CancellationToken cancellationToken)
+    {
+        var email = EmailAddress.Canonical(user.Email) ?? user.Email;
+        var inserted = await db.ExecuteAsync(
             Insert,
             new
             {
                 id = user.Id,
                 username = user.Username,
                 username_folded = user.Username.ToLowerInvariant(),
-                email = user.Email,
-                email_folded = user.Email.ToLowerInvariant(),
+                email,
+                email_folded = EmailAddress.Fold(email),
                 name = user.Name,
                 name_folded = user.Name.ToLowerInvariant(),
                 password_hash = user.PasswordHash,
@@ -34,10 +36,16 @@ internal sealed class UserWriter(Db db, TimeProvider clock)
                 is_service_account = user.IsServiceAccount,
                 now = clock.GetUtcNow(),
             },
-            cancellationToken) == 1;
+            cancellationToken);
+        return inserted == 1 ? null : await FindTakenAsync(user.Username, email, cancellationToken) ?? Error.Conflict(Exists);
+    }
 
-    public Task<bool> IsTakenAsync(string username, string email, CancellationToken cancellationToken) =>
-        db.ScalarAsync<bool>(Taken, new { username = username.ToLowerInvariant(), email = email.ToLowerInvariant() }, cancellationToken);
+    /// <summary>The 409 that names what is taken; null when both are free.</summary>
+    public async Task<Error?> FindTakenAsync(string username, string email, CancellationToken cancellationToken)
+    {
+        var taken = await db.QueryAsync<string>(Taken, new { username = username.ToLowerInvariant(), email = EmailAddress.Fold(email) }, cancellationToken);
+        return taken.Count == 0 ? null : Error.Conflict(Exists) with { Validations = [.. taken.Select(field => new FieldError(field, "Taken."))] };
+    }
 
     /// <summary>The profile before. 404 when the user is gone, or the username would change and must not; 409 when it is taken.</summary>
     public async Task<Result<Profile>> UpdateProfileAsync(Guid id, Profile profile, bool mayRename, CancellationToken cancellationToken)
@@ -65,14 +73,15 @@ internal sealed class UserWriter(Db db, TimeProvider clock)
         }
     }
 
+    private const string Exists = "A user with this username or email already exists.";
+
     private const string Taken =
         """
-        select exists (
-            select 1
-            from members.users
-            where not deleted
-              and (username_folded = @username or (email_folded = @email and email_folded <> ''))
-        )
+        select 'username'
+        where exists (select 1 from members.users where username_folded = @username and not deleted)
+        union all
+        select 'email'
+        where exists (select 1 from members.users where email_folded = @email and email_folded <> '' and not deleted)
         """;
 
     private const string Insert =

@@ -42,7 +42,7 @@ internal abstract class CustomRoleValidator<TCommand> : AbstractValidator<TComma
             .OverridePropertyName("name");
         RuleFor(command => command.Body.Value.DisplayName)
             .Must(text => text is null || DisplayText.IsPlain(text))
-            .WithMessage(DisplayText.Rule)
+            .WithMessage(DisplayText.Complaint)
             .OverridePropertyName("display_name");
         RuleFor(command => command.Body.Value.DisplayName)
             .Must(text => text is null || DisplayText.Length(text) <= LongestDisplayName)

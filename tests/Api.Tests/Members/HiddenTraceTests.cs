@@ -1,0 +1,50 @@
+using System.Text;
+using System.Text.Json;
+using Monolith.Api.Tests.BadInput;
+
+namespace Monolith.Api.Tests.Members;
+
+/// <summary>A write on somebody hidden leaves the same trace as one on somebody who is not there.</summary>
+[Collection(BadInputGroup.Name)]
+public sealed class HiddenTraceTests(BadInputServer server)
+{
+    private static readonly Dictionary<string, object> Bodies = new()
+    {
+        ["profile"] = new { username = "anybody", name = "Any Body" },
+        ["password"] = new { password = "Another-Horse-10-Charger", old_password = "x" },
+        ["roles"] = new { roles = Array.Empty<string>() },
+        ["tokens"] = new { token_name = "any" },
+        ["appearance"] = new { theme_preference = "", terminal_font = "fira-code" },
+        ["preferences"] = new { task_notification_alert_dismissed = true },
+    };
+
+    [Fact]
+    public async Task Hidden_and_absent_users_leave_the_same_audit_rows()
+    {
+        var s = server.Scenario;
+        var (callerId, caller) = await s.AddAsync(UserSteps.Unique("trace"));
+        var hidden = await s.CreateUserAsync(UserSteps.Unique("trace"));
+        Assert.Equal(204, (await s.Owner.DeleteAsync($"/organizations/default/members/{hidden}")).Code);
+        var writes = server.Operations.Where(operation => operation.Path.Contains("{user}", StringComparison.Ordinal) && operation.Method != HttpMethod.Get).ToList();
+        Assert.True(writes.Count > 12, $"{writes.Count} writes");
+        foreach (var write in writes)
+        {
+            var traces = new List<string>();
+            foreach (var reference in new[] { hidden, Guid.CreateVersion7() })
+            {
+                var answer = await server.SendAsync(write.Method, write.With("default", reference.ToString("D"), "default"), BodyOf(write), caller.Token);
+                Assert.Equal(404, answer.Code);
+                traces.Add((string)(await s.Server.SqlAsync(
+                    $"""
+                    with gone as (delete from platform.audit_logs where actor_id = '{callerId}' returning action, resource_type, resource_id, target, organization_id, status)
+                    select coalesce(string_agg(gone::text, ';' order by gone::text), '') from gone
+                    """))!);
+            }
+            Assert.True(traces[0] == traces[1], $"{write}: {traces[0]} | {traces[1]}");
+        }
+    }
+
+    private static byte[]? BodyOf(Operation operation) => !operation.HasBody
+        ? null
+        : Encoding.UTF8.GetBytes(JsonSerializer.Serialize(Bodies[operation.Path.Split('/')[^1]]));
+}
