@@ -74,7 +74,8 @@ public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock, Refusa
         if (_entries.Count == 0 && status < StatusCodes.Status500InternalServerError)
             refusals.Counts.Add(About(name.Action, name.ResourceType, name.Operation, status));
         _toldOfRefusal = true;
-        _entries.RemoveAll(entry => !refusals.Counts.Admits(About(entry, name, status)));
+        var rows = caller.IsAuthenticated ? RefusalCounts.RowsOfCallers : RefusalCounts.RowsOfStrangers;
+        _entries.RemoveAll(entry => !refusals.Counts.Admits(About(entry, name, status), rows));
         try
         {
             // Also for a client that has gone: leaving early must not leave no trace.

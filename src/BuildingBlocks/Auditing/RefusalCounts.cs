@@ -17,8 +17,11 @@ internal sealed class RefusalCounts(TimeProvider clock, int capacity = RefusalCo
 {
     public const int DefaultCapacity = 10_000;
 
-    /// <summary>Rows of its own that a kind of refusal may have a minute.</summary>
-    public const int Single = 5;
+    /// <summary>Rows of its own that a kind of refusal may have a minute when strangers cause it, such as wrong passwords.</summary>
+    public const int RowsOfStrangers = 5;
+
+    /// <summary>The same for a signed-in caller: what a refusal was about is worth a row of its own until it is a flood.</summary>
+    public const int RowsOfCallers = 60;
 
     private const string Others = "others";
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
@@ -43,12 +46,12 @@ internal sealed class RefusalCounts(TimeProvider clock, int capacity = RefusalCo
     }
 
     /// <summary>True for the first few of a minute, which get rows of their own; the others are counted.</summary>
-    public bool Admits(Refusal refusal)
+    public bool Admits(Refusal refusal, int rows)
     {
         lock (_gate)
         {
             var entry = Find(refusal);
-            if (entry.Admitted < Single)
+            if (entry.Admitted < rows)
             {
                 entry.Admitted++;
                 return true;

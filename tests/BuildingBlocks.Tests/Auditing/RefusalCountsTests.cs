@@ -44,12 +44,12 @@ public sealed class RefusalCountsTests
         var clock = new FakeTimeProvider();
         var counts = new RefusalCounts(clock);
         var refusal = new Refusal(null, "192.0.2.1", AuditAction.Login, "api_key", "Login", 401);
-        Assert.Equal(RefusalCounts.Single, Enumerable.Range(0, 20).Count(_ => counts.Admits(refusal)));
-        Assert.Equal(20 - RefusalCounts.Single, counts.TakeDue(false).Single().Count);
-        Assert.False(counts.Admits(refusal));
+        Assert.Equal(5, Enumerable.Range(0, 20).Count(_ => counts.Admits(refusal, 5)));
+        Assert.Equal(20 - 5, counts.TakeDue(false).Single().Count);
+        Assert.False(counts.Admits(refusal, 5));
         clock.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, counts.TakeDue(false).Single().Count);
-        Assert.True(counts.Admits(refusal));
+        Assert.True(counts.Admits(refusal, 5));
     }
 
     [Theory]
