@@ -113,7 +113,7 @@ internal sealed class CreateUserHandler(
     }
 }
 
-/// <summary>The checks of a new account: what its maker may do comes before what exists already (contract 7.1).</summary>
+/// <summary>The checks of a new account, in the order of the members specification 3.3, for somebody who may create users, and so may read all of them.</summary>
 internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory directory, ICaller caller, MembershipRules rules, PasswordCheck passwords)
 {
     public string HashOf(CreateUserRequest body) => string.IsNullOrEmpty(body.Password) ? "" : passwords.Hash(body.Password);
@@ -125,6 +125,8 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
             return shape;
         if (body.OrganizationIds is null or { Count: 0 })
             return Error.Invalid("organization_ids", "At least one organization is required.");
+        if (await users.FindTakenAsync(body.Username!, body.Email ?? "", cancellationToken) is { } taken)
+            return taken;
 
         var organizations = new List<OrganizationInfo>();
         foreach (var id in body.OrganizationIds.Distinct())
@@ -136,10 +138,10 @@ internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory dir
                 organizations.Add(found);
         }
 
+        if (RefuseAccount(body) is { } refusal)
+            return refusal;
         if (!organizations.TrueForAll(organization => rules.RefuseAdding(organization) is null))
             return Error.Forbidden;
-        if ((RefuseAccount(body) ?? await users.FindTakenAsync(body.Username!, body.Email ?? "", cancellationToken)) is { } refusal)
-            return refusal;
         return organizations.ConvertAll(organization => organization.Id);
     }
 
