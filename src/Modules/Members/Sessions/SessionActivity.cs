@@ -47,7 +47,7 @@ internal sealed partial class SessionActivity(NpgsqlDataSource source, TimeProvi
         }
         catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException or InvalidOperationException)
         {
-            LogPostponed(exception, uses.Count);
+            LogPostponed(uses.Count, exception.Message); // every second while the database is away: no stack
         }
     }
 
@@ -73,8 +73,8 @@ internal sealed partial class SessionActivity(NpgsqlDataSource source, TimeProvi
         return command;
     }
 
-    [LoggerMessage(LogLevel.Warning, "The last use of {Count} keys could not be written yet")]
-    private partial void LogPostponed(Exception exception, int count);
+    [LoggerMessage(LogLevel.Warning, "The last use of {Count} keys could not be written yet: {Reason}")]
+    private partial void LogPostponed(int count, string reason);
 
     // Users before keys, and users in order of id: as everybody else locks them.
     private const string WritePeople =
