@@ -71,7 +71,7 @@ internal sealed class ListFixture
             "members" => await Listed.OfAsync(
                 await new ListMembersHandler(members, _caller, _organization, answers).Handle(new ListMembersQuery("acme", q), CancellationToken.None), Of),
             "paginated-members" => await Listed.OfAsync(
-                await new ListMembersPageHandler(members, _organization, answers, Entitlements).Handle(new ListMembersPageQuery("acme", q, page, order), CancellationToken.None), Of),
+                await new ListMembersPageHandler(members, _organization, _caller, answers, Entitlements).Handle(new ListMembersPageQuery("acme", q, page, order), CancellationToken.None), Of),
             _ => await Listed.OfAsync(
                 await new ListUsersHandler(new InMemoryReadStore<UserRow>(People.Select(UserOf)), _caller, enrichment, _roles, Entitlements)
                     .Handle(new ListUsersQuery(q, page, order), CancellationToken.None),
