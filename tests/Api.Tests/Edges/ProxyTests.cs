@@ -65,13 +65,13 @@ public sealed class ProxyTests
     }
 
     [Theory]
-    [InlineData("Proxy:KnownProxies", "nginx", "Proxy:KnownProxies")]
-    [InlineData("Proxy:KnownProxies:0", "10.0.0.0/8", "Proxy:KnownProxies")]
-    [InlineData("Proxy:KnownNetworks", "10.0.0.0/99", "Proxy:KnownNetworks")]
-    [InlineData("Proxy:ForwardLimit", "0", "Proxy:ForwardLimit")]
-    [InlineData("Proxy:ForwardLimit", "many", "Proxy:ForwardLimit")]
-    [InlineData("Proxy:PathBase", "monolith", "Proxy:PathBase")]
-    [InlineData("Proxy:PathBase", "//evil.example.com", "Proxy:PathBase")]
+    [InlineData("Proxy:KnownProxies", "nginx", "Proxy__KnownProxies")]
+    [InlineData("Proxy:KnownProxies:0", "10.0.0.0/8", "Proxy__KnownProxies")]
+    [InlineData("Proxy:KnownNetworks", "10.0.0.0/99", "Proxy__KnownNetworks")]
+    [InlineData("Proxy:ForwardLimit", "0", "Proxy__ForwardLimit")]
+    [InlineData("Proxy:ForwardLimit", "many", "Proxy__ForwardLimit")]
+    [InlineData("Proxy:PathBase", "monolith", "Proxy__PathBase")]
+    [InlineData("Proxy:PathBase", "//evil.example.com", "Proxy__PathBase")]
     [InlineData("ForwardedHeaders_Enabled", "True", "ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
     public async Task A_setting_that_cannot_be_used_stops_the_start_and_is_named(string key, string value, string named)
     {
