@@ -40,7 +40,7 @@ public sealed class TokenScopeTests(ServerFixture fixture)
         Assert.Equal(200, (await token.GetAsync("/users?limit=1")).Code);
         Assert.Equal(404, (await token.GetAsync("/users/me/roles")).Code);
         Assert.Equal(404, (await token.PutAsync("/users/me/profile", new { username = "owner", name = "x" })).Code);
-        Assert.Equal(404, (await token.PostAsync("/users", new { username = "x", email = "x@example.com", password = Scenario.Password, organization_ids = new[] { _s.OrganizationId } })).Code);
+        Assert.Equal(403, (await token.PostAsync("/users", new { username = "x", email = "x@example.com", password = Scenario.Password, organization_ids = new[] { _s.OrganizationId } })).Code);
     }
 
     [Fact]

@@ -84,8 +84,6 @@ internal sealed class SetMemberRolesHandler(
         if (user.Id == caller.UserId)
             return Error.BadRequest("You cannot change your own organization roles.", "Another user with the right to do so must change them.");
 
-        if (!caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, stored.OrganizationId)))
-            return Error.Forbidden;
         var wanted = request.Body.Value.Roles!.Where(role => role != "organization-member").Distinct(StringComparer.Ordinal).ToArray();
         if (await assignment.CheckOrganizationAsync(caller.Subject, stored.OrganizationId, stored.Roles, wanted, cancellationToken) is { } refusal)
             return refusal;
