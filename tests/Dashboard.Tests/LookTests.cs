@@ -69,9 +69,12 @@ public sealed class LookTests(Site site)
         var username = site.Unique("hostile");
         var answer = await site.Scenario.Owner.PostAsync("/users", new
         {
-            username, email = $"{username}@example.com", name, password = Testing.Scenario.Password, user_status = "active", organization_ids = new[] { site.Scenario.OrganizationId },
+            username, email = $"{username}@example.com", name = "Plain", password = Testing.Scenario.Password, user_status = "active", organization_ids = new[] { site.Scenario.OrganizationId },
         });
         Assert.Equal(201, answer.Code);
+
+        // By statement: some of these were stored before the rule that refuses them now.
+        await site.Scenario.Server.SqlAsync($"update members.users set name = '{name.Replace("'", "''", StringComparison.Ordinal)}' where username = '{username}'");
         foreach (var list in new[] { "/users", "/organizations/main/members" })
         {
             await visit.Page.GotoAsync($"{list}?filter={username}");

@@ -9,6 +9,9 @@ public static class DisplayText
     /// <summary>What to answer about text that <see cref="IsPlain"/> refuses.</summary>
     public const string Complaint = "Must not hold control characters, line ends or characters that change the direction of writing.";
 
+    /// <summary>What to answer about text that <see cref="IsPlainLines"/> refuses.</summary>
+    public const string LinesComplaint = "Must not hold control characters or characters that change the direction of writing.";
+
     /// <summary>The length as people count it: Unicode code points.</summary>
     public static int Length(string text)
     {
@@ -32,9 +35,16 @@ public static class DisplayText
         return true;
     }
 
+    /// <summary>As <see cref="IsPlain"/>, for descriptions of several lines: tabs, carriage returns and line feeds pass.</summary>
+    public static bool IsPlainLines(string text) => !text.Any(c => c is not ('\t' or '\r' or '\n') && IsHidden(c));
+
     /// <summary>Adds <see cref="IsPlain"/> with its complaint; null passes.</summary>
     public static IRuleBuilderOptions<T, string?> PlainText<T>(this IRuleBuilder<T, string?> rule) =>
         rule.Must(text => text is null || IsPlain(text)).WithMessage(Complaint);
+
+    /// <summary>Adds <see cref="IsPlainLines"/> with its complaint; null passes.</summary>
+    public static IRuleBuilderOptions<T, string?> PlainLines<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || IsPlainLines(text)).WithMessage(LinesComplaint);
 
     // Line and paragraph separators are the two line ends that are no control characters.
     private static bool IsHidden(char c) => char.GetUnicodeCategory(c)

@@ -63,14 +63,19 @@ public sealed class AccountTextTests(ServerFixture fixture)
     {
         var (name, _, client) = await _s.AddPersonAsync("text");
         var fresh = UserSteps.Unique("text");
+        if (!text.Contains('\n', StringComparison.Ordinal))
+        {
+            // A description may have several lines.
+            Assert.Equal("description", (await _s.Owner.PostAsync("/organizations", new { name = fresh, description = text })).Field());
+            Assert.Equal("description", (await _s.Owner.SendAsync(HttpMethod.Patch, "/organizations/default", new { description = text })).Field());
+        }
+
         foreach (var (field, answer) in new[]
         {
             ("name", await client.PutAsync("/users/me/profile", new { username = name, name = text })),
             ("name", await _s.Owner.PostAsync("/users", new { username = fresh, email = $"{fresh}@example.com", name = text, password = Scenario.Password, organization_ids = new[] { _s.OrganizationId } })),
             ("display_name", await _s.Owner.PostAsync("/organizations", new { name = fresh, display_name = text })),
-            ("description", await _s.Owner.PostAsync("/organizations", new { name = fresh, description = text })),
             ("display_name", await _s.Owner.SendAsync(HttpMethod.Patch, "/organizations/default", new { display_name = text })),
-            ("description", await _s.Owner.SendAsync(HttpMethod.Patch, "/organizations/default", new { description = text })),
             ("token_name", await client.PostAsync("/users/me/keys/tokens", new { token_name = text })),
             ("theme_preference", await client.PutAsync("/users/me/appearance", new { theme_preference = text, terminal_font = "fira-code" })),
         })

@@ -11,6 +11,7 @@ public sealed class DisplayTextTests
         List<char> hidden = ['\u2028', '\u2029'];
         hidden.AddRange(Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(c => (char)c));
         Assert.All(hidden, c => Assert.False(DisplayText.IsPlain($"a{c}b"), $"U+{(int)c:X4}"));
+        Assert.Equal("\t\n\r", string.Concat(hidden.Where(c => DisplayText.IsPlainLines($"a{c}b")).Order()));
     }
 
     [Theory]

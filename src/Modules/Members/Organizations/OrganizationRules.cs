@@ -23,5 +23,5 @@ internal static class OrganizationRules
     public static IRuleBuilderOptions<T, string?> OrganizationText<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || DisplayText.Length(text) <= LongestText)
         .WithMessage($"Must be at most {LongestText} characters.")
-        .PlainText();
+        .PlainLines();
 }
