@@ -48,7 +48,15 @@ internal static class MonolithHost
     {
         await using var app = await ServerBuilder.BuildAsync(args);
         var readiness = app.Services.GetRequiredService<DatabaseReadiness>();
-        await app.RunAsync();
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // The database could not be prepared, and was faster to say so than the server was to listen.
+        }
+
         return readiness.Failure is null ? 0 : 1;
     }
 

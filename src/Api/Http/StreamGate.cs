@@ -11,6 +11,8 @@ internal sealed class StreamGate(CallerContext caller, ISessions sessions, Strea
     public IDisposable? TryEnter() =>
         places.TryTake(caller.IsAuthenticated ? caller.UserId.ToString("N", CultureInfo.InvariantCulture) : caller.Address ?? "unknown");
 
+    public ValueTask<IDisposable> TurnAsync(CancellationToken cancellationToken) => places.TurnAsync(cancellationToken);
+
     public async ValueTask<bool> RenewAsync(CancellationToken cancellationToken)
     {
         if (caller.Token is not { } token)
@@ -27,6 +29,13 @@ internal sealed class StreamPlaces(IConfiguration configuration)
 {
     private readonly int _most = configuration.GetValue("Limits:StreamsPerCaller", 32);
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
+
+    public async ValueTask<IDisposable> TurnAsync(CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        return new Place(() => _turns.Release());
+    }
 
     public IDisposable? TryTake(string caller)
     {

@@ -9,6 +9,12 @@ public interface IStreamGate
     /// <returns>Null when all of them are taken: answer <see cref="StreamErrors.TooMany"/>.</returns>
     IDisposable? TryEnter();
 
+    /// <summary>
+    /// Waits until it is this stream's turn to work on a batch; dispose the turn before a client is waited for. A few batches are worked on at once,
+    /// however many streams there are, so that they never take all connections or all processors from everybody else.
+    /// </summary>
+    ValueTask<IDisposable> TurnAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads session and rights of the caller again, so that what is asked next is decided by what holds now.</summary>
     /// <returns>False when the session has ended, or the rights are no longer those with which the request began.</returns>
     ValueTask<bool> RenewAsync(CancellationToken cancellationToken);

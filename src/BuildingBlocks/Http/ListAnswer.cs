@@ -63,20 +63,29 @@ public static class ListAnswer
         {
             using var rows = writer();
             await using var batches = listing.Batches.GetAsyncEnumerator(context.RequestAborted);
-            var more = await batches.MoveNextAsync();
-            var count = 0L;
-            rows.Begin();
-            while (more)
+            var (count, begun) = (0L, false);
+            while (await ReadAsync(context, batches, rows, begun))
             {
-                rows.Write(batches.Current.Rows);
+                begun = true;
                 count = batches.Current.Count;
                 await SendAsync(context, rows);
                 if (listing.IsStream)
                     await watch.LookAsync(context.RequestAborted);
-                more = await batches.MoveNextAsync();
             }
             rows.End(count);
             await SendAsync(context, rows);
+        }
+
+        /// <summary>The next batch, as it goes out. It is not waited for a client here.</summary>
+        private async Task<bool> ReadAsync(HttpContext context, IAsyncEnumerator<PageOf<T>> batches, IRowWriter<T> rows, bool begun)
+        {
+            using var turn = listing.IsStream ? await context.RequestServices.GetRequiredService<IStreamGate>().TurnAsync(context.RequestAborted) : null;
+            var more = await batches.MoveNextAsync();
+            if (!begun)
+                rows.Begin();
+            if (more)
+                rows.Write(batches.Current.Rows);
+            return more;
         }
 
         private async Task SendAsync(HttpContext context, IRowWriter<T> rows)

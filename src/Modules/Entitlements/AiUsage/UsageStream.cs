@@ -48,8 +48,7 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
                     return Explain(unreadable);
                 if (batch.Value.Count == 0 && _total.Batches > 0)
                     return _total with { Rejected = _rejected, Done = true };
-                await gate.RenewAsync(cancellationToken);
-                var stored = await dispatcher.SendAsync(command(UsageEvents<T>.Of(batch.Value, clock.GetUtcNow(), first)), cancellationToken);
+                var stored = await StoreBatchAsync(command(UsageEvents<T>.Of(batch.Value, clock.GetUtcNow(), first)), cancellationToken);
                 if (stored.Error is { } refusal)
                     return Explain(refusal);
                 await progress(Add(stored.Value));
@@ -69,6 +68,14 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
     /// <summary>The last line of a stream that was given up.</summary>
     public UsageStreamAnswer Broken(Error error) =>
         _total with { Error = new ErrorBody(error.Message, error.Detail, error.Validations is { Count: > 0 } fields ? fields : null) };
+
+    private async Task<Result<UsageReportAnswer>> StoreBatchAsync<T>(ReportCommand<T> batch, CancellationToken cancellationToken)
+        where T : class, IUsageEvent<T>
+    {
+        using var turn = await gate.TurnAsync(cancellationToken);
+        await gate.RenewAsync(cancellationToken);
+        return await dispatcher.SendAsync(batch, cancellationToken);
+    }
 
     private Error? Refuse(ResourceType resource)
     {
