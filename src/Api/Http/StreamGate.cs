@@ -25,7 +25,7 @@ internal sealed class StreamGate(CallerContext caller, ISessions sessions, Strea
 }
 
 /// <summary>The streams under way, counted for each caller: <c>Limits:StreamsPerCaller</c> (32) at once; zero or less is no limit. Singleton.</summary>
-internal sealed class StreamPlaces(IConfiguration configuration)
+internal sealed class StreamPlaces(IConfiguration configuration) : IDisposable
 {
     private readonly int _most = configuration.GetValue("Limits:StreamsPerCaller", 32);
     private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
@@ -46,6 +46,8 @@ internal sealed class StreamPlaces(IConfiguration configuration)
         place.Dispose();
         return null;
     }
+
+    public void Dispose() => _turns.Dispose();
 
     // Whoever has none is forgotten, so that the memory is that of the streams under way.
     private void Leave(string caller)
