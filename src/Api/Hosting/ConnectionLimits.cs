@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -11,14 +10,14 @@ namespace Monolith.Api.Hosting;
 /// </summary>
 internal sealed class ConnectionLimits
 {
-    private readonly ConcurrentDictionary<IPAddress, int> _open = new();
+    private readonly OpenCounts<IPAddress> _open = new();
     private readonly int _perAddress;
     private readonly Func<IPAddress, bool> _isProxy;
 
     public ConnectionLimits(int perAddress, Func<IPAddress, bool> isProxy) => (_perAddress, _isProxy) = (perAddress, isProxy);
 
     /// <summary>The addresses that are counted at this moment.</summary>
-    public int Addresses => _open.Count;
+    public int Addresses => _open.Keys;
 
     public static void Apply(KestrelServerOptions kestrel, IConfiguration configuration, Func<IPAddress, bool> isProxy)
     {
@@ -41,7 +40,7 @@ internal sealed class ConnectionLimits
             return;
         }
 
-        var count = _open.AddOrUpdate(address, 1, (_, open) => open + 1);
+        var count = _open.Enter(address);
         try
         {
             if (count > _perAddress)
@@ -51,17 +50,7 @@ internal sealed class ConnectionLimits
         }
         finally
         {
-            Leave(address);
+            _open.Leave(address);
         }
     };
-
-    // An address without a connection is forgotten.
-    private void Leave(IPAddress address)
-    {
-        while (_open.TryGetValue(address, out var open))
-        {
-            if (open > 1 ? _open.TryUpdate(address, open - 1, open) : _open.TryRemove(KeyValuePair.Create(address, open)))
-                return;
-        }
-    }
 }

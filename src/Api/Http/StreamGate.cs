@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Globalization;
+using Monolith.Api.Hosting;
 using Monolith.BuildingBlocks.Http;
 using Monolith.Members.Contracts;
 
@@ -28,7 +28,7 @@ internal sealed class StreamGate(CallerContext caller, ISessions sessions, Strea
 internal sealed class StreamPlaces(IConfiguration configuration) : IDisposable
 {
     private readonly int _most = configuration.GetValue("Limits:StreamsPerCaller", 32);
-    private readonly ConcurrentDictionary<string, int> _taken = new(StringComparer.Ordinal);
+    private readonly OpenCounts<string> _taken = new();
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
 
     public async ValueTask<IDisposable> TurnAsync(CancellationToken cancellationToken)
@@ -39,8 +39,8 @@ internal sealed class StreamPlaces(IConfiguration configuration) : IDisposable
 
     public IDisposable? TryTake(string caller)
     {
-        var count = _taken.AddOrUpdate(caller, 1, (_, taken) => taken + 1);
-        var place = new Place(() => Leave(caller));
+        var count = _taken.Enter(caller);
+        var place = new Place(() => _taken.Leave(caller));
         if (_most <= 0 || count <= _most)
             return place;
         place.Dispose();
@@ -48,16 +48,6 @@ internal sealed class StreamPlaces(IConfiguration configuration) : IDisposable
     }
 
     public void Dispose() => _turns.Dispose();
-
-    // Whoever has none is forgotten, so that the memory is that of the streams under way.
-    private void Leave(string caller)
-    {
-        while (_taken.TryGetValue(caller, out var taken))
-        {
-            if (taken > 1 ? _taken.TryUpdate(caller, taken - 1, taken) : _taken.TryRemove(KeyValuePair.Create(caller, taken)))
-                return;
-        }
-    }
 
     private sealed class Place(Action leave) : IDisposable
     {
