@@ -9,8 +9,9 @@ from members.users u, members.organizations o
 where o.is_default
 on conflict do nothing;
 insert into entitlements.ai_seat_state (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account, sort_name)
-select u.id, now() - interval '10 days', now() - interval '1 day', 'aibridge', 'bench', now(), true, false, u.username_folded
+select u.id, now() - interval '60 days' - make_interval(secs => spread.x), now() - make_interval(secs => spread.x), 'aibridge', 'bench', now(), true, false, u.username_folded
 from members.users u
+cross join lateral (select ('x' || substr(md5(u.id::text), 1, 6))::bit(24)::int % 3000000 as x) spread -- equal times would hide what an index is worth
 where u.username_folded like 'p%0'
 on conflict do nothing;
 vacuum analyze;
