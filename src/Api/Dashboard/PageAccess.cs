@@ -27,7 +27,7 @@ internal sealed class PageAccess(RequestDelegate next)
             PageHeaders.Apply(context.Response);
         if (caller.IsAuthenticated || metadata!.GetMetadata<OpenPageAttribute>() is not null)
         {
-            await next(context);
+            await (isFile ? next(context) : context.WriteBelowBaseAsync(() => next(context)));
             return;
         }
 

@@ -38,7 +38,8 @@ internal static class PageRequest
             PageHeaders.Apply(context.Response);
             if (error.RetryAfter is { } wait)
                 context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            await new RazorComponentResult<ErrorDocument>(new { Error = error, Here = context.PageOfRequest() }) { StatusCode = error.HttpStatus() }.ExecuteAsync(context);
+            var page = new RazorComponentResult<ErrorDocument>(new { Error = error, Here = context.PageOfRequest() }) { StatusCode = error.HttpStatus() };
+            await context.WriteBelowBaseAsync(() => page.ExecuteAsync(context));
         }
         finally
         {

@@ -34,7 +34,7 @@ internal sealed record ProxySettings(IReadOnlyList<IPAddress> KnownProxies, IRea
     public void Use(IApplicationBuilder app)
     {
         if (TrustsSomebody)
-            app.UseForwardedHeaders(Options());
+            app.UseForwardedHeaders(Options()).Use(TidyBaseAsync);
         if (PathBase.HasValue)
             app.Use(EnterBaseAsync);
     }
@@ -49,6 +49,14 @@ internal sealed record ProxySettings(IReadOnlyList<IPAddress> KnownProxies, IRea
         foreach (var network in KnownNetworks)
             options.KnownIPNetworks.Add(network);
         return options;
+    }
+
+    // Links begin with the base: one that ends with a slash would double it, and one that begins with two would lead to another host.
+    private static Task TidyBaseAsync(HttpContext context, RequestDelegate next)
+    {
+        var path = context.Request.PathBase.Value!.TrimEnd('/');
+        context.Request.PathBase = path is ['/', not ('/' or '\\'), ..] ? new PathString(path) : default;
+        return next(context);
     }
 
     // Proxies send the path with the base or without it; links and redirects need it either way.

@@ -47,7 +47,7 @@ public abstract class DashboardPage : ComponentBase
     /// <summary>Why the form was refused; shown beside it, with what was typed still there.</summary>
     protected Error? Refusal { get; private set; }
 
-    /// <summary>Path and query of the request.</summary>
+    /// <summary>Path and query of the request, as links write them: without the path base.</summary>
     protected string Here => Http.Request.Path + Http.Request.QueryString;
 
     /// <summary>Asks; null after a failure, which becomes <see cref="Failure"/>.</summary>
@@ -99,12 +99,12 @@ public abstract class DashboardPage : ComponentBase
         return Task.CompletedTask;
     });
 
-    /// <summary>Leaves for another page; <paramref name="message"/> is shown there.</summary>
+    /// <summary>Leaves for another page, a path of this site; <paramref name="message"/> is shown there.</summary>
     protected void Leave(string path, string? message = null)
     {
         if (message is not null)
             Messages.Keep(Http, message);
-        Navigation.NavigateTo(path);
+        Navigation.NavigateTo(Http.Request.PathBase + path);
     }
 
     /// <summary>Leaves for <see cref="Return"/>, or for <paramref name="fallback"/>.</summary>

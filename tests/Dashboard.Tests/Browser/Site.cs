@@ -4,7 +4,7 @@ using Monolith.Testing;
 namespace Monolith.Dashboard.Tests.Browser;
 
 /// <summary>One server and one browser for a collection of tests. Nothing is started where no Chromium is.</summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -12,6 +12,9 @@ public sealed class Site : IAsyncLifetime
 
     /// <summary>The server with its owner.</summary>
     public Scenario Scenario { get; private set; } = null!;
+
+    /// <summary>Settings of the server beside those of every test.</summary>
+    protected virtual (string Key, string Value)[] Settings => [];
 
     /// <inheritdoc />
     public async Task InitializeAsync()
@@ -21,7 +24,7 @@ public sealed class Site : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
-        Scenario = await Scenario.StartAsync();
+        Scenario = await Scenario.StartAsync(Settings);
     }
 
     /// <inheritdoc />
@@ -69,6 +72,15 @@ public sealed class Site : IAsyncLifetime
         Chromium.Require();
         return Visit.OpenAsync(_browser!, Scenario.Server.Address, null, path, options ?? new());
     }
+}
+
+/// <summary>A server that is reached below <see cref="Base"/>.</summary>
+public sealed class SiteBelowBase : Site
+{
+    public const string Base = "/monolith";
+
+    /// <inheritdoc />
+    protected override (string Key, string Value)[] Settings => [("Proxy:PathBase", Base)];
 }
 
 /// <summary>How a window looks.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Monolith.Members.Contracts;
@@ -10,10 +11,17 @@ public sealed class Visit : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly List<string> _errors = [];
 
-    private Visit(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
+    private Visit(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        Page.Request += (_, request) => Requests.Enqueue(new Uri(request.Url));
+    }
 
     /// <summary>The page.</summary>
     public IPage Page { get; }
+
+    /// <summary>What the page and its script asked for, redirects as well.</summary>
+    public ConcurrentQueue<Uri> Requests { get; } = [];
 
     /// <summary>Path and query of the address.</summary>
     public string Path => new Uri(Page.Url).PathAndQuery;
