@@ -24,7 +24,7 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>For requests, within <see cref="SessionLimits"/>.</summary>
     public NpgsqlDataSource Requests { get; }
 
-    /// <summary>For migrations and for the connection that listens: few, without limits of time.</summary>
+    /// <summary>For migrations, the connection that listens and recurring work: few, without limits of time.</summary>
     public NpgsqlDataSource Background { get; }
 
     /// <summary>For the probe of <c>/readyz</c>: one connection, which gives up soon.</summary>

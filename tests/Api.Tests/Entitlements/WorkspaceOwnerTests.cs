@@ -107,6 +107,31 @@ public sealed class WorkspaceOwnerTests(ScenarioFixture fixture) : IClassFixture
         Assert.Equal(true, await Scenario.Server.SqlAsync($"select deleted from entitlements.workspaces where id = '{build.Workspace}'"));
     }
 
+    [Fact]
+    public async Task A_workspace_that_is_reported_at_that_moment_keeps_its_owner()
+    {
+        var user = await Scenario.CreateUserAsync("deleted-while-building");
+
+        // The report is under way: it holds its owner, and its workspace is not seen by anybody yet.
+        await using var connection = new Npgsql.NpgsqlConnection(Scenario.Server.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var report = new Npgsql.NpgsqlCommand(
+            $"""
+            select 1 from entitlements.user_standing where user_id = '{user}' for share;
+            insert into entitlements.workspaces (id, owner_id, organization_id, name, latest_build_number, deleted)
+            select gen_random_uuid(), '{user}', id, 'dev', 1, false from members.organizations where is_default
+            """,
+            connection,
+            transaction);
+        Assert.Equal(1, await report.ExecuteNonQueryAsync());
+        var deletion = Scenario.Owner.DeleteAsync($"/users/{user}");
+        await WaitUntilBlockedAsync();
+        await transaction.CommitAsync();
+        Assert.Equal(417, (await deletion).Code);
+        Assert.Equal(200, (await Scenario.Owner.DeleteAsync($"/users/{user}?force=true")).Code);
+    }
+
     private async Task<string> WorkspaceAsync(Guid id) =>
         (string)(await Scenario.Server.SqlAsync($"select concat_ws(' ', owner_id, name, latest_build_number) from entitlements.workspaces where id = '{id}'"))!;
 

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Monolith.BuildingBlocks.Data;
 using Npgsql;
 
 namespace Monolith.Members.Sessions;
@@ -9,7 +11,7 @@ namespace Monolith.Members.Sessions;
 internal sealed record KeyUse(string KeyId, Guid UserId, DateTimeOffset UsedAt, DateTimeOffset SeenExpiry, DateTimeOffset NextExpiry);
 
 /// <summary>Writes <c>last_used</c>, <c>last_seen_at</c> and sliding expiries in batches, so that no request waits for them. Singleton.</summary>
-internal sealed partial class SessionActivity(NpgsqlDataSource source, TimeProvider clock, ILogger<SessionActivity> log) : BackgroundService
+internal sealed partial class SessionActivity([FromKeyedServices(DataSources.Background)] NpgsqlDataSource source, TimeProvider clock, ILogger<SessionActivity> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(5);

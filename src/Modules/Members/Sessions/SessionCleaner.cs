@@ -1,11 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Modules;
 using Npgsql;
 
 namespace Monolith.Members.Sessions;
 
 /// <summary>Removes sessions that ended a week ago: after the start, and once a day. Tokens stay, their owners see them as expired.</summary>
-internal sealed partial class SessionCleaner(NpgsqlDataSource source, TimeProvider clock, ILogger<SessionCleaner> log) : RecurringWork(clock)
+internal sealed partial class SessionCleaner([FromKeyedServices(DataSources.Background)] NpgsqlDataSource source, TimeProvider clock, ILogger<SessionCleaner> log) : RecurringWork(clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private readonly TimeProvider _clock = clock;

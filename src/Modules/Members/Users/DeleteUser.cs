@@ -50,14 +50,16 @@ internal sealed class DeleteUserHandler(Db db, UserResolver users, AccountGuard 
         audit.Record(new AuditEntry(AuditAction.Delete, "user", user.Id, user.Username, Before: user));
         if (Refuse(locked.Value) is { } refusal)
             return refusal;
-        if (bool.TryParse(request.Force, out var forced) && forced)
-            await workspaces.DeleteOfAsync(user.Id, cancellationToken);
-        else if (await db.ScalarAsync<bool>(OwnsWorkspaces, new { id = user.Id }, cancellationToken))
-            return HasWorkspaces;
 
         await db.ExecuteAsync(LockWhatIsCounted, new { id = user.Id }, cancellationToken);
         if (await db.ExecuteAsync(Delete, new { id = user.Id, now = clock.GetUtcNow() }, cancellationToken) == 0)
             return Error.UserNotFound;
+
+        // After the deletion: a report that came before it was waited for, a later one finds nobody.
+        if (bool.TryParse(request.Force, out var forced) && forced)
+            await workspaces.DeleteOfAsync(user.Id, cancellationToken);
+        else if (await db.ScalarAsync<bool>(OwnsWorkspaces, new { id = user.Id }, cancellationToken))
+            return HasWorkspaces;
 
         // Memberships go with the user, so that lists and kept counts need not know about deletion.
         await db.ExecuteAsync(DeleteWhatIsTheirs, new { id = user.Id }, cancellationToken);
