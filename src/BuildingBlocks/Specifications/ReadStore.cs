@@ -8,22 +8,13 @@ namespace Monolith.BuildingBlocks.Specifications;
 /// <summary>Reads rows by specification. Handlers see this and no SQL, so that their tests need no database.</summary>
 public interface IReadStore<T>
 {
-    /// <summary>The rows, ordered and paged.</summary>
-    Task<IReadOnlyList<T>> ListAsync(Specification<T> specification, CancellationToken cancellationToken);
-
     /// <summary>A short page and how many rows meet the conditions, in one round trip; without a limit, or with a large one, the rows in batches.</summary>
     /// <param name="specification">What to read.</param>
     /// <param name="kept">Where the count is kept, for a specification whose count need not be counted; else null.</param>
-    Listing<T> List(Specification<T> specification, KeptCount? kept = null);
-
-    /// <summary>How many rows meet the conditions; order and page play no part.</summary>
-    Task<long> CountAsync(Specification<T> specification, CancellationToken cancellationToken);
-
-    /// <summary>Whether a row meets the conditions.</summary>
-    Task<bool> AnyAsync(Specification<T> specification, CancellationToken cancellationToken);
+    Listing<T> List(ISpecification<T> specification, KeptCount? kept = null);
 
     /// <summary>The only row, or the default. More than one is a bug and throws <see cref="InvalidOperationException"/>.</summary>
-    Task<T?> SingleOrDefaultAsync(SingleResultSpecification<T> specification, CancellationToken cancellationToken);
+    Task<T?> SingleOrDefaultAsync(ISingleResultSpecification<T> specification, CancellationToken cancellationToken);
 }
 
 /// <summary>A statement that answers a count which the database keeps.</summary>
@@ -41,14 +32,7 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
     public const int Batch = 500;
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<T>> ListAsync(Specification<T> specification, CancellationToken cancellationToken)
-    {
-        var (sql, parameters) = SqlSpecification.Select(specification, map);
-        return db.QueryAsync<T>(sql, parameters, cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public Listing<T> List(Specification<T> specification, KeptCount? kept = null)
+    public Listing<T> List(ISpecification<T> specification, KeptCount? kept = null)
     {
         var isPage = specification.Take >= 0 && specification.Take <= batch;
         var (sql, parameters) = isPage ? SqlSpecification.Select(specification, map) : SqlSpecification.FirstBatch(specification, map, batch);
@@ -63,21 +47,7 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
     }
 
     /// <inheritdoc />
-    public Task<long> CountAsync(Specification<T> specification, CancellationToken cancellationToken)
-    {
-        var (sql, parameters) = SqlSpecification.Count(specification, map);
-        return db.ScalarAsync<long>(sql, parameters, cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public Task<bool> AnyAsync(Specification<T> specification, CancellationToken cancellationToken)
-    {
-        var (sql, parameters) = SqlSpecification.Any(specification, map);
-        return db.ScalarAsync<bool>(sql, parameters, cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public Task<T?> SingleOrDefaultAsync(SingleResultSpecification<T> specification, CancellationToken cancellationToken)
+    public Task<T?> SingleOrDefaultAsync(ISingleResultSpecification<T> specification, CancellationToken cancellationToken)
     {
         var (sql, parameters) = SqlSpecification.Select(specification, map);
         return db.SingleOrDefaultAsync<T>(sql, parameters, cancellationToken);
@@ -91,7 +61,7 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
     }
 
     private async IAsyncEnumerable<PageOf<T>> BatchesAsync(
-        WholeList<T> list, Specification<T> specification, string count, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+        WholeList<T> list, ISpecification<T> specification, string count, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var most = specification.Take < 0 ? long.MaxValue : specification.Take;
         var (skipped, read) = (Math.Max(specification.Skip, 0L), 0L);
@@ -107,32 +77,31 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
     }
 }
 
-/// <summary>Reads rows from memory with the same specifications; for tests of handlers.</summary>
-public sealed class InMemoryReadStore<T>(IEnumerable<T> rows) : IReadStore<T>
+/// <summary>Reads rows from memory with the same specifications, for tests of handlers. What cannot be written as SQL for the map is refused in the same words.</summary>
+/// <param name="map">Where the rows would be.</param>
+/// <param name="rows">All of them.</param>
+public sealed class InMemoryReadStore<T>(TableMap<T> map, IEnumerable<T> rows) : IReadStore<T>
 {
     /// <inheritdoc />
-    public Task<IReadOnlyList<T>> ListAsync(Specification<T> specification, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<T>>([.. specification.Evaluate(rows)]);
-
-    /// <inheritdoc />
-    public Listing<T> List(Specification<T> specification, KeptCount? kept = null) => new(OnceAsync(specification));
-
-    /// <inheritdoc />
-    public Task<long> CountAsync(Specification<T> specification, CancellationToken cancellationToken) =>
-        Task.FromResult(specification.Matching(rows).LongCount());
-
-    /// <inheritdoc />
-    public Task<bool> AnyAsync(Specification<T> specification, CancellationToken cancellationToken) =>
-        Task.FromResult(specification.Matching(rows).Any());
-
-    /// <inheritdoc />
-    public Task<T?> SingleOrDefaultAsync(SingleResultSpecification<T> specification, CancellationToken cancellationToken) =>
-        Task.FromResult(specification.Evaluate(rows).SingleOrDefault());
-
-    private async IAsyncEnumerable<PageOf<T>> OnceAsync(Specification<T> specification)
+    public Listing<T> List(ISpecification<T> specification, KeptCount? kept = null)
     {
-        var page = await ListAsync(specification, CancellationToken.None);
+        SqlSpecification.Select(specification, map);
+        SqlSpecification.Count(specification, map);
+        return new(OnceAsync(specification));
+    }
+
+    /// <inheritdoc />
+    public Task<T?> SingleOrDefaultAsync(ISingleResultSpecification<T> specification, CancellationToken cancellationToken)
+    {
+        SqlSpecification.Select(specification, map);
+        return Task.FromResult(MemoryEvaluator.Page(specification, rows).SingleOrDefault());
+    }
+
+    private async IAsyncEnumerable<PageOf<T>> OnceAsync(ISpecification<T> specification)
+    {
+        await Task.CompletedTask;
+        IReadOnlyList<T> page = [.. MemoryEvaluator.Page(specification, rows)];
         if (page.Count > 0)
-            yield return new PageOf<T>(page, await CountAsync(specification, CancellationToken.None));
+            yield return new PageOf<T>(page, MemoryEvaluator.Matching(specification, rows).LongCount());
     }
 }

@@ -14,7 +14,8 @@ public sealed class PositionalRowTests(ThrowawayPostgres postgres) : IClassFixtu
             "people p",
             new Dictionary<string, string> { ["Lower"] = "lower(p.name)", ["CreatedAt"] = "p.created_at", ["SeenAt"] = "p.seen_at", ["Status"] = "p.status", ["Id"] = "p.id" },
             "Id");
-        var found = await new SqlReadStore<Card>(db, map).ListAsync(new Upper(), CancellationToken.None);
+        var (sql, parameters) = SqlSpecification.Select(new Upper(), map);
+        var found = await db.QueryAsync<Card>(sql, parameters, CancellationToken.None);
         var expected = Sample.Rows
             .Where(p => p.Name.Equals("ab", StringComparison.OrdinalIgnoreCase))
             .Select(p => new Card(p.Id, p.Name.ToLowerInvariant(), p.Status, p.CreatedAt, p.SeenAt));

@@ -28,7 +28,7 @@ public sealed record Person
 
 public sealed class Where(params Expression<Func<Person, bool>>[] filters) : Specification<Person>
 {
-    public static Where With(Action<SpecificationBuilder<Person>> declare)
+    public static Where With(Action<ISpecificationBuilder<Person>> declare)
     {
         var specification = new Where();
         declare(specification.Query);

@@ -64,7 +64,7 @@ internal sealed class ListFixture
     {
         var (page, order) = (new PageRequest(limit, offset, after?.ToString()), new OrderRequest(sort, dir));
         var enrichment = new AiSeatEnrichment(Entitlements, Seats, Notes, Log);
-        var members = new InMemoryReadStore<MemberRow>(People.Select(Member));
+        var members = new InMemoryReadStore<MemberRow>(MemberMap.Table, People.Select(Member));
         var answers = new MemberEnrichment(enrichment, _roles);
         return list switch
         {
@@ -73,7 +73,7 @@ internal sealed class ListFixture
             "paginated-members" => await Listed.OfAsync(
                 await new ListMembersPageHandler(members, _organization, _caller, answers, Entitlements).Handle(new ListMembersPageQuery("acme", q, page, order), CancellationToken.None), Of),
             _ => await Listed.OfAsync(
-                await new ListUsersHandler(new InMemoryReadStore<UserRow>(People.Select(UserOf)), _caller, enrichment, _roles, Entitlements)
+                await new ListUsersHandler(new InMemoryReadStore<UserRow>(UserMap.Table, People.Select(UserOf)), _caller, enrichment, _roles, Entitlements)
                     .Handle(new ListUsersQuery(q, page, order), CancellationToken.None),
                 user => new Row(user.Id, user.HasAiSeat)),
         };

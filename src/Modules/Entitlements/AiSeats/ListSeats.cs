@@ -126,7 +126,7 @@ internal sealed class SeatsOf : Specification<SeatRow>
             .Take(page.Limit, page.Limit > 0);
     }
 
-    private OrderedSpecificationBuilder<SeatRow> Begin(SeatOrder order)
+    private IOrderedSpecificationBuilder<SeatRow> Begin(SeatOrder order)
     {
         Expression<Func<SeatRow, object?>> key = order.Sort switch
         {

@@ -51,7 +51,7 @@ public interface IUserCriteria
     SeatGroup? WholeGroup { get; }
 
     /// <summary>Adds the conditions to the specification of any row that has a user in it.</summary>
-    void Restrict<T>(SpecificationBuilder<T> query)
+    void Restrict<T>(ISpecificationBuilder<T> query)
         where T : class, ISearchedUser;
 }
 

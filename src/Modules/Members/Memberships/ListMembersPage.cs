@@ -59,7 +59,7 @@ internal sealed class ListMembersPageHandler(
 
     // Somebody who may not read users sees the members of the organization.
     private async Task<bool> SeesAsync(Guid user, CancellationToken cancellationToken) =>
-        caller.Can(PermissionAction.Read, ResourceObject.User(user)) || await members.AnyAsync(new MemberOf(organization.Id, user), cancellationToken);
+        caller.Can(PermissionAction.Read, ResourceObject.User(user)) || await members.SingleOrDefaultAsync(new MemberOf(organization.Id, user), cancellationToken) is not null;
 
     private Listing<OrganizationMemberWithUserData> List(MemberPageFilter filter, Page page, ListMembersPageQuery request)
     {

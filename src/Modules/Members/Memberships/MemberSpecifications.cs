@@ -1,5 +1,4 @@
 using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
 using Monolith.Members.Search;
 

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Data;
 
@@ -13,7 +12,7 @@ internal sealed record MemberPageFilter(UserFilter Person, HeldRoles? Roles)
     public SeatGroup? WholeGroup => Roles is null ? Person.WholeGroup : null;
 
     /// <summary>Adds the conditions.</summary>
-    public void Restrict(SpecificationBuilder<MemberRow> query)
+    public void Restrict(ISpecificationBuilder<MemberRow> query)
     {
         Person.Restrict(query);
         Roles?.Restrict(query);
@@ -38,7 +37,7 @@ internal sealed record HeldRoles(IReadOnlyList<string> Stored, bool OrPeople, bo
     }
 
     /// <summary>Adds the condition.</summary>
-    public void Restrict(SpecificationBuilder<MemberRow> query) => query
+    public void Restrict(ISpecificationBuilder<MemberRow> query) => query
         .Where(member => member.Roles.Any(role => Stored.Contains(role)), !OrPeople && !OrServiceAccounts)
         .Where(member => member.Roles.Any(role => Stored.Contains(role)) || !member.IsServiceAccount, OrPeople)
         .Where(member => member.Roles.Any(role => Stored.Contains(role)) || member.IsServiceAccount, OrServiceAccounts);

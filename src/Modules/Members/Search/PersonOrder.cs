@@ -47,14 +47,14 @@ internal static class PersonOrder
     /// <param name="page">The page.</param>
     /// <param name="id">What the cursor names.</param>
     public static void Page<T>(
-        this SpecificationBuilder<T> query, OrderRequest order, UserFilter filter, Page page, System.Linq.Expressions.Expression<Func<T, object?>> id)
+        this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter, Page page, System.Linq.Expressions.Expression<Func<T, object?>> id)
         where T : class, IPersonRow => query
         .Order(order, filter)
         .After(id, page.AfterId)
         .Skip(page.Offset)
         .Take(page.Limit, page.Limit > 0);
 
-    private static OrderedSpecificationBuilder<T> Order<T>(this SpecificationBuilder<T> query, OrderRequest order, UserFilter filter)
+    private static IOrderedSpecificationBuilder<T> Order<T>(this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter)
         where T : class, IPersonRow
     {
         var descending = order.Dir == "desc";
@@ -69,8 +69,8 @@ internal static class PersonOrder
         };
     }
 
-    private static OrderedSpecificationBuilder<T> Begin<T>(
-        SpecificationBuilder<T> query, System.Linq.Expressions.Expression<Func<T, object?>> key, bool descending) =>
+    private static IOrderedSpecificationBuilder<T> Begin<T>(
+        ISpecificationBuilder<T> query, System.Linq.Expressions.Expression<Func<T, object?>> key, bool descending) =>
         descending ? query.OrderByDescending(key) : query.OrderBy(key);
 }
 

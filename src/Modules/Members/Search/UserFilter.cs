@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Members.Search;
@@ -43,7 +42,7 @@ internal sealed record UserFilter(
             and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null };
 
     /// <inheritdoc />
-    public void Restrict<T>(SpecificationBuilder<T> query)
+    public void Restrict<T>(ISpecificationBuilder<T> query)
         where T : class, ISearchedUser
     {
         var onlyServiceAccounts = IsServiceAccount == true;
