@@ -15,11 +15,15 @@ internal static class MemoryEvaluator
     /// <summary>Those that meet the conditions and come after the cursor; order and page play no part.</summary>
     public static IEnumerable<T> Matching<T>(ISpecification<T> specification, IEnumerable<T> rows)
     {
-        var wanted = rows.Where(row => specification.WhereExpressions.All(where => where.FilterFunc(row)));
+        var wanted = MeetingConditions(specification, rows);
         if (specification.Cursor() is not { } cursor)
             return wanted;
         return rows.FirstOrDefault(cursor.IsAt) is { } at ? wanted.Where(row => IsAfter(specification, row, at)) : [];
     }
+
+    /// <summary>Those that meet the conditions, wherever the cursor is.</summary>
+    public static IEnumerable<T> MeetingConditions<T>(ISpecification<T> specification, IEnumerable<T> rows) =>
+        rows.Where(row => specification.WhereExpressions.All(where => where.FilterFunc(row)));
 
     private static bool IsAfter<T>(ISpecification<T> specification, T row, T at) =>
         specification.OrderExpressions

@@ -29,7 +29,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
     /// <summary>How many rows meet the conditions. The values have the same names as in <see cref="Select"/>.</summary>
     public (string Sql, DynamicParameters Parameters) Count()
     {
-        var where = Where();
+        var where = Where(afterCursor: !specification.CountsEverything());
         return ($"{Clauses.Comment(specification)}select count(*)\nfrom {Narrowest()}{And(where)}", _values.Parameters);
     }
 
@@ -48,13 +48,13 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         return $"select {KeyNames()}\nfrom (\n{string.Join("\nunion all\n", ranges)}\n) ranges\norder by page_range{by}{Page()}";
     }
 
-    private List<string> Where()
+    private List<string> Where(bool afterCursor = true)
     {
         Clauses.Check(specification);
         var conditions = specification.WhereExpressions
             .Select(where => new PredicateTranslator(_columns, _values, where.Filter.Parameters[0]).Translate(where.Filter.Body))
             .ToList();
-        if (specification.Cursor() is { } cursor)
+        if (afterCursor && specification.Cursor() is { } cursor)
             conditions.Add(After(cursor));
         return conditions;
     }
@@ -123,7 +123,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
             property.Member.Name,
             _columns.ReadSortKey(order.KeySelector.Body, row),
             order.IsDescending(),
-            map.FewValues.GetValueOrDefault(property.Member.Name),
+            map.EnumeratedColumns.GetValueOrDefault(property.Member.Name),
             order.KeySelectorFunc,
             ColumnReader.IsNullable(property.Type));
     }

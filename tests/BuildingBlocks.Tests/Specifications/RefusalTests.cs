@@ -41,8 +41,8 @@ public sealed class RefusalTests
     public void Both_stores_refuse_at_once_in_the_same_words(string name)
     {
         var specification = Where.With(Clauses[name]);
-        var sql = Assert.Throws<NotSupportedException>(() => { Sql.List(specification); });
-        var memory = Assert.Throws<NotSupportedException>(() => { Memory.List(specification); });
+        var sql = Assert.Throws<NotSupportedException>(() => { Sql.Stream(specification); });
+        var memory = Assert.Throws<NotSupportedException>(() => { Memory.Stream(specification); });
         Assert.Contains(name.Split(',')[0], sql.Message, StringComparison.Ordinal);
         Assert.Equal(sql.Message, memory.Message);
     }
@@ -51,12 +51,29 @@ public sealed class RefusalTests
     public void A_cursor_on_a_map_without_one_is_refused_in_memory_too()
     {
         var after = Where.With(q => q.OrderBy(p => p.Name).After(p => p.Id, Guid.Empty).Take(1));
-        Assert.Equal("Person has no cursor.", Assert.Throws<NotSupportedException>(() => { new InMemoryReadStore<Person>(Sample.NarrowMap, []).List(after); }).Message);
+        Assert.Equal("Person has no cursor.", Assert.Throws<NotSupportedException>(() => { new InMemoryReadStore<Person>(Sample.NarrowMap, []).PageAsync(after, CancellationToken.None); }).Message);
     }
 
     [Fact]
     public void A_projection_is_refused() =>
-        Assert.Contains("Select and SelectMany", Assert.Throws<NotSupportedException>(() => { Memory.List(new NamesOfPeople()); }).Message, StringComparison.Ordinal);
+        Assert.Contains("Select and SelectMany", Assert.Throws<NotSupportedException>(() => { Memory.Stream(new NamesOfPeople()); }).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_page_without_a_limit_is_refused()
+    {
+        var everything = Where.With(q => q.OrderBy(p => p.Name));
+        Assert.Equal("Where is no page: Take is missing.", Assert.Throws<NotSupportedException>(() => { Memory.PageAsync(everything, CancellationToken.None); }).Message);
+        Assert.Throws<NotSupportedException>(() => { Sql.PageAsync(everything, CancellationToken.None); });
+    }
+
+    [Fact]
+    public void A_stream_in_an_order_that_may_be_null_is_refused()
+    {
+        var nullable = Where.With(q => q.OrderBy(p => p.SeenAt));
+        Assert.Equal(
+            Assert.Throws<NotSupportedException>(() => { Sql.Stream(nullable); }).Message,
+            Assert.Throws<NotSupportedException>(() => { Memory.Stream(nullable); }).Message);
+    }
 
     [Fact]
     public async Task A_single_row_is_refused_alike()
@@ -74,7 +91,7 @@ public sealed class RefusalTests
         var specification = new Where();
         builder.Specification.Returns(specification);
         builder.After(p => p.Id, Guid.Empty);
-        Assert.Contains("After needs an order", Assert.Throws<NotSupportedException>(() => { Memory.List(specification); }).Message, StringComparison.Ordinal);
+        Assert.Contains("After needs an order", Assert.Throws<NotSupportedException>(() => { Memory.Stream(specification); }).Message, StringComparison.Ordinal);
     }
 
     private sealed class NamesOfPeople : Specification<Person, string>

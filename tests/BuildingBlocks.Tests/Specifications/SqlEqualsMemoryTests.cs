@@ -1,4 +1,6 @@
+using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Specifications;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
@@ -75,12 +77,16 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     public async Task Lists_with_their_count(int skip, int take)
     {
         var list = Where.With(q => q.Where(p => p.Active).OrderBy(p => p.Name).ThenBy(p => p.Id).Skip(skip, skip >= 0).Take(take, take >= 0));
-        var expected = await _memory.List(list).ToPageAsync(CancellationToken.None);
-        var actual = await Sql.List(list).ToPageAsync(CancellationToken.None);
+        var expected = await ListAsync(_memory);
+        var actual = await ListAsync(Sql);
         Assert.Equal(expected.Rows.Select(p => p.Id), actual.Rows.Select(p => p.Id));
         Assert.Equal(expected.Count, actual.Count);
         Assert.Equal(skip == 99 ? 0 : Sample.Rows.Count(p => p.Active), actual.Count);
         Assert.False(_db.InTransaction);
+
+        async Task<Page<Person>> ListAsync(IReadStore<Person> store) => take < 0
+            ? await store.Stream(list).ToPageAsync(CancellationToken.None)
+            : await store.PageAsync(list, CancellationToken.None);
     }
 
     [Fact]
@@ -105,7 +111,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
             {
                 var rows = new List<Person>();
                 var count = 0L;
-                await foreach (var batch in new SqlReadStore<Person>(_db, Sample.Map, size).List(list).Batches)
+                await foreach (var batch in new SqlReadStore<Person>(_db, Sample.Map, size).Stream(list).Batches)
                 {
                     Assert.InRange(batch.Rows.Count, 1, list.Take is >= 0 && list.Take <= size ? list.Take : size);
                     Assert.False(_db.InTransaction);
@@ -113,7 +119,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
                     count = batch.Count;
                 }
 
-                var expected = await _memory.List(list).ToPageAsync(CancellationToken.None);
+                var expected = await _memory.Stream(list).ToPageAsync(CancellationToken.None);
                 Assert.Equal(expected.Rows.Select(p => p.Id), rows.Select(p => p.Id));
                 Assert.Equal(list.Cursor() is null ? expected.Count : rows.Count, count);
             }
@@ -121,8 +127,39 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     }
 
     [Fact]
+    public async Task Keeps_to_the_rows_that_the_reader_may_see()
+    {
+        foreach (var (rows, expected) in new[] { (RowVisibility.All, Sample.Rows.Count), (RowVisibility.Only(Sample.Rows[3].Id), 1), (RowVisibility.Only(Guid.Empty), 0), (RowVisibility.None, 0) })
+        {
+            var visible = Where.With(q => q.VisibleTo(rows, p => p.Id));
+            await Same(visible);
+            Assert.Equal(expected, MemoryEvaluator.Page(visible, Sample.Rows).Count());
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(99)]
+    public async Task A_count_of_everything_takes_no_notice_of_cursor_and_page(int skip)
+    {
+        var list = Where.With(q => q.Where(p => p.Active).OrderBy(p => p.Id).After(p => p.Id, Sample.Rows[7].Id).Skip(skip).Take(3).CountEverything());
+        var expected = await _memory.PageAsync(list, CancellationToken.None);
+        var actual = await Sql.PageAsync(list, CancellationToken.None);
+        Assert.Equal(expected.Rows.Select(p => p.Id), actual.Rows.Select(p => p.Id));
+        Assert.Equal(Sample.Rows.Count(p => p.Active), actual.Count);
+        Assert.Equal(expected.Count, actual.Count);
+    }
+
+    [Fact]
+    public async Task A_maintained_count_is_read_and_not_counted()
+    {
+        var list = Where.With(q => q.Where(p => p.Active).OrderBy(p => p.Id).Take(1).CountBy(new MaintainedCount("select @n::bigint", new { n = 77 })));
+        Assert.Equal(77, (await Sql.PageAsync(list, CancellationToken.None)).Count);
+    }
+
+    [Fact]
     public void A_whole_list_in_an_order_that_may_be_null_is_refused_at_once() =>
-        Assert.Throws<NotSupportedException>(() => new SqlReadStore<Person>(_db, Sample.Map, 5).List(Where.With(q => q.OrderBy(p => p.SeenAt))));
+        Assert.Throws<NotSupportedException>(() => new SqlReadStore<Person>(_db, Sample.Map, 5).Stream(Where.With(q => q.OrderBy(p => p.SeenAt))));
 
     [Fact]
     public async Task A_failed_look_up_leaves_its_transaction_usable()

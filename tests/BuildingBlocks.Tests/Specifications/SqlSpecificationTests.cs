@@ -146,8 +146,8 @@ public sealed class SqlSpecificationTests
     [Fact]
     public void A_map_refuses_names_that_are_no_properties()
     {
-        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", new Dictionary<string, string> { ["Nope"] = "n" }, "Nope"));
-        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", new Dictionary<string, string> { ["Name"] = "n" }, "Id"));
+        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", p => p.Id, columns => columns.Read(p => p.Id, "n").Read(p => p.Name.Length, "n")));
+        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", p => p.Id, columns => columns.Read(p => p.Name, "n")));
         Assert.Throws<NotSupportedException>(() => Sample.Map.Column("Unmapped"));
     }
 

@@ -25,7 +25,7 @@ internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
     /// <summary>The filter, or a 400 that names everything wrong with the query.</summary>
     public async Task<Result<InterceptionFilter>> ParseAsync(string? q, CancellationToken cancellationToken)
     {
-        var query = SearchQuery.Read((q ?? "").Trim(), Keys);
+        var query = SearchExpression.Read((q ?? "").Trim(), Keys);
         if (query.Words.Count > 0)
             query.Complaints.Add("q", "Must consist of key:value elements.");
         var values = new SearchValues(query);
@@ -40,7 +40,7 @@ internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
     }
 
     // A name that the caller may not know is answered like one that nobody has.
-    private async Task<Guid?> InitiatorAsync(SearchQuery query, string? reference, CancellationToken cancellationToken)
+    private async Task<Guid?> InitiatorAsync(SearchExpression query, string? reference, CancellationToken cancellationToken)
     {
         if (reference is null)
             return null;
