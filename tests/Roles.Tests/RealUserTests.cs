@@ -61,7 +61,7 @@ public sealed class RealUserTests
         var user = (RoleSubject)Actors.Member("agents-access", "agents-access:org", "gone:org", "organization-admin", "owner:org", "organization-auditor:org");
         Assert.Equal(
             ["member", "organization-member", "organization-auditor", "organization-workspace-access"],
-            user.HeldRoles.Select(role => role.Name));
+            user.OrganizationRoleFilter.Select(role => role.Name));
         Assert.False(user.Can(A.Create, ResourceObject.All(T.User)));
     }
 

@@ -13,7 +13,7 @@ public sealed record PageRequest(string? Limit, string? Offset, string? AfterId,
     public static PageRequest Whole { get; } = new(null, null, null, IsWhole: true);
 
     /// <summary>The parsed page. Call after validation.</summary>
-    public Page ToPage() => IsWhole ? default : new(
+    public PageWindow ToWindow() => IsWhole ? default : new(
         ParseCount(Limit) ?? 0,
         ParseCount(Offset) ?? 0,
         Guid.TryParseExact(AfterId, "D", out var after) && after != Guid.Empty ? after : null);
@@ -28,7 +28,14 @@ public sealed record PageRequest(string? Limit, string? Offset, string? AfterId,
 /// <param name="Limit">Rows at most; 0 means everything.</param>
 /// <param name="Offset">Rows to skip.</param>
 /// <param name="AfterId">Only rows after this one; null for the start.</param>
-public readonly record struct Page(int Limit, int Offset, Guid? AfterId);
+public readonly record struct PageWindow(int Limit, int Offset, Guid? AfterId)
+{
+    /// <summary>The longest page; what is longer is streamed.</summary>
+    public const int LongestPage = 500;
+
+    /// <summary>True for a page, which is read at once; false for everything, or so much that it is streamed.</summary>
+    public bool IsPage => Limit is > 0 and <= LongestPage;
+}
 
 /// <summary>Paging limits of the deployment.</summary>
 public sealed class PagingOptions

@@ -15,7 +15,17 @@ internal sealed class TraceBehavior<TRequest, TResponse>(ILogger<TraceBehavior<T
     {
         using var activity = PipelineActivity.Source.StartActivity(typeof(TRequest).Name);
         var started = Stopwatch.GetTimestamp();
-        var response = await next();
+        TResponse response;
+        try
+        {
+            response = await next();
+        }
+        catch (Exception exception)
+        {
+            activity?.SetTag("outcome", "Exception").SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            throw;
+        }
+
         var outcome = response.Error?.Kind.ToString() ?? "Ok";
         activity?.SetTag("outcome", outcome);
         if (log.IsEnabled(LogLevel.Debug))

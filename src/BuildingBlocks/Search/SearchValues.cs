@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Monolith.BuildingBlocks.Search;
 
 /// <summary>Reads the values of a query by type. A bad one is a complaint under its key and reads as absent.</summary>
-public sealed class SearchValues(SearchQuery query)
+public sealed class SearchValues(SearchExpression query)
 {
     private static readonly string[] UuidFormats = ["D", "N", "B"];
 

@@ -19,21 +19,6 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
         throw PredicateTranslator.Refuse(call);
     }
 
-    /// <summary>A text test on a column, with the wildcards of the value made literal.</summary>
-    public string Like(string column, string text, string operation, bool ignoreCase)
-    {
-        if (SqlValues.IsUnstorable(text))
-            return "false";
-        var escaped = SqlValues.EscapeLike(text);
-        var pattern = operation switch
-        {
-            nameof(string.StartsWith) => escaped + "%",
-            nameof(string.EndsWith) => "%" + escaped,
-            _ => "%" + escaped + "%",
-        };
-        return $@"{column} {(ignoreCase ? "ilike" : "like")} {values.Add(pattern)} escape '\'";
-    }
-
     private static (Expression Source, Expression Item)? AsContains(MethodCallExpression call)
     {
         if (call.Method.Name != "Contains" || call.Method.DeclaringType == typeof(string))
@@ -50,16 +35,19 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
     private static bool IsLibrary(MethodCallExpression call) =>
         call.Method.DeclaringType == typeof(Enumerable) || call.Method.DeclaringType == typeof(MemoryExtensions);
 
+    /// <summary>Part of a text, with the wildcards of the value made literal.</summary>
     private string Like(MethodCallExpression call, Expression subject)
     {
-        if (call.Method.Name is not (nameof(string.Contains) or nameof(string.StartsWith) or nameof(string.EndsWith))
-            || call.Arguments.Any(argument => ClosedExpression.Mentions(argument, row)))
+        if (call.Method.Name is not nameof(string.Contains) || call.Arguments.Any(argument => ClosedExpression.Mentions(argument, row)))
             throw PredicateTranslator.Refuse(call);
         var comparison = call.Arguments.Count == 1 ? StringComparison.Ordinal : ClosedExpression.Evaluate(call.Arguments[1]) as StringComparison?;
         if (comparison is not (StringComparison.Ordinal or StringComparison.OrdinalIgnoreCase)
             || ClosedExpression.Evaluate(call.Arguments[0])?.ToString() is not { } text)
             throw PredicateTranslator.Refuse(call);
-        return Like(columns.Read(subject, row, out _), text, call.Method.Name, comparison == StringComparison.OrdinalIgnoreCase);
+        var column = columns.Read(subject, row, out _);
+        return SqlValues.IsUnstorable(text)
+            ? "false"
+            : $@"{column} {(comparison == StringComparison.Ordinal ? "like" : "ilike")} {values.Add($"%{SqlValues.EscapeLike(text)}%")} escape '\'";
     }
 
     private string Contains(MethodCallExpression call, Expression source, Expression item)

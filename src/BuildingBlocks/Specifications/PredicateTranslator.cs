@@ -45,9 +45,6 @@ internal sealed class PredicateTranslator(ColumnReader columns, SqlValues values
             : (comparison.Right, comparison.Left, Flip(comparison.NodeType));
         if (ClosedExpression.Mentions(right, row))
             throw Refuse(comparison);
-        if (left is MethodCallExpression { Method: { Name: "Compare" or "CompareOrdinal" } method } call && method.DeclaringType == typeof(string))
-            return CompareText(call, ClosedExpression.Evaluate(right), type);
-
         var column = columns.Read(left, row, out var columnType);
         var value = ClosedExpression.Evaluate(right);
         if (columnType.IsEnum && value is not null)
@@ -65,26 +62,8 @@ internal sealed class PredicateTranslator(ColumnReader columns, SqlValues values
         };
     }
 
-    /// <summary>A keyset cursor: <c>string.CompareOrdinal(row.Name, last) &gt; 0</c>. The column must not be null.</summary>
-    private string CompareText(MethodCallExpression call, object? zero, ExpressionType type)
-    {
-        var ordinal = call.Method.Name == "CompareOrdinal"
-            ? call.Arguments.Count == 2
-            : call.Arguments is [_, _, var comparison] && ClosedExpression.Evaluate(comparison) is StringComparison.Ordinal;
-        if (!ordinal || zero is not 0)
-            throw Refuse(call);
-
-        var columnFirst = ClosedExpression.Mentions(call.Arguments[0], row);
-        var (property, closed) = columnFirst ? (call.Arguments[0], call.Arguments[1]) : (call.Arguments[1], call.Arguments[0]);
-        if (ClosedExpression.Mentions(closed, row) || ClosedExpression.Evaluate(closed) is not string text)
-            throw Refuse(call);
-        return $"{columns.ReadSortKey(property, row)} {Operator(columnFirst ? type : Flip(type), call)} {values.Add(text)}";
-    }
-
     private static string Operator(ExpressionType type, Expression expression) => type switch
     {
-        ExpressionType.Equal => "=",
-        ExpressionType.NotEqual => "<>",
         ExpressionType.GreaterThan => ">",
         ExpressionType.GreaterThanOrEqual => ">=",
         ExpressionType.LessThan => "<",

@@ -6,7 +6,7 @@ namespace Monolith.BuildingBlocks.Specifications;
 /// <param name="specification">What is wanted.</param>
 /// <param name="map">Where it is.</param>
 /// <param name="batch">Only the first rows of a whole list, as many as this, with every sort key; null for all that the specification asks for.</param>
-internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T> map, int? batch = null)
+internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<T> map, int? batch = null)
 {
     private readonly int _take = batch is { } most && (specification.Take < 0 || specification.Take > most) ? most : specification.Take;
     private readonly SqlValues _values = new();
@@ -17,7 +17,7 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
         var where = Where();
         var order = Order();
         var source = Narrowest();
-        var whole = $"select {map.SelectList}{(batch is null ? "" : Hidden(order))}\nfrom {map.From}";
+        var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{(batch is null ? "" : Hidden(order))}\nfrom {map.From}";
         if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
         // Rows that are skipped are walked over with their keys only; what is shown is read for the page.
@@ -26,11 +26,11 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
             : ($"{whole}{And(where)}{By(order)}{Page()}", _values.Parameters);
     }
 
-    /// <summary>A statement about the rows that meet the conditions. The values have the same names as in <see cref="Select"/>.</summary>
-    public (string Sql, DynamicParameters Parameters) About(Func<string, string> statement)
+    /// <summary>How many rows meet the conditions. The values have the same names as in <see cref="Select"/>.</summary>
+    public (string Sql, DynamicParameters Parameters) Count()
     {
-        var where = Where();
-        return (statement($"\nfrom {Narrowest()}{And(where)}"), _values.Parameters);
+        var where = Where(afterCursor: !specification.CountsEverything());
+        return ($"{Clauses.Comment(specification)}select count(*)\nfrom {Narrowest()}{And(where)}", _values.Parameters);
     }
 
     /// <summary>A first sort key with few values: one range for each, every one a walk in order that ends early; only their heads are sorted together.</summary>
@@ -48,26 +48,15 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
         return $"select {KeyNames()}\nfrom (\n{string.Join("\nunion all\n", ranges)}\n) ranges\norder by page_range{by}{Page()}";
     }
 
-    private List<string> Where()
+    private List<string> Where(bool afterCursor = true)
     {
+        Clauses.Check(specification);
         var conditions = specification.WhereExpressions
             .Select(where => new PredicateTranslator(_columns, _values, where.Filter.Parameters[0]).Translate(where.Filter.Body))
-            .Concat(specification.SearchCriterias.GroupBy(search => search.SearchGroup).Select(Search))
             .ToList();
-        if (specification.Cursor is { } cursor)
+        if (afterCursor && specification.Cursor() is { } cursor)
             conditions.Add(After(cursor));
         return conditions;
-    }
-
-    private string Search(IEnumerable<SearchExpressionInfo<T>> group)
-    {
-        var tests = group.Select(search =>
-        {
-            var row = search.Selector.Parameters[0];
-            return new CallTranslator(_columns, _values, row)
-                .Like(_columns.Read(search.Selector.Body, row, out _), search.SearchTerm, nameof(string.Contains), ignoreCase: true);
-        });
-        return "(" + string.Join(" or ", tests) + ")";
     }
 
     /// <summary>
@@ -80,7 +69,7 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
         var order = Order();
         if (order.Find(key => key.IsNullable) is { } nullable)
             throw new NotSupportedException($"A whole list cannot be read in the order of {typeof(T).Name}.{nullable.Name}, which may be null.");
-        var whole = $"select {map.SelectList}{Hidden(order)}\nfrom {map.From}";
+        var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{Hidden(order)}\nfrom {map.From}";
         var first = order[0];
         if (first.Values is not { } few)
             return [Part(null, where, order)];
@@ -96,7 +85,7 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
     }
 
     /// <summary>The keys of the row at the cursor are looked up in the same statement; an unknown row has none, and nothing comes after it.</summary>
-    private string After(CursorInfo<T> cursor)
+    private string After(KeysetCursor<T> cursor)
     {
         var source = map.Cursor ?? throw new NotSupportedException($"{typeof(T).Name} has no cursor.");
         _values.Parameters.Add("cursor", cursor.Value);
@@ -133,8 +122,8 @@ internal sealed class SelectWriter<T>(Specification<T> specification, TableMap<T
         return new SortKey(
             property.Member.Name,
             _columns.ReadSortKey(order.KeySelector.Body, row),
-            order.Descending,
-            map.FewValues.GetValueOrDefault(property.Member.Name),
+            order.IsDescending(),
+            map.EnumeratedColumns.GetValueOrDefault(property.Member.Name),
             order.KeySelectorFunc,
             ColumnReader.IsNullable(property.Type));
     }

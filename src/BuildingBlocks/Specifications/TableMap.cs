@@ -10,21 +10,19 @@ public sealed class TableMap<T>
     private readonly HashSet<string> _filterOnly;
 
     /// <param name="from">What follows <c>from</c>: tables and joins with aliases, no <c>where</c>.</param>
-    /// <param name="columns">Property name to column expression, such as <c>u.username</c> or <c>lower(u.username)</c>.</param>
     /// <param name="key">The property that is unique among the rows; it ends every order.</param>
-    /// <param name="filterOnly">Properties that conditions and orders may use and no select list reads.</param>
-    /// <exception cref="ArgumentException">A name is not a property of <typeparamref name="T"/>, or the key is unmapped.</exception>
-    public TableMap(string from, IReadOnlyDictionary<string, string> columns, string key, params IReadOnlyList<string> filterOnly)
+    /// <param name="declare">Names each column once.</param>
+    /// <exception cref="ArgumentException">A column is not that of a property of <typeparamref name="T"/>, or the key is unmapped.</exception>
+    public TableMap(string from, Expression<Func<T, object?>> key, Action<ColumnMap<T>> declare)
     {
-        _columns = new Dictionary<string, string>(columns, StringComparer.Ordinal);
-        if (_columns.Keys.FirstOrDefault(name => typeof(T).GetProperty(name) is null) is { } unknown)
-            throw new ArgumentException($"{typeof(T).Name} has no property {unknown}.", nameof(columns));
-        if (!_columns.ContainsKey(key))
-            throw new ArgumentException($"The key {key} of {typeof(T).Name} is not mapped.", nameof(key));
-        (From, Key, PageKeys) = (from, key, [key]);
-        _filterOnly = new HashSet<string>(filterOnly, StringComparer.Ordinal);
-        KeyOf = Getter(key);
-        SelectList = string.Join(", ", InConstructorOrder().Except(filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
+        var columns = new ColumnMap<T>();
+        declare(columns);
+        (_columns, _filterOnly, From, Key) = (columns.Columns, columns.FilterOnly, from, ColumnMap<T>.NameOf(key));
+        if (!_columns.ContainsKey(Key))
+            throw new ArgumentException($"The key {Key} of {typeof(T).Name} is not mapped.", nameof(key));
+        PageKeys = [Key];
+        KeyOf = key.Compile();
+        SelectList = string.Join(", ", InConstructorOrder().Except(_filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
     }
 
     /// <summary>What follows <c>from</c>.</summary>
@@ -43,7 +41,7 @@ public sealed class TableMap<T>
     public CursorSource? Cursor { get; init; }
 
     /// <summary>Properties with few values, which are listed in ascending order. A page ordered by one of them is read as a range for each value.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<object>> FewValues { get; init; } = new Dictionary<string, IReadOnlyList<object>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; init; } = new Dictionary<string, IReadOnlyList<object>>();
 
     /// <summary>Every mapped column that is read, under the name of its property.</summary>
     public string SelectList { get; }
@@ -58,12 +56,6 @@ public sealed class TableMap<T>
 
     internal bool IsSelected(string property) => !_filterOnly.Contains(property);
 
-    private static Func<T, object?> Getter(string property)
-    {
-        var row = Expression.Parameter(typeof(T));
-        return Expression.Lambda<Func<T, object?>>(Expression.Convert(Expression.Property(row, property), typeof(object)), row).Compile();
-    }
-
     // Dapper picks a record's constructor by the order of the columns.
     private IEnumerable<string> InConstructorOrder()
     {
@@ -72,6 +64,37 @@ public sealed class TableMap<T>
             .FirstOrDefault(names => names.Count == _columns.Count && names.TrueForAll(_columns.ContainsKey));
         return parameters ?? (IEnumerable<string>)_columns.Keys;
     }
+}
+
+/// <summary>The columns of a map.</summary>
+public sealed class ColumnMap<T>
+{
+    internal Dictionary<string, string> Columns { get; } = new(StringComparer.Ordinal);
+
+    internal HashSet<string> FilterOnly { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A column that is read.</summary>
+    /// <param name="property">Such as <c>row =&gt; row.Username</c>.</param>
+    /// <param name="column">A column expression, such as <c>u.username</c> or <c>lower(u.username)</c>.</param>
+    public ColumnMap<T> Read(Expression<Func<T, object?>> property, string column)
+    {
+        Columns.Add(NameOf(property), column);
+        return this;
+    }
+
+    /// <summary>A column that conditions and orders may use and no select list reads.</summary>
+    /// <param name="property">As in <see cref="Read"/>.</param>
+    /// <param name="column">As in <see cref="Read"/>.</param>
+    public ColumnMap<T> FilterBy(Expression<Func<T, object?>> property, string column)
+    {
+        FilterOnly.Add(NameOf(property));
+        return Read(property, column);
+    }
+
+    internal static string NameOf(Expression<Func<T, object?>> property) =>
+        (property.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : property.Body) is MemberExpression { Expression: ParameterExpression } member
+            ? member.Member.Name
+            : throw new ArgumentException($"Not a property of {typeof(T).Name}: {property.Body}");
 }
 
 /// <summary>A smaller from clause that yields the same rows as the whole one, with the same aliases but fewer columns.</summary>

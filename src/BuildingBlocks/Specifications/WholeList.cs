@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Dapper;
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Paging;
 
 namespace Monolith.BuildingBlocks.Specifications;
 
@@ -9,15 +9,32 @@ namespace Monolith.BuildingBlocks.Specifications;
 /// one that is moved, added or removed meanwhile may come or not.
 /// </summary>
 /// <param name="db">The database.</param>
-/// <param name="first">The first batch.</param>
-/// <param name="parameters">Its parameters.</param>
-/// <param name="parts">How to go on.</param>
+/// <param name="statements">What to send to it.</param>
 /// <param name="batch">Rows in a full batch.</param>
-internal sealed class WholeList<T>(Db db, string first, DynamicParameters parameters, IReadOnlyList<BatchPart<T>> parts, int batch)
+internal sealed class WholeList<T>(Db db, ListStatements<T> statements, int batch)
 {
-    public async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="skipped">Rows that the statements leave out at the start; negative is none.</param>
+    /// <param name="take">Rows at most; negative is all.</param>
+    public RowStream<T> ToStream(int skipped, int take) => new(CountAsync(Math.Max(skipped, 0), take < 0 ? long.MaxValue : take, default));
+
+    private async IAsyncEnumerable<Page<T>> CountAsync(long skipped, long most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = await db.QueryFreshlyPlannedAsync<T>(first, parameters, cancellationToken);
+        var read = 0L;
+        await foreach (var found in ReadAsync(cancellationToken))
+        {
+            var rows = found.Count <= most - read ? found : [.. found.Take((int)(most - read))];
+            read += rows.Count;
+            // Whoever read to the end has counted; only a long page that is full must ask.
+            yield return new Page<T>(rows, read == most ? await db.ScalarAsync<long>(statements.Count, statements.Parameters, cancellationToken) : skipped + read);
+            if (read == most)
+                yield break;
+        }
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var parts = statements.Parts;
+        var rows = await db.QueryFreshlyPlannedAsync<T>(statements.Rows, statements.Parameters, cancellationToken);
         if (rows.Count == 0)
             yield break;
         yield return rows;
@@ -43,9 +60,9 @@ internal sealed class WholeList<T>(Db db, string first, DynamicParameters parame
 
     private int PartOf(T row)
     {
-        for (var part = 0; part < parts.Count; part++)
-            if (parts[part].Contains(row))
+        for (var part = 0; part < statements.Parts.Count; part++)
+            if (statements.Parts[part].Contains(row))
                 return part;
-        return parts.Count;
+        return statements.Parts.Count;
     }
 }

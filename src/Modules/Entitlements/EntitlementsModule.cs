@@ -41,6 +41,8 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<IAiSeats, SeatHolders>();
         services.AddSingleton(SeatMap.Table);
         services.AddScoped<IReadStore<SeatRow>, SqlReadStore<SeatRow>>();
+        services.AddSingleton(InterceptionMap.Table);
+        services.AddScoped<IReadStore<InterceptionRow>, SqlReadStore<InterceptionRow>>();
         services.AddScoped<SeatDays>();
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
         services.AddRecurringWork<SeatDayRecorder>();

@@ -26,7 +26,7 @@ public sealed class FilterSuiteTests(FilterSuiteTests.Fixture fixture) : IClassF
         ["Admins"] = ("role:owner status:suspended,active", user => Roles(user).Contains("owner")),
         ["AdminsUppercase"] = ("role:OWNER status:SUSPENDED,active", user => Roles(user).Contains("owner")),
         ["Members"] = ("role:member status:suspended,active", _ => true),
-        ["SearchQuery"] = ("i role:owner status:active", user => Holds(user, "i") && Roles(user).Contains("owner") && Text(user, "status") == "active"),
+        ["SearchExpression"] = ("i role:owner status:active", user => Holds(user, "i") && Roles(user).Contains("owner") && Text(user, "status") == "active"),
         ["SearchQueryInsensitive"] = ("i Role:Owner STATUS:Active", user => Holds(user, "i") && Roles(user).Contains("owner") && Text(user, "status") == "active"),
         ["LastSeenBeforeNow"] = ("last_seen_before:\"2023-01-16T00:00:00+12:00\"", user => Time(user, "last_seen_at") <= At("2023-01-15T12:00:00Z")),
         ["LastSeenLastWeek"] = (

@@ -73,7 +73,7 @@ public sealed class ValidateBehaviorTests
     {
         var page = new PageRequest(limit, limit, "");
         Assert.True(new PageRequestValidator(new PagingOptions()).Validate(page).IsValid);
-        Assert.Equal(new Page(expected, expected, null), page.ToPage());
+        Assert.Equal(new PageWindow(expected, expected, null), page.ToWindow());
     }
 
     [Theory]

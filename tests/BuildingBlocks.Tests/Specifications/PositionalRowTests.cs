@@ -12,9 +12,10 @@ public sealed class PositionalRowTests(ThrowawayPostgres postgres) : IClassFixtu
         await using var db = new Db(postgres.Source);
         var map = new TableMap<Card>(
             "people p",
-            new Dictionary<string, string> { ["Lower"] = "lower(p.name)", ["CreatedAt"] = "p.created_at", ["SeenAt"] = "p.seen_at", ["Status"] = "p.status", ["Id"] = "p.id" },
-            "Id");
-        var found = await new SqlReadStore<Card>(db, map).ListAsync(new Upper(), CancellationToken.None);
+            card => card.Id,
+            columns => columns.Read(card => card.Lower, "lower(p.name)").Read(card => card.CreatedAt, "p.created_at").Read(card => card.SeenAt, "p.seen_at").Read(card => card.Status, "p.status").Read(card => card.Id, "p.id"));
+        var (sql, parameters) = SqlSpecification.Select(new Upper(), map);
+        var found = await db.QueryAsync<Card>(sql, parameters, CancellationToken.None);
         var expected = Sample.Rows
             .Where(p => p.Name.Equals("ab", StringComparison.OrdinalIgnoreCase))
             .Select(p => new Card(p.Id, p.Name.ToLowerInvariant(), p.Status, p.CreatedAt, p.SeenAt));

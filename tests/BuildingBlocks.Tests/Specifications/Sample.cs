@@ -28,7 +28,7 @@ public sealed record Person
 
 public sealed class Where(params Expression<Func<Person, bool>>[] filters) : Specification<Person>
 {
-    public static Where With(Action<SpecificationBuilder<Person>> declare)
+    public static Where With(Action<ISpecificationBuilder<Person>> declare)
     {
         var specification = new Where();
         declare(specification.Query);
@@ -73,26 +73,24 @@ public static class Sample
 
     public static TableMap<Person> Map { get; } = new(
         "people p",
-        new Dictionary<string, string>
-        {
-            ["Id"] = "p.id",
-            ["Name"] = "p.name",
-            ["Email"] = "p.email",
-            ["Status"] = "p.status",
-            ["Age"] = "p.age",
-            ["Active"] = "p.active",
-            ["Flag"] = "p.flag",
-            ["CreatedAt"] = "p.created_at",
-            ["SeenAt"] = "p.seen_at",
-            ["Roles"] = "p.roles",
-        },
-        "Id")
+        p => p.Id,
+        columns => columns
+            .Read(p => p.Id, "p.id")
+            .Read(p => p.Name, "p.name")
+            .Read(p => p.Email, "p.email")
+            .Read(p => p.Status, "p.status")
+            .Read(p => p.Age, "p.age")
+            .Read(p => p.Active, "p.active")
+            .Read(p => p.Flag, "p.flag")
+            .Read(p => p.CreatedAt, "p.created_at")
+            .Read(p => p.SeenAt, "p.seen_at")
+            .Read(p => p.Roles, "p.roles"))
     {
         Cursor = new CursorSource("people c where c.id = @cursor", new Dictionary<string, string> { ["Id"] = "c.id", ["Name"] = "c.name", ["CreatedAt"] = "c.created_at" }),
-        FewValues = new Dictionary<string, IReadOnlyList<object>> { ["Status"] = [Mood.Active, Mood.Away, Mood.NeedsRest], ["Active"] = [false, true] },
+        EnumeratedColumns = new Dictionary<string, IReadOnlyList<object>> { ["Status"] = [Mood.Active, Mood.Away, Mood.NeedsRest], ["Active"] = [false, true] },
     };
 
-    public static TableMap<Person> NarrowMap { get; } = new("people p", new Dictionary<string, string> { ["Id"] = "p.id", ["Name"] = "p.name", ["Email"] = "p.email" }, "Id")
+    public static TableMap<Person> NarrowMap { get; } = new("people p", p => p.Id, columns => columns.Read(p => p.Id, "p.id").Read(p => p.Name, "p.name").Read(p => p.Email, "p.email"))
     {
         PageFrom = new PageSource("(select id, name from people) p", new HashSet<string> { "Id", "Name" }),
     };

@@ -20,8 +20,6 @@ public sealed class SqlSpecificationTests
     [InlineData("list property contains", "@p0 = any(p.roles)")]
     [InlineData("lists overlap", "p.roles && @p0")]
     [InlineData("closed flag decides", "true")]
-    [InlineData("cursor", "p.name collate \"C\" > @p0")]
-    [InlineData("cursor, value first", "p.name collate \"C\" <= @p0")]
     [InlineData("a letter", @"p.name like @p0 escape '\'")]
     [InlineData("precedence", "((p.age = @p0 or p.active) and (p.flag = @p1 or p.status = @p2))")]
     public void Writes_the_condition(string name, string condition) =>
@@ -33,20 +31,21 @@ public sealed class SqlSpecificationTests
         var specification = Where.With(q => q
             .Where(p => p.Status != Mood.NeedsRest)
             .Where(p => p.Active, condition: false)
-            .Search(p => p.Name, "50%_\\")
-            .Search(p => p.Email, null, condition: false)
+            .Where(p => p.Name.Contains("50%_\\", StringComparison.OrdinalIgnoreCase))
+            .TagWith("the second page")
             .OrderBy(p => p.Name).ThenByDescending(p => p.CreatedAt)
             .Skip(20).Take(10));
         var (sql, parameters) = SqlSpecification.Select(specification, Sample.Map);
         Assert.Equal(
             $"""
+            /* the second page */
             select {Sample.Map.SelectList}
             from people p
             join (
             select p.id as page_key0
             from people p
             where p.status is distinct from @p0
-              and (p.name ilike @p1 escape '\')
+              and p.name ilike @p1 escape '\'
             order by p.name collate "C", p.created_at desc, p.id
             limit @p2
             offset @p3
@@ -58,19 +57,6 @@ public sealed class SqlSpecificationTests
         Assert.Equal(@"%50\%\_\\%", parameters.Get<string>("p1"));
         Assert.Equal(10, parameters.Get<int>("p2"));
         Assert.Equal(20, parameters.Get<int>("p3"));
-    }
-
-    [Fact]
-    public void Joins_searches_of_a_group_by_or_and_groups_by_and()
-    {
-        var specification = Where.With(q => q.Search(p => p.Name, "a", 1).Search(p => p.Email, "a", 1).Search(p => p.Name, "b", 2));
-        Assert.EndsWith(
-            """
-            where (p.name ilike @p0 escape '\' or p.email ilike @p1 escape '\')
-              and (p.name ilike @p2 escape '\')
-            """,
-            SqlSpecification.Count(specification, Sample.Map).Sql,
-            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,6 +125,9 @@ public sealed class SqlSpecificationTests
             p => p.Name.Trim() == "x",
             p => p.Name.Contains("xy", StringComparison.CurrentCulture),
             p => string.Compare(p.Name, "x", StringComparison.OrdinalIgnoreCase) > 0,
+            p => string.CompareOrdinal(p.Name, "x") > 0,
+            p => p.Name.StartsWith("x", StringComparison.Ordinal),
+            p => p.Name.EndsWith("x", StringComparison.Ordinal),
             p => p.Status > Mood.Active,
             p => (p.Email ?? "") == "x",
             p => ignoring.Contains(p.Name),
@@ -157,17 +146,15 @@ public sealed class SqlSpecificationTests
     [Fact]
     public void A_map_refuses_names_that_are_no_properties()
     {
-        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", new Dictionary<string, string> { ["Nope"] = "n" }, "Nope"));
-        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", new Dictionary<string, string> { ["Name"] = "n" }, "Id"));
+        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", p => p.Id, columns => columns.Read(p => p.Id, "n").Read(p => p.Name.Length, "n")));
+        Assert.Throws<ArgumentException>(() => new TableMap<Person>("p", p => p.Id, columns => columns.Read(p => p.Name, "n")));
         Assert.Throws<NotSupportedException>(() => Sample.Map.Column("Unmapped"));
     }
 
     [Fact]
     public void A_builder_refuses_contradictions()
     {
-        Assert.Throws<InvalidOperationException>(() => Where.With(q => { q.OrderBy(p => p.Name); q.OrderBy(p => p.Id); }));
-        Assert.Throws<InvalidOperationException>(() => Where.With(q => q.Take(1).Take(2)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Where.With(q => q.Skip(-1)));
+        Assert.Throws<DuplicateTakeException>(() => Where.With(q => q.Take(1).Take(2)));
         Assert.True(Where.With(q => q.Skip(3, condition: false).Take(3, condition: false)) is { Skip: -1, Take: -1 });
     }
 }

@@ -58,28 +58,48 @@ internal sealed class ListFixture
     public List<(Guid Id, string Name, Guid Organization)> People { get; } =
         [(Cat, "Cat", Organization), (Dan, "Dan", Other), (Ann, "Ann", Organization), (Ben, "Ben", Organization)];
 
+    private InMemoryReadStore<MemberRow> Members => new(MemberMap.Table, People.Select(Member));
+
+    private InMemoryReadStore<UserRow> Users => new(UserMap.Table, People.Select(UserOf));
+
     /// <summary>Sends one of the lists and answers what the tests look at.</summary>
     public async Task<Result<Listed>> ListAsync(
-        string list, string? q = null, string? limit = null, string? offset = null, Guid? after = null, string? sort = null, string? dir = null)
+        string list, string? q = null, string? limit = null, string? offset = null, Guid? after = null, string? sort = null, string? dir = null) => list switch
     {
-        var (page, order) = (new PageRequest(limit, offset, after?.ToString()), new OrderRequest(sort, dir));
-        var enrichment = new AiSeatEnrichment(Entitlements, Seats, Notes, Log);
-        var members = new InMemoryReadStore<MemberRow>(People.Select(Member));
-        var answers = new MemberEnrichment(enrichment, _roles);
-        return list switch
-        {
-            "members" => await Listed.OfAsync(
-                await new ListMembersHandler(members, _caller, _organization, answers).Handle(new ListMembersQuery("acme", q), CancellationToken.None), Of),
-            "paginated-members" => await Listed.OfAsync(
-                await new ListMembersPageHandler(members, _organization, _caller, answers, Entitlements).Handle(new ListMembersPageQuery("acme", q, page, order), CancellationToken.None), Of),
-            _ => await Listed.OfAsync(
-                await new ListUsersHandler(new InMemoryReadStore<UserRow>(People.Select(UserOf)), _caller, enrichment, _roles, Entitlements)
-                    .Handle(new ListUsersQuery(q, page, order), CancellationToken.None),
-                user => new Row(user.Id, user.HasAiSeat)),
-        };
+        "members" => await Listed.OfAsync(await ListMembersAsync(q), Of),
+        "paginated-members" => await Listed.OfAsync(await ListMembersPageAsync(q, limit, offset, after, sort, dir), Of),
+        _ => await Listed.OfAsync(await ListUsersAsync(new ListUsersQuery(q, new PageRequest(limit, offset, after?.ToString()), new OrderRequest(sort, dir))), user => new Row(user.Id, user.HasAiSeat)),
+    };
 
-        static Row Of(OrganizationMemberWithUserData member) => new(member.UserId, member.HasAiSeat);
+    public Task<Result<ListResult<OrganizationMemberWithUserData>>> ListMembersPageAsync(
+        string? q = null, string? limit = null, string? offset = null, Guid? after = null, string? sort = null, string? dir = null)
+    {
+        var (feature, seats) = Enrichment();
+        return new ListMembersPageHandler(Members, _organization, _caller, feature, new MemberResponses(seats, _roles, Notes))
+            .Handle(new ListMembersPageQuery("acme", q, new PageRequest(limit, offset, after?.ToString()), new OrderRequest(sort, dir)), CancellationToken.None);
     }
+
+    private async Task<Result<ListResult<OrganizationMemberWithUserData>>> ListMembersAsync(string? q)
+    {
+        var handler = new ListMembersHandler(Members, _caller, _organization, new MemberResponses(Enrichment().Seats, _roles, Notes));
+        var list = await handler.Handle(new ListMembersQuery("acme", q), CancellationToken.None);
+        return list.IsSuccess ? list.Value : list.Error;
+    }
+
+    private Task<Result<ListResult<User>>> ListUsersAsync(ListUsersQuery query)
+    {
+        var (feature, seats) = Enrichment();
+        return new ListUsersHandler(Users, _caller, feature, new UserResponses(Users, seats, _roles, Notes)).Handle(query, CancellationToken.None);
+    }
+
+    // New for each request, like the services of a request.
+    private (SeatFeature Feature, AiSeatEnrichment Seats) Enrichment()
+    {
+        var feature = new SeatFeature(Entitlements);
+        return (feature, new AiSeatEnrichment(feature, Seats, Notes, Log));
+    }
+
+    private static Row Of(OrganizationMemberWithUserData member) => new(member.UserId, member.HasAiSeat);
 
     private Task<IReadOnlySet<Guid>> Answer(IReadOnlyCollection<Guid> ids)
     {
@@ -147,11 +167,11 @@ internal sealed record Listed(IReadOnlyList<Row> Rows, long Count)
 {
     public IEnumerable<Guid> Ids => Rows.Select(row => row.Id);
 
-    public static async Task<Result<Listed>> OfAsync<T>(Result<Listing<T>> listing, Func<T, Row> row)
+    public static async Task<Result<Listed>> OfAsync<T>(Result<ListResult<T>> list, Func<T, Row> row)
     {
-        if (!listing.IsSuccess)
-            return listing.Error;
-        var page = await listing.Value.ToPageAsync(CancellationToken.None);
+        if (!list.IsSuccess)
+            return list.Error;
+        var page = await list.Value.ToPageAsync(CancellationToken.None);
         return new Listed([.. page.Rows.Select(row)], page.Count);
     }
 }

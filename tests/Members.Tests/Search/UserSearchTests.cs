@@ -122,17 +122,16 @@ public sealed class UserSearchTests
     public void Roles_of_an_organization_are_for_its_members_only()
     {
         Assert.Equal("org-role", Assert.Single(UserSearch.Parse("org-role:release-manager").Error!.Validations!).Field);
-        var entitlements = Substitute.For<IEntitlements>();
         Assert.Equal(["release-manager", "auditor"], Held("ORG-Role:Release-Manager,auditor")!.Stored);
         Assert.Null(Held("role:auditor"));
         // Everybody holds a default role; a person or a service account holds the implied one.
         Assert.Null(Held("org-role:release-manager,workspace-access"));
         Assert.Null(Held("org-role:organization-member,organization-service-account"));
         Assert.True(Held("org_role:organization-member") is { OrPeople: true, OrServiceAccounts: false });
-        Assert.Null(UserSearch.ParseMembers("org-role:x", entitlements, []).Value.WholeGroup);
-        Assert.Equal(SeatGroup.Everybody, UserSearch.ParseMembers("org-role:workspace-access", entitlements, ["workspace-access"]).Value.WholeGroup);
+        Assert.Null(UserSearch.ParseMembers("org-role:x", false, []).Value.WholeGroup);
+        Assert.Equal(SeatGroup.Everybody, UserSearch.ParseMembers("org-role:workspace-access", false, ["workspace-access"]).Value.WholeGroup);
 
-        HeldRoles? Held(string q) => UserSearch.ParseMembers(q, entitlements, ["workspace-access"]).Value.Roles;
+        OrganizationRoleFilter? Held(string q) => UserSearch.ParseMembers(q, false, ["workspace-access"]).Value.Roles;
     }
 
     private static string Describe(UserFilter filter)

@@ -37,7 +37,7 @@ internal sealed class ListSeatsEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
-internal sealed record ListSeatsQuery(string? Q, PageRequest Page, SeatOrder Order) : IQuery<Listing<Seat>>;
+internal sealed record ListSeatsQuery(string? Q, PageRequest Page, SeatOrder Order) : IQuery<ListResult<Seat>>;
 
 /// <summary>The order of the list as it was sent. Absent and empty: by username, ascending, as on the users list.</summary>
 internal sealed record SeatOrder(string? Sort, string? Dir)
@@ -93,40 +93,44 @@ internal sealed class ListSeatsValidator : AbstractValidator<ListSeatsQuery>
     }
 }
 
-internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch search, IEntitlements entitlements) : IQueryHandler<ListSeatsQuery, Listing<Seat>>
+internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch search, IEntitlements entitlements) : IQueryHandler<ListSeatsQuery, ListResult<Seat>>
 {
-    public Task<Result<Listing<Seat>>> Handle(ListSeatsQuery request, CancellationToken cancellationToken)
-    {
-        var criteria = search.Parse(request.Q);
-        return Task.FromResult<Result<Listing<Seat>>>(criteria.IsSuccess ? List(criteria.Value, request.Page.ToPage(), request.Order) : criteria.Error);
-    }
-
-    private Listing<Seat> List(IUserCriteria wanted, Page page, SeatOrder order)
+    public async Task<Result<ListResult<Seat>>> Handle(ListSeatsQuery request, CancellationToken cancellationToken)
     {
         var usable = entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
-        return seats
-            .List(new SeatsOf(wanted, page, order), page.AfterId is null ? wanted.WholeGroup.Kept(CountAll, CountHolders, new { }) : null)
-            .Select((rows, _) => Task.FromResult<IReadOnlyList<Seat>>([.. rows.Select(row => Seat.From(row, usable))]));
-    }
+        var filter = search.Parse(request.Q, usable);
+        if (!filter.IsSuccess)
+            return filter.Error;
+        var window = request.Page.ToWindow();
+        var wanted = new SeatsOf(filter.Value, window, request.Order);
+        if (!window.IsPage)
+            return seats.Stream(wanted).Select(ToSeats);
+        var page = await seats.PageAsync(wanted, cancellationToken);
+        return await page.SelectAsync(ToSeats, cancellationToken);
 
-    private const string CountAll = "select sum(people_with_evidence)::bigint from entitlements.usage_counts";
-    private const string CountHolders = "select sum(ai_seats)::bigint from entitlements.usage_counts";
+        Task<IReadOnlyList<Seat>> ToSeats(IReadOnlyList<SeatRow> rows, CancellationToken _) => Task.FromResult<IReadOnlyList<Seat>>([.. rows.Select(row => Seat.From(row, usable))]);
+    }
 }
 
 /// <summary>Evidence of those who are wanted. Equal times are in the order of the ids, which end every order.</summary>
 internal sealed class SeatsOf : Specification<SeatRow>
 {
-    public SeatsOf(IUserCriteria wanted, Page page, SeatOrder order)
+    public SeatsOf(IUserFilter filter, PageWindow window, SeatOrder order)
     {
         Query.Where(seat => !seat.IsDeleted);
-        wanted.Restrict(Query);
+        filter.Restrict(Query);
         Begin(order)
-            .After(seat => seat.UserId, page.AfterId)
-            .Skip(page.Offset)
-            .Take(page.Limit, page.Limit > 0);
+            .After(seat => seat.UserId, window.AfterId)
+            .Skip(window.Offset)
+            .Take(window.Limit, window.Limit > 0);
+        if (window.AfterId is null)
+            Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { }));
     }
 
-    private OrderedSpecificationBuilder<SeatRow> Begin(SeatOrder order)
+    private const string CountAll = "select sum(people_with_evidence)::bigint from entitlements.usage_counts";
+    private const string CountHolders = "select sum(ai_seats)::bigint from entitlements.usage_counts";
+
+    private IOrderedSpecificationBuilder<SeatRow> Begin(SeatOrder order)
     {
         Expression<Func<SeatRow, object?>> key = order.Sort switch
         {

@@ -4,7 +4,7 @@ using Monolith.Entitlements.Contracts;
 namespace Monolith.Entitlements.AiSeats;
 
 /// <summary>Somebody with evidence of AI use, as the list reads it.</summary>
-internal sealed class SeatRow : ISearchedUser
+internal sealed class SeatRow : IFilterableUser
 {
     public required Guid UserId { get; init; }
 
@@ -57,41 +57,29 @@ internal static class SeatMap
         entitlements.ai_seat_state seat
         join contracts.searched_users person on person.id = seat.user_id
         """,
-        new Dictionary<string, string>
-        {
-            [nameof(SeatRow.UserId)] = "seat.user_id",
-            [nameof(SeatRow.SortName)] = "seat.sort_name",
-            [nameof(SeatRow.IsDeleted)] = "seat.is_deleted",
-            [nameof(SeatRow.Username)] = "person.username",
-            [nameof(SeatRow.UsernameFolded)] = "person.username_folded",
-            [nameof(SeatRow.EmailFolded)] = "person.email_folded",
-            [nameof(SeatRow.Name)] = "person.name",
-            [nameof(SeatRow.NameFolded)] = "person.name_folded",
-            [nameof(SeatRow.AvatarUrl)] = "person.avatar_url",
-            [nameof(SeatRow.Status)] = "person.status",
-            [nameof(SeatRow.LoginType)] = "person.login_type",
-            [nameof(SeatRow.SiteRoles)] = "person.site_roles",
-            [nameof(SeatRow.GithubUserId)] = "person.github_user_id",
-            [nameof(SeatRow.IsServiceAccount)] = "person.is_service_account",
-            [nameof(SeatRow.LastSeenAt)] = "person.last_seen_at",
-            [nameof(SeatRow.UserCreatedAt)] = "person.created_at",
-            [nameof(SeatRow.HoldsSeat)] = "seat.counted",
-            [nameof(SeatRow.FirstUsedAt)] = "seat.first_used_at",
-            [nameof(SeatRow.LastUsedAt)] = "seat.last_used_at",
-            [nameof(SeatRow.LastEventType)] = "seat.last_event_type",
-            [nameof(SeatRow.LastEventDescription)] = "seat.last_event_description",
-        },
-        nameof(SeatRow.UserId),
-        nameof(SeatRow.SortName),
-        nameof(SeatRow.IsDeleted),
-        nameof(SeatRow.UsernameFolded),
-        nameof(SeatRow.EmailFolded),
-        nameof(SeatRow.NameFolded),
-        nameof(SeatRow.LoginType),
-        nameof(SeatRow.SiteRoles),
-        nameof(SeatRow.GithubUserId),
-        nameof(SeatRow.LastSeenAt),
-        nameof(SeatRow.UserCreatedAt))
+        row => row.UserId,
+        columns => columns
+            .Read(row => row.UserId, "seat.user_id")
+            .FilterBy(row => row.SortName, "seat.sort_name")
+            .FilterBy(row => row.IsDeleted, "seat.is_deleted")
+            .Read(row => row.Username, "person.username")
+            .FilterBy(row => row.UsernameFolded, "person.username_folded")
+            .FilterBy(row => row.EmailFolded, "person.email_folded")
+            .Read(row => row.Name, "person.name")
+            .FilterBy(row => row.NameFolded, "person.name_folded")
+            .Read(row => row.AvatarUrl, "person.avatar_url")
+            .Read(row => row.Status, "person.status")
+            .FilterBy(row => row.LoginType, "person.login_type")
+            .FilterBy(row => row.SiteRoles, "person.site_roles")
+            .FilterBy(row => row.GithubUserId, "person.github_user_id")
+            .Read(row => row.IsServiceAccount, "person.is_service_account")
+            .FilterBy(row => row.LastSeenAt, "person.last_seen_at")
+            .FilterBy(row => row.UserCreatedAt, "person.created_at")
+            .Read(row => row.HoldsSeat, "seat.counted")
+            .Read(row => row.FirstUsedAt, "seat.first_used_at")
+            .Read(row => row.LastUsedAt, "seat.last_used_at")
+            .Read(row => row.LastEventType, "seat.last_event_type")
+            .Read(row => row.LastEventDescription, "seat.last_event_description"))
     {
         // The users who are not deleted are the same in both sources.
         PageFrom = new PageSource(

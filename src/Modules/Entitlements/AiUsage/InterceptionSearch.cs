@@ -2,6 +2,7 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Search;
+using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiUsage;
@@ -10,7 +11,21 @@ namespace Monolith.Entitlements.AiUsage;
 internal sealed record InterceptionFilter(
     Guid? InitiatorId, string? Provider, string? Model, string? Client, DateTimeOffset? StartedAfter, DateTimeOffset? StartedBefore)
 {
-    public bool IsNone => this is { InitiatorId: null, Provider: null, Model: null, Client: null, StartedAfter: null, StartedBefore: null };
+    private bool IsNone => this is { InitiatorId: null, Provider: null, Model: null, Client: null, StartedAfter: null, StartedBefore: null };
+
+    /// <summary>How many there are for somebody who sees all of them, where that is maintained; null when it must be counted.</summary>
+    public MaintainedCount? Maintained => IsNone ? new(CountEnded, new { }) : null;
+
+    /// <summary>Adds the conditions.</summary>
+    public void Restrict(ISpecificationBuilder<InterceptionRow> query) => query
+        .Where(interception => interception.InitiatorId == InitiatorId, InitiatorId is not null)
+        .Where(interception => interception.Provider == Provider, Provider is not null)
+        .Where(interception => interception.Model == Model, Model is not null)
+        .Where(interception => interception.Client == Client, Client is not null)
+        .Where(interception => interception.StartedAt >= StartedAfter, StartedAfter is not null)
+        .Where(interception => interception.StartedAt <= StartedBefore, StartedBefore is not null);
+
+    private const string CountEnded = "select coalesce(sum(ended_interceptions), 0)::bigint from entitlements.usage_counts";
 }
 
 /// <summary>The <c>q</c> of the list of interceptions (entitlements specification 5.1). Scoped.</summary>
@@ -25,7 +40,7 @@ internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
     /// <summary>The filter, or a 400 that names everything wrong with the query.</summary>
     public async Task<Result<InterceptionFilter>> ParseAsync(string? q, CancellationToken cancellationToken)
     {
-        var query = SearchQuery.Read((q ?? "").Trim(), Keys);
+        var query = SearchExpression.Read((q ?? "").Trim(), Keys);
         if (query.Words.Count > 0)
             query.Complaints.Add("q", "Must consist of key:value elements.");
         var values = new SearchValues(query);
@@ -40,7 +55,7 @@ internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
     }
 
     // A name that the caller may not know is answered like one that nobody has.
-    private async Task<Guid?> InitiatorAsync(SearchQuery query, string? reference, CancellationToken cancellationToken)
+    private async Task<Guid?> InitiatorAsync(SearchExpression query, string? reference, CancellationToken cancellationToken)
     {
         if (reference is null)
             return null;

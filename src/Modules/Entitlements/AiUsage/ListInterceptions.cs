@@ -6,10 +6,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiUsage;
@@ -28,7 +29,11 @@ internal sealed class ListInterceptionsEndpoint : ICarterModule
 [RequiresSession("The statement keeps to the interceptions that the caller may read.")]
 internal sealed record ListInterceptionsQuery(string? Q, string? Limit, string? Offset, string? AfterId) : IQuery<InterceptionPage>
 {
-    public const int DefaultLimit = 100;
+    private const int DefaultLimit = 100;
+
+    /// <summary>Call after validation.</summary>
+    public PageWindow ToWindow() => new(
+        Number(Limit, DefaultLimit) ?? DefaultLimit, Number(Offset, 0) ?? 0, Guid.TryParseExact(AfterId, "D", out var after) ? after : null);
 
     public static int? Number(string? text, int fallback) =>
         string.IsNullOrEmpty(text) ? fallback : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -46,7 +51,8 @@ internal sealed class ListInterceptionsValidator : AbstractValidator<ListInterce
     }
 }
 
-internal sealed class ListInterceptionsHandler(Db db, InterceptionSearch search, ICaller caller) : IQueryHandler<ListInterceptionsQuery, InterceptionPage>
+internal sealed class ListInterceptionsHandler(IReadStore<InterceptionRow> interceptions, InterceptionSearch search, ICaller caller)
+    : IQueryHandler<ListInterceptionsQuery, InterceptionPage>
 {
     private static readonly Error UnknownCursor = Error.Invalid("after_id", "Must be the id of an interception that you may read.");
 
@@ -55,110 +61,60 @@ internal sealed class ListInterceptionsHandler(Db db, InterceptionSearch search,
         var filter = await search.ParseAsync(request.Q, cancellationToken);
         if (!filter.IsSuccess)
             return filter.Error;
-        var visible = caller.Subject.Visible(PermissionAction.Read, ResourceType.AibridgeInterception);
-        Guid? after = Guid.TryParseExact(request.AfterId, "D", out var id) ? id : null;
-        var list = new InterceptionSql(filter.Value, visible, caller.UserId);
-        var position = after is null ? null : await db.ScalarAsync<DateTimeOffset?>(list.Cursor, list.Parameters(after), cancellationToken);
-        if (after is not null && position is null)
+        var visible = VisibleInterceptions.To(caller);
+        var window = request.ToWindow();
+        if (window.AfterId is { } after && await interceptions.SingleOrDefaultAsync(new VisibleInterception(after, visible), cancellationToken) is null)
             return UnknownCursor;
 
-        var (rows, count) = await db.QueryWithScalarAsync<InterceptionRow, long>(
-            list.Page(after is not null) + list.Count,
-            list.Parameters(after, position, ListInterceptionsQuery.Number(request.Limit, ListInterceptionsQuery.DefaultLimit), ListInterceptionsQuery.Number(request.Offset, 0)),
-            cancellationToken);
-        return new InterceptionPage(count, [.. rows.Select(row => row.ToView())]);
+        var page = await interceptions.PageAsync(new InterceptionPageSpecification(filter.Value, visible, window), cancellationToken);
+        return new InterceptionPage(page.Count, [.. page.Rows.Select(row => row.ToView())]);
     }
 }
 
-/// <summary>The statements of one list. Only conditions that are asked for stand in them, so that each form gets a plan with its own index.</summary>
-internal sealed class InterceptionSql(InterceptionFilter filter, VisibleRows visible, Guid callerId)
+/// <summary>Reported interceptions have an owner and no organization (contract section 6). A key may be limited to single ones.</summary>
+internal sealed record VisibleInterceptions(RowVisibility Rows, IReadOnlySet<Guid>? Ids)
 {
-    private readonly string _where = string.Concat(Conditions(filter, visible).Select(condition => $"\n    and {condition}"));
-
-    /// <summary>When the row of the cursor started; nothing when it is unknown, hidden or running.</summary>
-    public string Cursor =>
-        $"""
-        select started_at
-        from entitlements.interceptions
-        where ended_at is not null
-            and id = @after_id{string.Concat(Visibility(visible).Select(condition => $"\n    and {condition}"))}
-        """;
-
-    public string Count => visible is { Everything: true, Ids: null } && filter.IsNone
-        ? """
-          select coalesce(sum(ended_interceptions), 0)::bigint
-          from entitlements.usage_counts
-          """
-        : $"""
-          select count(*)
-          from entitlements.interceptions
-          where ended_at is not null{_where}
-          """;
-
-    // One probe a row: a plain join is merged at times, with everybody up to the last initiator.
-    public string Page(bool afterCursor) =>
-        $"""
-        select
-            one.id,
-            one.initiator_id,
-            person.username,
-            person.name,
-            person.avatar_url,
-            one.provider,
-            one.model,
-            one.client,
-            one.metadata::text as metadata,
-            one.started_at,
-            one.ended_at
-        from (
-            select id, initiator_id, provider, model, client, metadata, started_at, ended_at
-            from entitlements.interceptions
-            where ended_at is not null{_where}{(afterCursor ? "\n    and (started_at, id) < (@after_time, @after_id)" : "")}
-            order by started_at desc, id desc
-            limit @limit
-            offset @offset) one
-        cross join lateral (
-            select username, name, avatar_url
-            from contracts.users
-            where id = one.initiator_id
-            limit 1) person
-        order by one.started_at desc, one.id desc;
-
-        """;
-
-    public object Parameters(Guid? after, DateTimeOffset? afterTime = null, int? limit = null, int? offset = null) => new
+    public static VisibleInterceptions To(ICaller caller)
     {
-        caller = callerId,
-        ids = visible.Ids?.ToArray(),
-        initiator = filter.InitiatorId,
-        provider = filter.Provider,
-        model = filter.Model,
-        client = filter.Client,
-        started_after = filter.StartedAfter,
-        started_before = filter.StartedBefore,
-        after_id = after,
-        after_time = afterTime,
-        limit,
-        offset,
-    };
+        var visible = caller.Subject.Visible(PermissionAction.Read, ResourceType.AibridgeInterception);
+        return new(
+            visible.Everything ? RowVisibility.All : visible.OwnedOutsideOrganizations ? RowVisibility.Only(caller.UserId) : RowVisibility.None,
+            visible.Ids);
+    }
 
-    private static IEnumerable<string> Conditions(InterceptionFilter filter, VisibleRows visible) =>
-    [
-        .. Visibility(visible),
-        .. filter.InitiatorId is null ? Array.Empty<string>() : ["initiator_id = @initiator"],
-        .. filter.Provider is null ? Array.Empty<string>() : ["provider = @provider"],
-        .. filter.Model is null ? Array.Empty<string>() : ["model = @model"],
-        .. filter.Client is null ? Array.Empty<string>() : ["client = @client"],
-        .. filter.StartedAfter is null ? Array.Empty<string>() : ["started_at >= @started_after"],
-        .. filter.StartedBefore is null ? Array.Empty<string>() : ["started_at <= @started_before"],
-    ];
+    public bool IsAll => Rows.IsAll && Ids is null;
 
-    // Reported interceptions have an owner and no organization (contract section 6). A key may be limited to single ones.
-    private static IEnumerable<string> Visibility(VisibleRows visible)
+    /// <summary>Adds the conditions: ended ones, of those that may be seen.</summary>
+    public void Restrict(ISpecificationBuilder<InterceptionRow> query) => query
+        .Where(interception => interception.EndedAt != null)
+        .Where(interception => Ids!.Contains(interception.Id), Ids is not null)
+        .VisibleTo(Rows, interception => interception.InitiatorId);
+}
+
+/// <summary>One interception; nothing when it is unknown, hidden or running.</summary>
+internal sealed class VisibleInterception : SingleResultSpecification<InterceptionRow>
+{
+    public VisibleInterception(Guid id, VisibleInterceptions visible)
     {
-        if (visible.Ids is not null)
-            yield return "id = any(@ids)";
-        if (!visible.Everything)
-            yield return visible.OwnedOutsideOrganizations ? "initiator_id = @caller" : "false";
+        Query.Where(interception => interception.Id == id);
+        visible.Restrict(Query);
+    }
+}
+
+/// <summary>Newest first. The count takes no notice of the page.</summary>
+internal sealed class InterceptionPageSpecification : Specification<InterceptionRow>
+{
+    public InterceptionPageSpecification(InterceptionFilter filter, VisibleInterceptions visible, PageWindow window)
+    {
+        visible.Restrict(Query);
+        filter.Restrict(Query);
+        Query
+            .OrderByDescending(interception => interception.StartedAt)
+            .ThenByDescending(interception => interception.Id)
+            .After(interception => interception.Id, window.AfterId)
+            .Skip(window.Offset)
+            .Take(window.Limit)
+            .CountEverything()
+            .CountBy(visible.IsAll ? filter.Maintained : null);
     }
 }

@@ -4,17 +4,19 @@ using Monolith.BuildingBlocks.Specifications;
 
 namespace Monolith.Entitlements.Contracts;
 
-/// <summary>Reads the <c>q</c> of the users list, so that every list of people asks alike. Implemented by the Members module.</summary>
+/// <summary>Reads the <c>q</c> of the users list, so that every list of users asks alike. Implemented by the Members module.</summary>
 public interface IUserSearch
 {
     /// <summary>What may be asked, for the API document.</summary>
     SearchTerms Terms { get; }
 
     /// <summary>What is asked for, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
-    Result<IUserCriteria> Parse(string? q);
+    /// <param name="q">The query.</param>
+    /// <param name="seatsUsable">Whether AI seats are usable: else no flag is true, and a filter by seat finds nobody or everybody.</param>
+    Result<IUserFilter> Parse(string? q, bool seatsUsable);
 }
 
-/// <summary>People as a whole, by AI seat: what a database that keeps their number need not count.</summary>
+/// <summary>Users as a whole, by AI seat: what a database that keeps their number need not count.</summary>
 public enum SeatGroup
 {
     /// <summary>No matter whether they hold a seat.</summary>
@@ -27,15 +29,15 @@ public enum SeatGroup
     Others,
 }
 
-/// <summary>Kept counts of groups.</summary>
+/// <summary>Maintained counts of groups.</summary>
 public static class SeatGroups
 {
-    /// <summary>The statement that answers how many there are; null for people who are no group as a whole, who must be counted.</summary>
+    /// <summary>The statement that answers how many there are; null for users who are no group as a whole, who must be counted.</summary>
     /// <param name="group">Who is meant.</param>
     /// <param name="everybody">A statement of one number: no matter whether they hold a seat.</param>
     /// <param name="holders">A statement of one number, never null: who holds a seat.</param>
     /// <param name="parameters">Of both statements.</param>
-    public static KeptCount? Kept(this SeatGroup? group, string everybody, string holders, object parameters) => group switch
+    public static MaintainedCount? Maintained(this SeatGroup? group, string everybody, string holders, object parameters) => group switch
     {
         SeatGroup.Everybody => new(everybody, parameters),
         SeatGroup.Holders => new(holders, parameters),
@@ -44,19 +46,19 @@ public static class SeatGroups
     };
 }
 
-/// <summary>Conditions on people.</summary>
-public interface IUserCriteria
+/// <summary>Conditions on users.</summary>
+public interface IUserFilter
 {
     /// <summary>Whom the conditions mean when they ask about the AI seat at most; else null, and only counting tells how many.</summary>
     SeatGroup? WholeGroup { get; }
 
     /// <summary>Adds the conditions to the specification of any row that has a user in it.</summary>
-    void Restrict<T>(SpecificationBuilder<T> query)
-        where T : class, ISearchedUser;
+    void Restrict<T>(ISpecificationBuilder<T> query)
+        where T : class, IFilterableUser;
 }
 
-/// <summary>What the search of people may ask a row about. Folded text is lowercase. The view <c>contracts.searched_users</c> has the columns.</summary>
-public interface ISearchedUser
+/// <summary>What a search of users may ask a row about. Folded text is lowercase. The view <c>contracts.searched_users</c> has the columns.</summary>
+public interface IFilterableUser
 {
     /// <summary>The username.</summary>
     string UsernameFolded { get; }

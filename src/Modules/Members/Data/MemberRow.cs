@@ -4,7 +4,7 @@ using Monolith.Members.Search;
 namespace Monolith.Members.Data;
 
 /// <summary>A membership with its user, as lists and single answers read it.</summary>
-internal sealed class MemberRow : IPersonRow
+internal sealed class MemberRow : IUserListRow
 {
     public required Guid UserId { get; init; }
 
@@ -65,52 +65,43 @@ internal static class MemberMap
         members.organization_members m
         join members.users u on u.id = m.user_id and not u.deleted
         """,
-        new Dictionary<string, string>
-        {
-            [nameof(MemberRow.UserId)] = "m.user_id",
-            [nameof(MemberRow.OrganizationId)] = "m.organization_id",
-            [nameof(MemberRow.SortName)] = "m.sort_name",
-            [nameof(MemberRow.Roles)] = "m.roles",
-            [nameof(MemberRow.CreatedAt)] = "m.created_at",
-            [nameof(MemberRow.UpdatedAt)] = "m.updated_at",
-            [nameof(MemberRow.Username)] = "u.username",
-            [nameof(MemberRow.UsernameFolded)] = "u.username_folded",
-            [nameof(MemberRow.Name)] = "u.name",
-            [nameof(MemberRow.AvatarUrl)] = "u.avatar_url",
-            [nameof(MemberRow.Email)] = "u.email",
-            [nameof(MemberRow.EmailFolded)] = "u.email_folded",
-            [nameof(MemberRow.NameFolded)] = "u.name_folded",
-            [nameof(MemberRow.SiteRoles)] = "u.site_roles",
-            [nameof(MemberRow.Status)] = "u.status",
-            [nameof(MemberRow.LoginType)] = "u.login_type",
-            [nameof(MemberRow.GithubUserId)] = "u.github_user_id",
-            [nameof(MemberRow.IsServiceAccount)] = "u.is_service_account",
-            [nameof(MemberRow.IsSystem)] = "m.is_system",
-            [nameof(MemberRow.LastSeenAt)] = "u.last_seen_at",
-            [nameof(MemberRow.UserCreatedAt)] = "u.created_at",
-            [nameof(MemberRow.UserUpdatedAt)] = "u.updated_at",
-            [nameof(MemberRow.HoldsSeat)] = "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)",
-            [nameof(MemberRow.CustomRoleNames)] =
+        row => row.UserId,
+        columns => columns
+            .Read(row => row.UserId, "m.user_id")
+            .Read(row => row.OrganizationId, "m.organization_id")
+            .FilterBy(row => row.SortName, "m.sort_name")
+            .Read(row => row.Roles, "m.roles")
+            .Read(row => row.CreatedAt, "m.created_at")
+            .Read(row => row.UpdatedAt, "m.updated_at")
+            .Read(row => row.Username, "u.username")
+            .FilterBy(row => row.UsernameFolded, "u.username_folded")
+            .Read(row => row.Name, "u.name")
+            .Read(row => row.AvatarUrl, "u.avatar_url")
+            .Read(row => row.Email, "u.email")
+            .FilterBy(row => row.EmailFolded, "u.email_folded")
+            .FilterBy(row => row.NameFolded, "u.name_folded")
+            .Read(row => row.SiteRoles, "u.site_roles")
+            .Read(row => row.Status, "u.status")
+            .Read(row => row.LoginType, "u.login_type")
+            .FilterBy(row => row.GithubUserId, "u.github_user_id")
+            .Read(row => row.IsServiceAccount, "u.is_service_account")
+            .FilterBy(row => row.IsSystem, "m.is_system")
+            .Read(row => row.LastSeenAt, "u.last_seen_at")
+            .Read(row => row.UserCreatedAt, "u.created_at")
+            .Read(row => row.UserUpdatedAt, "u.updated_at")
+            .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)")
+            .Read(row => row.CustomRoleNames,
                 """
                 (case when cardinality(m.roles) = 0 then null else
                     (select jsonb_object_agg(c.name, c.display_name)::text
                      from contracts.custom_roles c
                      where c.organization_id = m.organization_id and c.name = any (m.roles)) end)
-                """,
-        },
-        nameof(MemberRow.UserId),
-        nameof(MemberRow.SortName),
-        nameof(MemberRow.UsernameFolded),
-        nameof(MemberRow.EmailFolded),
-        nameof(MemberRow.NameFolded),
-        nameof(MemberRow.GithubUserId),
-        nameof(MemberRow.IsSystem),
-        nameof(MemberRow.HoldsSeat))
+                """))
     {
         // Deleting a user deletes the memberships, so the narrow source holds the same rows.
         PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.IsSystem) }),
         PageKeys = [nameof(MemberRow.OrganizationId), nameof(MemberRow.UserId)],
-        Cursor = PersonOrder.Cursor(nameof(MemberRow.SortName)),
-        FewValues = PersonOrder.FewValues,
+        Cursor = UserListOrder.Cursor(nameof(MemberRow.SortName)),
+        EnumeratedColumns = UserListOrder.EnumeratedColumns,
     };
 }

@@ -4,7 +4,7 @@ using Monolith.Members.Search;
 namespace Monolith.Members.Data;
 
 /// <summary>A user as lists and single answers read it.</summary>
-internal sealed class UserRow : IPersonRow
+internal sealed class UserRow : IUserListRow
 {
     public required Guid Id { get; init; }
 
@@ -56,50 +56,39 @@ internal static class UserMap
 {
     public static TableMap<UserRow> Table { get; } = new(
         "members.users u",
-        new Dictionary<string, string>
-        {
-            [nameof(UserRow.Id)] = "u.id",
-            [nameof(UserRow.Username)] = "u.username",
-            [nameof(UserRow.UsernameFolded)] = "u.username_folded",
-            [nameof(UserRow.Email)] = "u.email",
-            [nameof(UserRow.EmailFolded)] = "u.email_folded",
-            [nameof(UserRow.Name)] = "u.name",
-            [nameof(UserRow.NameFolded)] = "u.name_folded",
-            [nameof(UserRow.AvatarUrl)] = "u.avatar_url",
-            [nameof(UserRow.Status)] = "u.status",
-            [nameof(UserRow.LoginType)] = "u.login_type",
-            [nameof(UserRow.SiteRoles)] = "u.site_roles",
-            [nameof(UserRow.GithubUserId)] = "u.github_user_id",
-            [nameof(UserRow.IsServiceAccount)] = "u.is_service_account",
-            [nameof(UserRow.IsSystem)] = "u.is_system",
-            [nameof(UserRow.Deleted)] = "u.deleted",
-            [nameof(UserRow.CreatedAt)] = "u.created_at",
-            [nameof(UserRow.UserCreatedAt)] = "u.created_at",
-            [nameof(UserRow.SortName)] = "u.username_folded",
-            [nameof(UserRow.UpdatedAt)] = "u.updated_at",
-            [nameof(UserRow.LastSeenAt)] = "u.last_seen_at",
-            [nameof(UserRow.OrganizationIds)] =
+        row => row.Id,
+        columns => columns
+            .Read(row => row.Id, "u.id")
+            .Read(row => row.Username, "u.username")
+            .FilterBy(row => row.UsernameFolded, "u.username_folded")
+            .Read(row => row.Email, "u.email")
+            .FilterBy(row => row.EmailFolded, "u.email_folded")
+            .Read(row => row.Name, "u.name")
+            .FilterBy(row => row.NameFolded, "u.name_folded")
+            .Read(row => row.AvatarUrl, "u.avatar_url")
+            .Read(row => row.Status, "u.status")
+            .Read(row => row.LoginType, "u.login_type")
+            .Read(row => row.SiteRoles, "u.site_roles")
+            .FilterBy(row => row.GithubUserId, "u.github_user_id")
+            .Read(row => row.IsServiceAccount, "u.is_service_account")
+            .FilterBy(row => row.IsSystem, "u.is_system")
+            .FilterBy(row => row.Deleted, "u.deleted")
+            .Read(row => row.CreatedAt, "u.created_at")
+            .FilterBy(row => row.UserCreatedAt, "u.created_at")
+            .FilterBy(row => row.SortName, "u.username_folded")
+            .Read(row => row.UpdatedAt, "u.updated_at")
+            .Read(row => row.LastSeenAt, "u.last_seen_at")
+            .Read(row => row.OrganizationIds,
                 """
                 array(select m.organization_id
                       from members.organization_members m
                       join members.organizations o on o.id = m.organization_id and not o.deleted
                       where m.user_id = u.id
                       order by m.organization_id)
-                """,
-            [nameof(UserRow.HoldsSeat)] = "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)",
-        },
-        nameof(UserRow.Id),
-        nameof(UserRow.UsernameFolded),
-        nameof(UserRow.SortName),
-        nameof(UserRow.UserCreatedAt),
-        nameof(UserRow.EmailFolded),
-        nameof(UserRow.NameFolded),
-        nameof(UserRow.GithubUserId),
-        nameof(UserRow.IsSystem),
-        nameof(UserRow.Deleted),
-        nameof(UserRow.HoldsSeat))
+                """)
+            .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)"))
     {
-        Cursor = PersonOrder.Cursor(nameof(UserRow.SortName)),
-        FewValues = PersonOrder.FewValues,
+        Cursor = UserListOrder.Cursor(nameof(UserRow.SortName)),
+        EnumeratedColumns = UserListOrder.EnumeratedColumns,
     };
 }

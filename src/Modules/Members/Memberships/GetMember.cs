@@ -10,7 +10,6 @@ using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
 using Monolith.Members.Users;
-using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
 
@@ -36,7 +35,7 @@ internal sealed class GetMemberHandler(
     UserResolver users,
     CurrentOrganization organization,
     ICaller caller,
-    MemberAnswerer answers)
+    MemberResponses responses)
     : IQueryHandler<GetMemberQuery, OrganizationMemberWithUserData>
 {
     public async Task<Result<OrganizationMemberWithUserData>> Handle(GetMemberQuery request, CancellationToken cancellationToken)
@@ -45,17 +44,6 @@ internal sealed class GetMemberHandler(
             || !caller.Can(PermissionAction.Read, ResourceObject.Membership(organization.Id, user.Id))
             || await members.SingleOrDefaultAsync(new MemberOf(organization.Id, user.Id), cancellationToken) is not { } row)
             return Error.UserNotFound;
-        return await answers.AnswerAsync(row, cancellationToken);
-    }
-}
-
-/// <summary>One membership as an answer, seat flag and entity tag included.</summary>
-internal sealed class MemberAnswerer(AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
-{
-    public async Task<OrganizationMemberWithUserData> AnswerAsync(MemberRow row, CancellationToken cancellationToken)
-    {
-        var member = OrganizationMemberWithUserData.From(row, roles, await seats.HoldersAmongAsync([row.UserId], cancellationToken));
-        notes.EntityTag(RoleTag.Of(row.Roles, member));
-        return member;
+        return await responses.ToResponseAsync(row, cancellationToken);
     }
 }

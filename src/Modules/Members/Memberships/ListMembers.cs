@@ -32,23 +32,21 @@ internal sealed class ListMembersEndpoint : ICarterModule
 
 [RequiresSession("Rows are filtered to those whose organization_member:read the caller holds.")]
 [NothingToValidate("The search text is parsed in the handler, which names every bad key.")]
-internal sealed record ListMembersQuery(string Organization, string? Q) : IQuery<Listing<OrganizationMemberWithUserData>>, IOrganizationRequest;
+internal sealed record ListMembersQuery(string Organization, string? Q) : IQuery<RowStream<OrganizationMemberWithUserData>>, IOrganizationRequest;
 
-internal sealed class ListMembersHandler(IReadStore<MemberRow> members, ICaller caller, CurrentOrganization organization, MemberEnrichment enrichment)
-    : IQueryHandler<ListMembersQuery, Listing<OrganizationMemberWithUserData>>
+internal sealed class ListMembersHandler(IReadStore<MemberRow> members, ICaller caller, CurrentOrganization organization, MemberResponses responses)
+    : IQueryHandler<ListMembersQuery, RowStream<OrganizationMemberWithUserData>>
 {
-    public Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersQuery request, CancellationToken cancellationToken)
+    public Task<Result<RowStream<OrganizationMemberWithUserData>>> Handle(ListMembersQuery request, CancellationToken cancellationToken)
     {
         var filter = MemberSearch.Parse(request.Q);
-        return Task.FromResult<Result<Listing<OrganizationMemberWithUserData>>>(filter.IsSuccess ? List(filter.Value) : filter.Error);
+        return Task.FromResult<Result<RowStream<OrganizationMemberWithUserData>>>(filter.IsSuccess ? Stream(filter.Value) : filter.Error);
     }
 
-    private Listing<OrganizationMemberWithUserData> List(MemberFilter filter)
+    private RowStream<OrganizationMemberWithUserData> Stream(MemberFilter filter)
     {
-        var onlyUser = caller.OnlyUser(
+        var visible = caller.Readable(
             ResourceObject.In(ResourceType.OrganizationMember, organization.Id), ResourceObject.Membership(organization.Id, caller.UserId));
-        return members
-            .List(new MembersOfOrganization(organization.Id, filter, onlyUser))
-            .Select(enrichment.AnswerAsync);
+        return members.Stream(new MembersOfOrganization(organization.Id, filter, visible)).Select(responses.ToResponsesAsync);
     }
 }

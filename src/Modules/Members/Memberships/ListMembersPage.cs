@@ -34,44 +34,39 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
 
 [RequiresPermission(ResourceType.OrganizationMember, PermissionAction.Read, HideRefusal = true)]
 internal sealed record ListMembersPageQuery(string Organization, string? Q, PageRequest Page, OrderRequest Order)
-    : IQuery<Listing<OrganizationMemberWithUserData>>, IOrganizationRequest, IPersonList;
+    : IQuery<ListResult<OrganizationMemberWithUserData>>, IOrganizationRequest, IUserList;
 
 /// <summary>A page of members. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
 internal sealed record MemberPage(IReadOnlyList<OrganizationMemberWithUserData> Members, long Count);
 
 internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPageQuery>
 {
-    public ListMembersPageValidator(PersonListValidator list) => Include(list);
+    public ListMembersPageValidator(UserListValidator list) => Include(list);
 }
 
 internal sealed class ListMembersPageHandler(
-    IReadStore<MemberRow> members, CurrentOrganization organization, ICaller caller, MemberEnrichment enrichment, IEntitlements entitlements)
-    : IQueryHandler<ListMembersPageQuery, Listing<OrganizationMemberWithUserData>>
+    IReadStore<MemberRow> members, CurrentOrganization organization, ICaller caller, SeatFeature seats, MemberResponses responses)
+    : IQueryHandler<ListMembersPageQuery, ListResult<OrganizationMemberWithUserData>>
 {
-    public async Task<Result<Listing<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
+    public async Task<Result<ListResult<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.ParseMembers(request.Q, entitlements, organization.Value.DefaultMemberRoles);
+        var filter = UserSearch.ParseMembers(request.Q, seats.IsUsable, organization.Value.DefaultMemberRoles);
         if (!filter.IsSuccess)
             return filter.Error;
-        var page = request.Page.ToPage();
-        return List(filter.Value, page.AfterId is { } after && !await SeesAsync(after, cancellationToken) ? page.AfterNobody() : page, request);
+        var window = request.Page.ToWindow();
+        if (window.AfterId is { } after && !await SeesAsync(after, cancellationToken))
+            return Page<OrganizationMemberWithUserData>.Empty;
+
+        var wanted = new MemberPageSpecification(organization.Id, filter.Value, window, request.Order);
+        if (!window.IsPage)
+            return members.Stream(wanted).Select(responses.ToResponsesAsync);
+        var page = await members.PageAsync(wanted, cancellationToken);
+        return await page.SelectAsync(responses.ToResponsesAsync, cancellationToken);
     }
 
     // Somebody who may not read users sees the members of the organization.
     private async Task<bool> SeesAsync(Guid user, CancellationToken cancellationToken) =>
-        caller.Can(PermissionAction.Read, ResourceObject.User(user)) || await members.AnyAsync(new MemberOf(organization.Id, user), cancellationToken);
-
-    private Listing<OrganizationMemberWithUserData> List(MemberPageFilter filter, Page page, ListMembersPageQuery request)
-    {
-        return members
-            .List(
-                new MemberPageSpecification(organization.Id, filter, page, request.Order),
-                page.AfterId is null ? filter.WholeGroup.Kept(CountAll, CountHolders, new { organization_id = organization.Id }) : null)
-            .Select(enrichment.AnswerAsync);
-    }
-
-    private const string CountAll = "select members from members.organization_counts where organization_id = @organization_id";
-    private const string CountHolders = "select coalesce((select holders from contracts.organization_ai_seat_counts where organization_id = @organization_id), 0)";
+        caller.Can(PermissionAction.Read, ResourceObject.User(user)) || await members.SingleOrDefaultAsync(new MemberOf(organization.Id, user), cancellationToken) is not null;
 }
 
 /// <summary>The members list as a file.</summary>

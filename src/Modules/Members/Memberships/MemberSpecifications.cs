@@ -1,5 +1,7 @@
+using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.Entitlements.Contracts;
 using Monolith.Members.Data;
 using Monolith.Members.Search;
 
@@ -8,9 +10,9 @@ namespace Monolith.Members.Memberships;
 /// <summary>All members that the caller may see, in display order.</summary>
 internal sealed class MembersOfOrganization : Specification<MemberRow>
 {
-    public MembersOfOrganization(Guid organizationId, MemberFilter filter, Guid? onlyUser) => Query
+    public MembersOfOrganization(Guid organizationId, MemberFilter filter, RowVisibility visible) => Query
         .Where(member => member.OrganizationId == organizationId)
-        .Where(member => member.UserId == onlyUser, onlyUser is not null)
+        .VisibleTo(visible, member => member.UserId)
         .Where(member => member.UserId == filter.UserId, filter.UserId is not null)
         .Where(member => member.GithubUserId == filter.GithubUserId, filter.GithubUserId is not null and not 0)
         .Where(member => !member.IsSystem, !filter.IncludeSystem)
@@ -20,12 +22,17 @@ internal sealed class MembersOfOrganization : Specification<MemberRow>
 /// <summary>Members by the filters, orders and pages that the users list has, and by role.</summary>
 internal sealed class MemberPageSpecification : Specification<MemberRow>
 {
-    public MemberPageSpecification(Guid organizationId, MemberPageFilter filter, Page page, OrderRequest order)
+    public MemberPageSpecification(Guid organizationId, OrganizationMemberFilter filter, PageWindow window, OrderRequest order)
     {
         Query.Where(member => member.OrganizationId == organizationId && !member.IsSystem);
         filter.Restrict(Query);
-        Query.Page(order, filter.Person, page, member => member.UserId);
+        Query.Page(order, filter.User, window, member => member.UserId);
+        if (window.AfterId is null)
+            Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { organization_id = organizationId }));
     }
+
+    private const string CountAll = "select members from members.organization_counts where organization_id = @organization_id";
+    private const string CountHolders = "select coalesce((select holders from contracts.organization_ai_seat_counts where organization_id = @organization_id), 0)";
 }
 
 /// <summary>One membership.</summary>

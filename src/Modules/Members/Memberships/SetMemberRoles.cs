@@ -103,14 +103,14 @@ internal sealed class SetMemberRolesHandler(
 }
 
 /// <summary>What a role change leaves behind: the audit row, and the answer with the entity tag that the next GET of the member gives.</summary>
-internal sealed class MemberRoleNotes(AuditTrail audit, IReadStore<MemberRow> members, MemberAnswerer answers)
+internal sealed class MemberRoleNotes(AuditTrail audit, IReadStore<MemberRow> members, MemberResponses responses)
 {
     public async Task<OrganizationMember> ChangedAsync(UserKey user, StoredMembership before, string[] after, CancellationToken cancellationToken)
     {
         audit.Record(new AuditEntry(
             AuditAction.Write, "organization_member", user.Id, user.Username, before.OrganizationId, Before: new { before.Roles }, After: new { Roles = after }));
         var row = (await members.SingleOrDefaultAsync(new MemberOf(before.OrganizationId, user.Id), cancellationToken))!;
-        var member = await answers.AnswerAsync(row, cancellationToken);
+        var member = await responses.ToResponseAsync(row, cancellationToken);
         return new OrganizationMember(member.UserId, member.OrganizationId, member.CreatedAt, member.UpdatedAt, member.Roles);
     }
 }

@@ -23,7 +23,7 @@ internal static class MemberSearch
         if (string.IsNullOrWhiteSpace(q))
             return MemberFilter.None;
 
-        var query = SearchQuery.Read(q.Trim(), Keys);
+        var query = SearchExpression.Read(q.Trim(), Keys);
         // A key without a value is accepted and means nothing; there is no free text.
         if (query.Words.Any(word => !Keys.ContainsKey(word)))
             query.Complaints.Add("q", "Must consist of key:value elements.");

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Members.Search;
@@ -28,10 +27,16 @@ internal sealed record UserFilter(
     long? GithubUserId,
     IReadOnlyList<string> LoginTypes,
     bool? IsServiceAccount,
-    bool? HasAiSeat) : IUserCriteria
+    bool? HasAiSeat) : IUserFilter
 {
     /// <summary>Everybody.</summary>
     public static UserFilter None { get; } = new(null, null, [], [], null, null, null, null, null, [], null, null);
+
+    /// <summary>Nobody, whatever else is asked.</summary>
+    public static UserFilter Nobody { get; } = None with { IsNobody = true };
+
+    /// <summary>True for <see cref="Nobody"/>.</summary>
+    public bool IsNobody { get; private init; }
 
     /// <inheritdoc />
     public SeatGroup? WholeGroup => (this with { HasAiSeat = null }).IsNone
@@ -40,11 +45,11 @@ internal sealed record UserFilter(
 
     private bool IsNone =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
-            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null };
+            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IsNobody: false };
 
     /// <inheritdoc />
-    public void Restrict<T>(SpecificationBuilder<T> query)
-        where T : class, ISearchedUser
+    public void Restrict<T>(ISpecificationBuilder<T> query)
+        where T : class, IFilterableUser
     {
         var onlyServiceAccounts = IsServiceAccount == true;
         query
@@ -60,7 +65,8 @@ internal sealed record UserFilter(
             .Where(user => user.UserCreatedAt >= CreatedAfter, CreatedAfter is not null)
             .Where(user => user.IsServiceAccount == onlyServiceAccounts, IsServiceAccount is not null)
             .Where(user => user.HoldsSeat, HasAiSeat is true)
-            .Where(user => !user.HoldsSeat, HasAiSeat is false);
+            .Where(user => !user.HoldsSeat, HasAiSeat is false)
+            .Where(_ => false, IsNobody);
     }
 }
 

@@ -11,7 +11,6 @@ internal static class UserSearch
     // Everybody holds it without having it stored.
     private const string ImpliedRole = "member";
     private const string Invalid = "Invalid user search query.";
-    private static readonly string[] RoleOfNobody = [""];
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
     {
@@ -39,7 +38,7 @@ internal static class UserSearch
 
     private const string SearchedTexts = "the username and the e-mail address";
 
-    /// <summary>What may be asked of every list of people.</summary>
+    /// <summary>What may be asked of every list of users.</summary>
     public static SearchTerms Terms { get; } = new(Keys.Keys, SearchedTexts);
 
     /// <summary>What may be asked of the members of an organization.</summary>
@@ -53,28 +52,28 @@ internal static class UserSearch
     }
 
     /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
-    public static Result<UserFilter> Parse(string? q, IEntitlements entitlements)
+    public static Result<UserFilter> Parse(string? q, bool seatsUsable)
     {
         var filter = Parse(q);
-        return filter.IsSuccess ? OfFlags(filter.Value, entitlements) : filter;
+        return filter.IsSuccess ? OfFlags(filter.Value, seatsUsable) : filter;
     }
 
-    /// <summary>As <see cref="Parse(string?, IEntitlements)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
-    public static Result<MemberPageFilter> ParseMembers(string? q, IEntitlements entitlements, IReadOnlyCollection<string> rolesOfEverybody)
+    /// <summary>As <see cref="Parse(string?, bool)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
+    public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody)
     {
         var (query, filter) = Read(q, MemberKeys);
-        var roles = HeldRoles.Of(new SearchValues(query).List("org-role"), rolesOfEverybody);
-        return query.Complaints.ToError(Invalid) is { } error ? error : new MemberPageFilter(OfFlags(filter, entitlements), roles);
+        var roles = OrganizationRoleFilter.Of(new SearchValues(query).List("org-role"), rolesOfEverybody);
+        return query.Complaints.ToError(Invalid) is { } error ? error : new OrganizationMemberFilter(OfFlags(filter, seatsUsable), roles);
     }
 
-    private static (SearchQuery Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys)
+    private static (SearchExpression Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys)
     {
-        var query = SearchQuery.Read(q?.Trim().ToLowerInvariant() ?? "", keys);
+        var query = SearchExpression.Read(q?.Trim().ToLowerInvariant() ?? "", keys);
         var values = new SearchValues(query);
         return (query, new UserFilter(
             values.Text("search") ?? FreeText(query),
             values.Text("name"),
-            values.List("status", PersonOrder.Statuses),
+            values.List("status", UserListOrder.Statuses),
             Roles(values),
             values.Time("last_seen_before"),
             values.Time("last_seen_after"),
@@ -86,14 +85,15 @@ internal static class UserSearch
             values.Boolean("has-ai-seat")));
     }
 
-    private static UserFilter OfFlags(UserFilter filter, IEntitlements entitlements)
+    private static UserFilter OfFlags(UserFilter filter, bool seatsUsable) => filter.HasAiSeat switch
     {
-        if (filter.HasAiSeat is not { } wanted || entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit))
-            return filter;
-        return filter with { HasAiSeat = null, Roles = wanted ? RoleOfNobody : filter.Roles };
-    }
+        null => filter,
+        _ when seatsUsable => filter,
+        true => UserFilter.Nobody,
+        false => filter with { HasAiSeat = null },
+    };
 
-    private static string? FreeText(SearchQuery query) => query.Words.Count == 0 ? null : string.Join(' ', query.Words);
+    private static string? FreeText(SearchExpression query) => query.Words.Count == 0 ? null : string.Join(' ', query.Words);
 
     private static IReadOnlyList<string> Roles(SearchValues values)
     {
@@ -103,13 +103,13 @@ internal static class UserSearch
 }
 
 /// <summary>Lends the search to the modules below.</summary>
-internal sealed class SharedUserSearch(IEntitlements entitlements) : IUserSearch
+internal sealed class SharedUserSearch : IUserSearch
 {
     public SearchTerms Terms => UserSearch.Terms;
 
-    public Result<IUserCriteria> Parse(string? q)
+    public Result<IUserFilter> Parse(string? q, bool seatsUsable)
     {
-        var filter = UserSearch.Parse(q, entitlements);
+        var filter = UserSearch.Parse(q, seatsUsable);
         return filter.IsSuccess ? filter.Value : filter.Error;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>;
 
-internal sealed class ChangeUserStatusHandler(Db db, UserResolver users, AccountGuard guard, UserAnswers answers, AuditTrail audit, TimeProvider clock)
+internal sealed class ChangeUserStatusHandler(Db db, UserResolver users, AccountGuard guard, UserResponses responses, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<ChangeUserStatusCommand, User>
 {
     public async Task<Result<User>> Handle(ChangeUserStatusCommand request, CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ internal sealed class ChangeUserStatusHandler(Db db, UserResolver users, Account
             return refusal;
 
         await db.ExecuteAsync(Update, new { id = user.Id, status = request.Status, now = clock.GetUtcNow() }, cancellationToken);
-        return (await answers.FindAsync(user.Id, cancellationToken))!;
+        return (await responses.FindAsync(user.Id, cancellationToken))!;
     }
 
     private static Error? Refuse(LockedAccount account, bool suspends) =>

@@ -81,7 +81,7 @@ internal sealed class CreateUserHandler(
     UserWriter users,
     NewUserChecks checks,
     MembershipWriter memberships,
-    UserAnswers answers,
+    UserResponses responses,
     AuditTrail audit)
     : ICommandHandler<CreateUserCommand, User>
 {
@@ -107,7 +107,7 @@ internal sealed class CreateUserHandler(
         foreach (var organizationId in organizations.Value)
             await memberships.InsertAsync(organizationId, user.Id, cancellationToken);
 
-        var answer = (await answers.FindAsync(user.Id, cancellationToken))!;
+        var answer = (await responses.FindAsync(user.Id, cancellationToken))!;
         audit.Record(new AuditEntry(AuditAction.Create, "user", user.Id, user.Username, After: answer, SuccessStatus: 201));
         return answer;
     }

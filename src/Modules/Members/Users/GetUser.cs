@@ -26,11 +26,11 @@ internal sealed class GetUserEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record GetUserQuery(string User) : IQuery<User>;
 
-internal sealed class GetUserHandler(UserResolver users, UserAnswers answers) : IQueryHandler<GetUserQuery, User>
+internal sealed class GetUserHandler(UserResolver users, UserResponses responses) : IQueryHandler<GetUserQuery, User>
 {
     public async Task<Result<User>> Handle(GetUserQuery request, CancellationToken cancellationToken) =>
         await users.FindReadableAsync(request.User, cancellationToken) is { } found
-        && await answers.FindAsync(found.Id, cancellationToken) is { } user
+        && await responses.FindAsync(found.Id, cancellationToken) is { } user
             ? user
             : Error.UserNotFound;
 }

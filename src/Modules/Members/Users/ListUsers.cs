@@ -12,9 +12,7 @@ using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Data;
-using Monolith.Members.Memberships;
 using Monolith.Members.Search;
-using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Users;
 
@@ -34,56 +32,52 @@ internal sealed class ListUsersEndpoint : ICarterModule
 }
 
 [RequiresSession("Rows are filtered to those whose user:read the caller holds.")]
-internal sealed record ListUsersQuery(string? Q, PageRequest Page, OrderRequest Order) : IQuery<Listing<User>>, IPersonList;
+internal sealed record ListUsersQuery(string? Q, PageRequest Page, OrderRequest Order) : IQuery<ListResult<User>>, IUserList;
 
 /// <summary>A page of users. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
 internal sealed record UserPage(IReadOnlyList<User> Users, long Count);
 
 internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
 {
-    public ListUsersValidator(PersonListValidator list) => Include(list);
+    public ListUsersValidator(UserListValidator list) => Include(list);
 }
 
-internal sealed class ListUsersHandler(
-    IReadStore<UserRow> users, ICaller caller, AiSeatEnrichment seats, IRoleNames roles, IEntitlements entitlements)
-    : IQueryHandler<ListUsersQuery, Listing<User>>
+internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, SeatFeature seats, UserResponses responses)
+    : IQueryHandler<ListUsersQuery, ListResult<User>>
 {
-    public Task<Result<Listing<User>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
+    public async Task<Result<ListResult<User>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.Parse(request.Q, entitlements);
-        return Task.FromResult<Result<Listing<User>>>(filter.IsSuccess ? List(filter.Value, request) : filter.Error);
-    }
+        var filter = UserSearch.Parse(request.Q, seats.IsUsable);
+        if (!filter.IsSuccess)
+            return filter.Error;
+        var window = request.Page.ToWindow();
+        if (window.AfterId is { } after && !caller.Can(PermissionAction.Read, ResourceObject.User(after)))
+            return Page<User>.Empty;
 
-    private Listing<User> List(UserFilter filter, ListUsersQuery request)
-    {
-        var onlyUser = caller.OnlyUser(ResourceObject.All(ResourceType.User), ResourceObject.User(caller.UserId));
-        var page = request.Page.ToPage();
-        if (page.AfterId is { } after && !caller.Can(PermissionAction.Read, ResourceObject.User(after)))
-            page = page.AfterNobody();
-        var isWhole = onlyUser is null && page.AfterId is null;
-        return users
-            .List(new UserPageSpecification(filter, page, request.Order, onlyUser), isWhole ? filter.WholeGroup.Kept(CountAll, CountHolders, new { }) : null)
-            .Select<User>(async (rows, ct) =>
-            {
-                var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], ct);
-                return [.. rows.Select(row => User.From(row, roles, holders))];
-            });
+        var visible = caller.Readable(ResourceObject.All(ResourceType.User), ResourceObject.User(caller.UserId));
+        var wanted = new UserPageSpecification(filter.Value, window, request.Order, visible);
+        if (!window.IsPage)
+            return users.Stream(wanted).Select(responses.ToResponsesAsync);
+        var page = await users.PageAsync(wanted, cancellationToken);
+        return await page.SelectAsync(responses.ToResponsesAsync, cancellationToken);
     }
-
-    private const string CountAll = "select users from members.user_count";
-    private const string CountHolders = "select holders from contracts.ai_seat_counts";
 }
 
 internal sealed class UserPageSpecification : Specification<UserRow>
 {
-    public UserPageSpecification(UserFilter filter, Page page, OrderRequest order, Guid? onlyUser)
+    public UserPageSpecification(UserFilter filter, PageWindow window, OrderRequest order, RowVisibility visible)
     {
         Query
             .Where(user => !user.Deleted && !user.IsSystem)
-            .Where(user => user.Id == onlyUser, onlyUser is not null);
+            .VisibleTo(visible, user => user.Id);
         filter.Restrict(Query);
-        Query.Page(order, filter, page, user => user.Id);
+        Query.Page(order, filter, window, user => user.Id);
+        if (visible.IsAll && window.AfterId is null)
+            Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { }));
     }
+
+    private const string CountAll = "select users from members.user_count";
+    private const string CountHolders = "select holders from contracts.ai_seat_counts";
 }
 
 /// <summary>The users list as a file.</summary>

@@ -44,7 +44,7 @@ internal sealed class SetUserRolesValidator : AbstractValidator<SetUserRolesComm
 
 internal sealed class SetUserRolesAuthorizer(UserResolver users) : ReadableUserAuthorizer<SetUserRolesCommand>(users);
 
-internal sealed class SetUserRolesHandler(Db db, UserResolver users, AccountGuard guard, IRoleAssignment assignment, UserAnswers answers, AuditTrail audit)
+internal sealed class SetUserRolesHandler(Db db, UserResolver users, AccountGuard guard, IRoleAssignment assignment, UserResponses responses, AuditTrail audit)
     : ICommandHandler<SetUserRolesCommand, User>
 {
     public async Task<Result<User>> Handle(SetUserRolesCommand request, CancellationToken cancellationToken)
@@ -61,7 +61,7 @@ internal sealed class SetUserRolesHandler(Db db, UserResolver users, AccountGuar
             return refusal;
 
         await db.ExecuteAsync(Update, new { id = user.Id, roles = wanted }, cancellationToken);
-        return (await answers.FindAsync(user.Id, cancellationToken))!;
+        return (await responses.FindAsync(user.Id, cancellationToken))!;
     }
 
     private Error? Refuse(LockedAccount account, string[] wanted) =>

@@ -46,7 +46,7 @@ internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfileCo
     }
 }
 
-internal sealed class UpdateProfileHandler(UserResolver users, UserWriter writer, ICaller caller, UserAnswers answers, AuditTrail audit)
+internal sealed class UpdateProfileHandler(UserResolver users, UserWriter writer, ICaller caller, UserResponses responses, AuditTrail audit)
     : ICommandHandler<UpdateProfileCommand, User>
 {
     public async Task<Result<User>> Handle(UpdateProfileCommand request, CancellationToken cancellationToken)
@@ -59,6 +59,6 @@ internal sealed class UpdateProfileHandler(UserResolver users, UserWriter writer
             : Error.UserNotFound;
         audit.Record(new AuditEntry(
             AuditAction.Write, "user", user.Id, user.Username, Before: before.Match<object?>(profile => profile, _ => null), After: new { body.Username, body.Name }));
-        return before.IsSuccess ? (await answers.FindAsync(user.Id, cancellationToken))! : before.Error;
+        return before.IsSuccess ? (await responses.FindAsync(user.Id, cancellationToken))! : before.Error;
     }
 }

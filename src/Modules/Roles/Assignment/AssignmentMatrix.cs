@@ -25,7 +25,7 @@ internal static class AssignmentMatrix
     /// <param name="role">A built-in name, or <see cref="RoleName.CustomOrganizationRole"/> for every custom one.</param>
     /// <param name="organizationId">The organization of the role; null for a site role.</param>
     public static bool Allows(Subject actor, string role, Guid? organizationId) =>
-        actor is RoleSubject subject && subject.HeldRoles.Any(held =>
+        actor is RoleSubject subject && subject.OrganizationRoleFilter.Any(held =>
             held.IsBuiltIn
             && (held.OrganizationId is null || held.OrganizationId == organizationId)
             && Rows.TryGetValue(held.Name, out var row)

@@ -48,7 +48,7 @@ internal static class DecisionExplainer
     private static IEnumerable<RoleVote> Votes(RoleSubject subject, PermissionAction action, ResourceObject target, Verdict verdict)
     {
         var applies = Applies(subject.UserId, target);
-        return from held in subject.HeldRoles
+        return from held in subject.OrganizationRoleFilter
                from level in Enum.GetValues<Level>()
                where applies(level) && (level is Level.Site or Level.User || IsAbout(held, target))
                let said = SetOf(held.Compiled, level).Says(target.Type, action)

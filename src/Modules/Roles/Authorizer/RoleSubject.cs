@@ -9,7 +9,7 @@ internal sealed class RoleSubject(Guid userId, IReadOnlyList<HeldRole> heldRoles
 
     public override Guid UserId => userId;
 
-    public IReadOnlyList<HeldRole> HeldRoles => heldRoles;
+    public IReadOnlyList<HeldRole> OrganizationRoleFilter => heldRoles;
 
     public Scope Scope => scope;
 

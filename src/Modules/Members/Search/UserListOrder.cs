@@ -6,7 +6,7 @@ using Monolith.Entitlements.Contracts;
 namespace Monolith.Members.Search;
 
 /// <summary>A row of the users list or of a members list.</summary>
-internal interface IPersonRow : ISearchedUser
+internal interface IUserListRow : IFilterableUser
 {
     /// <summary>The display order: the username, where the list is indexed by it.</summary>
     string SortName { get; }
@@ -22,15 +22,15 @@ internal sealed record OrderRequest(string? Sort, string? Dir)
     public bool IsByName => Sort is null or "" or "username";
 }
 
-/// <summary>One place for the order and the page of every list of people.</summary>
-internal static class PersonOrder
+/// <summary>One place for the order and the page of every list of users and members.</summary>
+internal static class UserListOrder
 {
     public static readonly IReadOnlyList<string> Statuses = ["active", "dormant", "suspended"];
 
-    public static IReadOnlyDictionary<string, IReadOnlyList<object>> FewValues { get; } = new Dictionary<string, IReadOnlyList<object>>
+    public static IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; } = new Dictionary<string, IReadOnlyList<object>>
     {
-        [nameof(IPersonRow.Status)] = [.. Statuses],
-        [nameof(IPersonRow.HoldsSeat)] = [false, true],
+        [nameof(IUserListRow.Status)] = [.. Statuses],
+        [nameof(IUserListRow.HoldsSeat)] = [false, true],
     };
 
     /// <summary>A page may begin after any user, a member or not, deleted or not: a walk that deletes what it finds goes on. Whether the caller may know the user is asked before.</summary>
@@ -38,24 +38,21 @@ internal static class PersonOrder
         "members.users c where c.id = @cursor",
         new Dictionary<string, string> { [sortName] = "c.username_folded" });
 
-    /// <summary>The page that begins after somebody whom the caller may not see: as after an unknown id, with nothing on it.</summary>
-    public static Page AfterNobody(this Page page) => page with { AfterId = Guid.Empty };
-
     /// <param name="query">The specification.</param>
     /// <param name="order">The order; another one than by username has no cursor.</param>
     /// <param name="filter">What the rows have in common.</param>
-    /// <param name="page">The page.</param>
+    /// <param name="window">The page.</param>
     /// <param name="id">What the cursor names.</param>
     public static void Page<T>(
-        this SpecificationBuilder<T> query, OrderRequest order, UserFilter filter, Page page, System.Linq.Expressions.Expression<Func<T, object?>> id)
-        where T : class, IPersonRow => query
+        this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter, PageWindow window, System.Linq.Expressions.Expression<Func<T, object?>> id)
+        where T : class, IUserListRow => query
         .Order(order, filter)
-        .After(id, page.AfterId)
-        .Skip(page.Offset)
-        .Take(page.Limit, page.Limit > 0);
+        .After(id, window.AfterId)
+        .Skip(window.Offset)
+        .Take(window.Limit, window.Limit > 0);
 
-    private static OrderedSpecificationBuilder<T> Order<T>(this SpecificationBuilder<T> query, OrderRequest order, UserFilter filter)
-        where T : class, IPersonRow
+    private static IOrderedSpecificationBuilder<T> Order<T>(this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter)
+        where T : class, IUserListRow
     {
         var descending = order.Dir == "desc";
         return order.Sort switch
@@ -69,13 +66,13 @@ internal static class PersonOrder
         };
     }
 
-    private static OrderedSpecificationBuilder<T> Begin<T>(
-        SpecificationBuilder<T> query, System.Linq.Expressions.Expression<Func<T, object?>> key, bool descending) =>
+    private static IOrderedSpecificationBuilder<T> Begin<T>(
+        ISpecificationBuilder<T> query, System.Linq.Expressions.Expression<Func<T, object?>> key, bool descending) =>
         descending ? query.OrderByDescending(key) : query.OrderBy(key);
 }
 
-/// <summary>A list of people by page and order.</summary>
-internal interface IPersonList
+/// <summary>A list of users or members by page and order.</summary>
+internal interface IUserList
 {
     PageRequest Page { get; }
 
@@ -83,16 +80,16 @@ internal interface IPersonList
 }
 
 /// <summary>Checks page and order: 400 with one complaint for each bad parameter.</summary>
-internal sealed class PersonListValidator : AbstractValidator<IPersonList>
+internal sealed class UserListValidator : AbstractValidator<IUserList>
 {
-    public PersonListValidator(PageRequestValidator page, IEntitlements entitlements)
+    public UserListValidator(PageRequestValidator page, SeatFeature seats)
     {
         RuleFor(list => list.Page).SetValidator(page);
         RuleFor(list => list.Page.AfterId).Empty().When(list => !list.Order.IsByName)
             .OverridePropertyName("after_id").WithMessage("Goes with the order by username only; use offset with another one.");
         RuleFor(list => list.Order.Sort).Must(sort => sort is null or "" or "username" or "last_seen" or "status" or "ai_seat")
             .OverridePropertyName("sort").WithMessage("Must be username, last_seen, status or ai_seat.");
-        RuleFor(list => list.Order.Sort).Must(sort => sort != "ai_seat" || entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit))
+        RuleFor(list => list.Order.Sort).Must(sort => sort != "ai_seat" || seats.IsUsable)
             .OverridePropertyName("sort").WithMessage("The order ai_seat needs a license for AI seats.");
         RuleFor(list => list.Order.Dir).Must(dir => dir is null or "" or "asc" or "desc")
             .OverridePropertyName("dir").WithMessage("Must be asc or desc.");

@@ -3,9 +3,9 @@ using System.Collections;
 namespace Monolith.BuildingBlocks.Specifications;
 
 /// <summary>Sorts values in memory as PostgreSQL does: text by code unit (<c>collate "C"</c>), enums by their stored text, null last.</summary>
-internal sealed class SortOrder : IComparer<object?>
+internal sealed class PostgresComparer : IComparer<object?>
 {
-    public static SortOrder Instance { get; } = new();
+    public static PostgresComparer Instance { get; } = new();
 
     public int Compare(object? x, object? y) => (x, y) switch
     {

@@ -40,15 +40,21 @@ internal sealed record User(
         seatHolders.Contains(row.Id));
 }
 
-/// <summary>Every single-user answer: the row as it stands now, with a truthful seat flag.</summary>
-internal sealed class UserAnswers(IReadStore<UserRow> users, AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
+/// <summary>User rows as responses, with the AI-seat flag: one look-up for all of them.</summary>
+internal sealed class UserResponses(IReadStore<UserRow> users, AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
 {
-    /// <summary>Null when there is no such user; deleted users are found.</summary>
+    public async Task<IReadOnlyList<User>> ToResponsesAsync(IReadOnlyList<UserRow> rows, CancellationToken cancellationToken)
+    {
+        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], cancellationToken);
+        return [.. rows.Select(row => User.From(row, roles, holders))];
+    }
+
+    /// <summary>The user as it stands now, entity tag included. Null when there is no such user; deleted users are found.</summary>
     public async Task<User?> FindAsync(Guid userId, CancellationToken cancellationToken)
     {
         if (await users.SingleOrDefaultAsync(new UserById(userId), cancellationToken) is not { } row)
             return null;
-        var user = User.From(row, roles, await seats.HoldersAmongAsync([row.Id], cancellationToken));
+        var user = (await ToResponsesAsync([row], cancellationToken))[0];
         notes.EntityTag(RoleTag.Of(row.SiteRoles, user));
         return user;
     }

@@ -1,12 +1,12 @@
 namespace Monolith.BuildingBlocks.Search;
 
 /// <summary>A <c>q</c> parameter taken apart: bare words, and key:value elements of which the first of each key counts.</summary>
-public sealed class SearchQuery
+public sealed class SearchExpression
 {
     private readonly Dictionary<string, (string SentKey, string Value)> _values = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
 
-    private SearchQuery(SearchComplaints complaints) => Complaints = complaints;
+    private SearchExpression(SearchComplaints complaints) => Complaints = complaints;
 
     /// <summary>Elements without a key, in order.</summary>
     public IReadOnlyList<string> Words => _words;
@@ -17,9 +17,9 @@ public sealed class SearchQuery
     /// <summary>Takes a query apart.</summary>
     /// <param name="text">The query; keys are lowercased here, values are kept.</param>
     /// <param name="keys">What a client may send, to the name it is kept under; several names may mean the same.</param>
-    public static SearchQuery Read(string text, IReadOnlyDictionary<string, string> keys)
+    public static SearchExpression Read(string text, IReadOnlyDictionary<string, string> keys)
     {
-        var query = new SearchQuery(new SearchComplaints());
+        var query = new SearchExpression(new SearchComplaints());
         foreach (var element in SplitOutsideQuotes(text, ' '))
         {
             if (!element.Contains(':', StringComparison.Ordinal))

@@ -5,7 +5,7 @@ using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
 
-/// <summary>The answer of add and set-roles.</summary>
+/// <summary>The response of add and set-roles.</summary>
 internal sealed record OrganizationMember(Guid UserId, Guid OrganizationId, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, IReadOnlyList<SlimRole> Roles);
 
 /// <summary>A membership with the data of its user. <c>has_ai_seat</c> is always present.</summary>
@@ -49,4 +49,22 @@ internal sealed record OrganizationMemberWithUserData(
 
     private static Dictionary<string, string>? CustomNames(string? json) =>
         json is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(json, WireJson.Options);
+}
+
+/// <summary>Membership rows as responses, with the AI-seat flag: one look-up for all of them.</summary>
+internal sealed class MemberResponses(AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
+{
+    public async Task<IReadOnlyList<OrganizationMemberWithUserData>> ToResponsesAsync(IReadOnlyList<MemberRow> rows, CancellationToken cancellationToken)
+    {
+        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.UserId)], cancellationToken);
+        return [.. rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders))];
+    }
+
+    /// <summary>One membership, entity tag included.</summary>
+    public async Task<OrganizationMemberWithUserData> ToResponseAsync(MemberRow row, CancellationToken cancellationToken)
+    {
+        var member = (await ToResponsesAsync([row], cancellationToken))[0];
+        notes.EntityTag(RoleTag.Of(row.Roles, member));
+        return member;
+    }
 }

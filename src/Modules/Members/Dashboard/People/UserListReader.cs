@@ -12,11 +12,11 @@ using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Dashboard.People;
 
-/// <summary>A page of people for a table.</summary>
-internal sealed record PeoplePage(IReadOnlyList<PeopleTable.Person> People, long Count);
+/// <summary>A page of users or members for a table.</summary>
+internal sealed record UserTablePage(IReadOnlyList<PeopleTable.Person> People, long Count);
 
 /// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
-internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEntitlements entitlements, ISeatReports seats)
+internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, SeatFeature feature, ISeatReports seats)
 {
     // Strongest first; custom roles follow by name.
     private static readonly string[] Rank =
@@ -25,19 +25,19 @@ internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEnti
     ];
 
     /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
-    public bool ShowsSeats => entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
+    public bool ShowsSeats => feature.IsUsable;
 
     /// <summary>The wire names of the orders that the caller can ask for now.</summary>
     public string[] Sorts => ShowsSeats ? ["username", "ai_seat", "status", "last_seen"] : ["username", "status", "last_seen"];
 
-    public async Task<Result<PeoplePage>> UsersAsync(ListQuery query, CancellationToken cancellationToken)
+    public async Task<Result<UserTablePage>> UsersAsync(ListQuery query, CancellationToken cancellationToken)
     {
         var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
         if (!list.IsSuccess)
             return list.Error;
         var page = await list.Value.ToPageAsync(cancellationToken);
         var uses = await LastUsesAsync(page.Rows.Select(user => user.Id), cancellationToken);
-        return new PeoplePage(
+        return new UserTablePage(
             [
                 .. page.Rows.Select(user => new PeopleTable.Person(
                     user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
@@ -46,24 +46,24 @@ internal sealed class PeopleReader(IDispatcher dispatcher, ICaller caller, IEnti
             page.Count);
     }
 
-    public async Task<Result<PeoplePage>> MembersAsync(string organization, ListQuery query, CancellationToken cancellationToken)
+    public async Task<Result<UserTablePage>> MembersAsync(string organization, ListQuery query, CancellationToken cancellationToken)
     {
         var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
         return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
     }
 
     /// <summary>The caller alone, for those who may not see the others.</summary>
-    public async Task<Result<PeoplePage>> OwnMembershipAsync(string organization, CancellationToken cancellationToken)
+    public async Task<Result<UserTablePage>> OwnMembershipAsync(string organization, CancellationToken cancellationToken)
     {
         var own = await dispatcher.SendAsync(new ListMembersQuery(organization, null), cancellationToken);
         return own.IsSuccess ? await MembersAsync(own.Value, cancellationToken) : own.Error;
     }
 
-    private async Task<PeoplePage> MembersAsync(Listing<OrganizationMemberWithUserData> list, CancellationToken cancellationToken)
+    private async Task<UserTablePage> MembersAsync(ListResult<OrganizationMemberWithUserData> list, CancellationToken cancellationToken)
     {
         var page = await list.ToPageAsync(cancellationToken);
         var uses = await LastUsesAsync(page.Rows.Select(member => member.UserId), cancellationToken);
-        return new PeoplePage(
+        return new UserTablePage(
             [
                 .. page.Rows.Select(member => new PeopleTable.Person(
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,

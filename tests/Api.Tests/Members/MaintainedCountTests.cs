@@ -2,7 +2,7 @@ using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
 
-public sealed class KeptCountTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+public sealed class MaintainedCountTests(ServerFixture fixture) : IClassFixture<ServerFixture>
 {
     private Scenario Scenario => fixture.Scenario;
 

@@ -7,7 +7,7 @@ using Monolith.BuildingBlocks.Results;
 namespace Monolith.Api.Dashboard;
 
 /// <summary>Tells requests of people apart from those of programs, and answers them with HTML.</summary>
-internal static class PageRequest
+internal static class BrowserRequest
 {
     private static readonly string[] Programs = ["/api", "/openapi", "/docs", "/healthz", "/readyz", "/assets"];
 
