@@ -53,13 +53,13 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
         var isPage = specification.Take >= 0 && specification.Take <= batch;
         var (sql, parameters) = isPage ? SqlSpecification.Select(specification, map) : SqlSpecification.FirstBatch(specification, map, batch);
         // Both statements number the values of the conditions alike, so the count finds its parameters among those of the page.
-        var count = db.Own(kept?.Sql ?? SqlSpecification.Count(specification, map).Sql);
+        var count = kept?.Sql ?? SqlSpecification.Count(specification, map).Sql;
         if (kept is not null)
             parameters.AddDynamicParams(kept.Parameters);
         if (isPage)
-            return new(PageAsync(db.Own($"{sql};\n{count}"), parameters, default));
-        var parts = SqlSpecification.Parts(specification, map, batch).Select(part => part with { Start = db.Own(part.Start), Next = db.Own(part.Next) }).ToList();
-        return new(BatchesAsync(new WholeList<T>(db, db.Own(sql), parameters, parts, batch), specification, count, parameters, default), isStream: true);
+            return new(PageAsync($"{sql};\n{count}", parameters, default));
+        var parts = SqlSpecification.Parts(specification, map, batch);
+        return new(BatchesAsync(new WholeList<T>(db, sql, parameters, parts, batch), specification, count, parameters, default), isStream: true);
     }
 
     /// <inheritdoc />

@@ -39,8 +39,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<LicenseIntake>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
-        services.AddSingleton(SeatMap.Table);
-        services.AddScoped<IReadStore<SeatRow>, SqlReadStore<SeatRow>>();
+        services.AddReadStore<EntitlementsModule, SeatRow>(SeatMap.Table);
         services.AddScoped<SeatDays>();
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
         services.AddRecurringWork<SeatDayRecorder>();

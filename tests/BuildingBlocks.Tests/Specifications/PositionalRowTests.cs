@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.BuildingBlocks.Tests.Data;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 
@@ -9,12 +9,12 @@ public sealed class PositionalRowTests(ThrowawayPostgres postgres) : IClassFixtu
     [Fact]
     public async Task Reads_a_positional_record_whatever_the_order_of_the_map()
     {
-        await using var db = new Db(postgres.Source);
+        await using var session = postgres.Source.Session();
         var map = new TableMap<Card>(
             "people p",
             new Dictionary<string, string> { ["Lower"] = "lower(p.name)", ["CreatedAt"] = "p.created_at", ["SeenAt"] = "p.seen_at", ["Status"] = "p.status", ["Id"] = "p.id" },
             "Id");
-        var found = await new SqlReadStore<Card>(db, map).ListAsync(new Upper(), CancellationToken.None);
+        var found = await new SqlReadStore<Card>(session.Db(), map).ListAsync(new Upper(), CancellationToken.None);
         var expected = Sample.Rows
             .Where(p => p.Name.Equals("ab", StringComparison.OrdinalIgnoreCase))
             .Select(p => new Card(p.Id, p.Name.ToLowerInvariant(), p.Status, p.CreatedAt, p.SeenAt));

@@ -1,19 +1,20 @@
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.BuildingBlocks.Tests.Data;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 
 /// <summary>A specification means the same in PostgreSQL and in memory.</summary>
 public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFixture<ThrowawayPostgres>, IAsyncDisposable
 {
-    private readonly Db _db = new(postgres.Source);
+    private readonly DbSession _session = postgres.Source.Session();
     private readonly InMemoryReadStore<Person> _memory = new(Sample.Rows);
 
-    private SqlReadStore<Person> Sql => new(_db, Sample.Map);
+    private SqlReadStore<Person> Sql => new(_session.Db(), Sample.Map);
 
     public static TheoryData<string> Hostile => [.. Sample.Hostile];
 
-    public ValueTask DisposeAsync() => _db.DisposeAsync();
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Predicates.Names), MemberType = typeof(Predicates))]
@@ -82,7 +83,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
         Assert.Equal(expected.Rows.Select(p => p.Id), actual.Rows.Select(p => p.Id));
         Assert.Equal(expected.Count, actual.Count);
         Assert.Equal(skip == 99 ? 0 : Sample.Rows.Count(p => p.Active), actual.Count);
-        Assert.False(_db.InTransaction);
+        Assert.False(_session.InTransaction);
     }
 
     [Fact]
@@ -107,10 +108,10 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
             {
                 var rows = new List<Person>();
                 var count = 0L;
-                await foreach (var batch in new SqlReadStore<Person>(_db, Sample.Map, size).List(list).Batches)
+                await foreach (var batch in new SqlReadStore<Person>(_session.Db(), Sample.Map, size).List(list).Batches)
                 {
                     Assert.InRange(batch.Rows.Count, 1, list.Take is >= 0 && list.Take <= size ? list.Take : size);
-                    Assert.False(_db.InTransaction);
+                    Assert.False(_session.InTransaction);
                     rows.AddRange(batch.Rows);
                     count = batch.Count;
                 }
@@ -124,24 +125,24 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
 
     [Fact]
     public void A_whole_list_in_an_order_that_may_be_null_is_refused_at_once() =>
-        Assert.Throws<NotSupportedException>(() => new SqlReadStore<Person>(_db, Sample.Map, 5).List(Where.With(q => q.OrderBy(p => p.SeenAt))));
+        Assert.Throws<NotSupportedException>(() => new SqlReadStore<Person>(_session.Db(), Sample.Map, 5).List(Where.With(q => q.OrderBy(p => p.SeenAt))));
 
     [Fact]
     public async Task A_failed_look_up_leaves_its_transaction_usable()
     {
-        await _db.BeginAsync(CancellationToken.None);
+        await _session.BeginAsync(CancellationToken.None);
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
-            _db.ShieldAsync(() => _db.ScalarAsync<int>("select 1 / 0", null, CancellationToken.None), CancellationToken.None));
-        Assert.Equal(1, await _db.ScalarAsync<int>("select 1", null, CancellationToken.None));
-        await _db.RollbackAsync();
-        Assert.False(_db.InTransaction);
+            _session.Db().WithSavepointAsync(() => _session.Db().ScalarAsync<int>("select 1 / 0", null, CancellationToken.None), CancellationToken.None));
+        Assert.Equal(1, await _session.Db().ScalarAsync<int>("select 1", null, CancellationToken.None));
+        await _session.RollbackAsync();
+        Assert.False(_session.InTransaction);
     }
 
     [Fact]
     public async Task Deep_pages_through_the_narrow_source()
     {
         var page = Where.With(q => q.Where(p => p.Name.Contains('x')).OrderByDescending(p => p.Name).Skip(3).Take(4));
-        var found = await new SqlReadStore<Person>(_db, Sample.NarrowMap).ListAsync(page, CancellationToken.None);
+        var found = await new SqlReadStore<Person>(_session.Db(), Sample.NarrowMap).ListAsync(page, CancellationToken.None);
         Assert.Equal(page.Evaluate(Sample.Rows).Select(p => p.Email), found.Select(p => p.Email));
     }
 

@@ -46,7 +46,7 @@ internal sealed class ListInterceptionsValidator : AbstractValidator<ListInterce
     }
 }
 
-internal sealed class ListInterceptionsHandler(Db db, InterceptionSearch search, ICaller caller) : IQueryHandler<ListInterceptionsQuery, InterceptionPage>
+internal sealed class ListInterceptionsHandler(Db<EntitlementsModule> db, InterceptionSearch search, ICaller caller) : IQueryHandler<ListInterceptionsQuery, InterceptionPage>
 {
     private static readonly Error UnknownCursor = Error.Invalid("after_id", "Must be the id of an interception that you may read.");
 
