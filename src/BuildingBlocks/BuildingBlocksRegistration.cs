@@ -27,7 +27,8 @@ public static class BuildingBlocksRegistration
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidateBehavior<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehavior<,>));
 
-        services.AddScoped<Db>();
+        services.AddScoped<DbSession>();
+        services.AddScoped(typeof(Db<>));
         services.AddScoped<AuditTrail>();
         services.AddRecurringWork<RefusalLog>();
         services.AddScoped<CurrentOrganization>();

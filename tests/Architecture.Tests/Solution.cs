@@ -1,8 +1,7 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Modules;
-using Monolith.Entitlements;
-using Monolith.Members;
-using Monolith.Roles;
 
 namespace Monolith.Architecture.Tests;
 
@@ -11,7 +10,7 @@ internal static class Solution
 {
     public static readonly Assembly BuildingBlocks = typeof(IModule).Assembly;
 
-    public static readonly Assembly[] Modules = [typeof(MembersModule).Assembly, typeof(RolesModule).Assembly, typeof(EntitlementsModule).Assembly];
+    public static readonly Assembly[] Modules = [.. OfTheHost().Select(module => module.Assembly)];
 
     public static readonly string Root = FindRoot();
 
@@ -32,6 +31,16 @@ internal static class Solution
             .ToList();
         Assert.True(types.Count > 100);
         return types;
+    }
+
+    // Whatever the host adds is looked at.
+    private static List<RegisteredModule> OfTheHost()
+    {
+        var services = new ServiceCollection();
+        Api.Modules.Add(services, new ConfigurationBuilder().Build());
+        var modules = services.Select(service => service.ImplementationInstance).OfType<RegisteredModule>().ToList();
+        Assert.NotEmpty(modules);
+        return modules;
     }
 
     private static string FindRoot()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.Entitlements.AiSeats;
@@ -40,7 +41,8 @@ public sealed class SeatTests
     public async Task Nobody_is_asked_about_for_an_empty_page()
     {
         await using var source = NpgsqlDataSource.Create("Host=nowhere.invalid");
-        await using var db = new Db(source);
+        await using var session = new DbSession(source, NullLogger<DbSession>.Instance);
+        var db = new Db<EntitlementsModule>(session, new ModuleRoles(used: false));
 
         Assert.Empty(await new SeatHolders(db).HoldersAmongAsync([], CancellationToken.None));
     }

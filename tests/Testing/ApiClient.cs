@@ -53,6 +53,8 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
         if (body is not null)
             request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request);
+        if (response.StatusCode == HttpStatusCode.InternalServerError)
+            BorderWatch.Check(address);
         return new ApiAnswer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
     }
 }

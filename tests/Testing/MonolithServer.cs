@@ -1,10 +1,10 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Monolith.Api.Hosting;
 using Monolith.Api.Hosting.Postgres;
-using Monolith.BuildingBlocks.Data;
 using Npgsql;
 
 namespace Monolith.Testing;
@@ -25,10 +25,6 @@ public static class TestDatabase
         await using var command = new NpgsqlCommand($"create database {name}", connection);
         await command.ExecuteNonQueryAsync();
         var builder = new NpgsqlConnectionStringBuilder(cluster) { Database = name, ApplicationName = "tests", MaxPoolSize = 20 };
-
-        // The rights of a module are a role of the session, which the next one must not find.
-        builder.NoResetOnClose = false;
-        await ModuleRights.GrantAsync(builder.ConnectionString);
         return builder.ConnectionString;
     }
 
@@ -108,12 +104,15 @@ public sealed class MonolithServer : IAsyncDisposable
             "--environment=Development",
             $"--ConnectionStrings:Monolith={connectionString}",
             "--Logging:LogLevel:Default=Warning",
+            "--Database:ModuleRoles=true",
             "--RateLimits:ApiPerMinute=0",
             "--RateLimits:LoginPerMinute=0",
             $"--Licensing:DevelopmentKeyDirectory={Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys")}",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
-        var app = await ServerBuilder.BuildAsync(arguments, services => configure(services.AddSingleton<IStatementGuard, ModuleRights>()));
+        var borders = new BorderWatch();
+        borders.Guard(address);
+        var app = await ServerBuilder.BuildAsync(arguments, services => configure(services.AddSingleton<ILoggerProvider>(borders)));
         await app.StartAsync();
         var server = new MonolithServer(app, connectionString, address, ownsDatabase);
         await server.WaitUntilReadyAsync();
@@ -124,9 +123,17 @@ public sealed class MonolithServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
-        await _app.DisposeAsync();
-        if (_ownsDatabase)
-            await TestDatabase.DropAsync(ConnectionString);
+        try
+        {
+            // Also what happened beside the requests.
+            BorderWatch.Check(Address);
+        }
+        finally
+        {
+            await _app.DisposeAsync();
+            if (_ownsDatabase)
+                await TestDatabase.DropAsync(ConnectionString);
+        }
     }
 
     /// <summary>Runs a statement in the server's database.</summary>

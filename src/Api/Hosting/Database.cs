@@ -13,10 +13,10 @@ internal sealed class Database : IAsyncDisposable
     private const int ProbeConnections = 1;
     private readonly EmbeddedPostgres? _embedded;
 
-    internal Database(string connectionString, SessionLimits limits, EmbeddedPostgres? embedded)
+    internal Database(string connectionString, SessionLimits limits, bool moduleRoles, EmbeddedPostgres? embedded)
     {
         _embedded = embedded;
-        Requests = NpgsqlDataSource.Create(ForRequests(connectionString, limits, embedded is not null));
+        Requests = NpgsqlDataSource.Create(ForRequests(connectionString, limits, embedded is not null, moduleRoles));
         Background = NpgsqlDataSource.Create(ForBackground(connectionString));
         Probe = NpgsqlDataSource.Create(ForProbe(connectionString));
     }
@@ -34,22 +34,29 @@ internal sealed class Database : IAsyncDisposable
     {
         var limits = SessionLimits.Read(configuration);
         if (configuration.GetConnectionString("Monolith") is { Length: > 0 } external)
-            return new Database(external, limits, null);
+            return new Database(external, limits, UsesModuleRoles(configuration), null);
 
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         var options = new EmbeddedPostgresOptions(DataDirectory(configuration), configuration["Postgres:BinDirectory"]);
         var embedded = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger("Monolith.Postgres"), CancellationToken.None);
-        return new Database(embedded.ConnectionString, limits, embedded);
+        return new Database(embedded.ConnectionString, limits, UsesModuleRoles(configuration), embedded);
     }
 
-    internal static string ForRequests(string connectionString, SessionLimits limits, bool embedded)
+    /// <summary><c>Database:ModuleRoles</c>: each module's statements and migrations run under a role of its own. Off unless it is set.</summary>
+    internal static bool UsesModuleRoles(IConfiguration configuration) => configuration["Database:ModuleRoles"] switch
+    {
+        null or "" => false,
+        var text => bool.TryParse(text, out var used) ? used : throw new SettingException("Database:ModuleRoles", $"\"{text}\" is neither true nor false."),
+    };
+
+    internal static string ForRequests(string connectionString, SessionLimits limits, bool embedded, bool moduleRoles = false)
     {
         var builder = Common(connectionString);
         limits.Apply(builder, embedded);
 
-        // Requests change nothing of a session that outlives its transaction, so there is nothing to reset between two statements.
-        if (!builder.IsGiven("No Reset On Close"))
-            builder.NoResetOnClose = true;
+        // Requests change nothing of a session that outlives its transaction, so there is nothing to reset between two statements. A role of a module does.
+        if (moduleRoles || !builder.IsGiven("No Reset On Close"))
+            builder.NoResetOnClose = !moduleRoles;
         return builder.ConnectionString;
     }
 

@@ -1,5 +1,6 @@
 using Monolith.Api.Hosting.Demo;
 using Monolith.Api.Hosting.Postgres;
+using Monolith.BuildingBlocks.Data;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;
@@ -38,7 +39,7 @@ internal static class MonolithHost
                 _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),
             };
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or SettingException or NpgsqlException or IOException)
+        catch (Exception exception) when (exception is EmbeddedPostgresException or SettingException or MigrationException or NpgsqlException or IOException)
         {
             return Print(Console.Error, exception.Message, 1);
         }
@@ -63,7 +64,7 @@ internal static class MonolithHost
     private static async Task<int> MigrateAsync(string[] args)
     {
         await using var app = await ServerBuilder.BuildAsync(args);
-        var applied = await app.Services.GetRequiredService<Monolith.BuildingBlocks.Data.Migrator>().ApplyAsync(CancellationToken.None);
+        var applied = await app.Services.GetRequiredService<Migrator>().ApplyAsync(CancellationToken.None);
         return Print(Console.Out, applied == 0 ? "The database is up to date." : $"Applied {applied} migrations.", 0);
     }
 

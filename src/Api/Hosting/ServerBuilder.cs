@@ -76,10 +76,8 @@ internal static class ServerBuilder
         services.AddSingleton(provider => provider.GetRequiredService<Database>().Requests);
         services.AddKeyedSingleton(DataSources.Background, (provider, _) => provider.GetRequiredService<Database>().Background);
         services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<Database>().Probe, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new Migrator(
-            provider.GetRequiredService<Database>().Background,
-            provider.GetServices<RegisteredModule>(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger<Migrator>()));
+        services.AddSingleton(new ModuleRoles(Database.UsesModuleRoles(configuration)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Migrator>(provider, provider.GetRequiredService<Database>().Background));
         services.AddSingleton<DatabaseReadiness>();
         services.AddHostedService<DatabaseStartup>();
         services.AddBuildingBlocks();

@@ -49,7 +49,7 @@ public sealed record AuditEntry(
     int SuccessStatus = 200);
 
 /// <summary>Collects the audit entries of one command. They are written in its transaction, or on their own when it fails. Scoped.</summary>
-public sealed class AuditTrail(Db db, ICaller caller, TimeProvider clock, RefusalLog refusals)
+public sealed class AuditTrail(Db<Platform> db, ICaller caller, TimeProvider clock, RefusalLog refusals)
 {
     private readonly List<AuditEntry> _entries = [];
     private bool _toldOfRefusal;

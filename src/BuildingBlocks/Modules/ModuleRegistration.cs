@@ -4,12 +4,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Monolith.BuildingBlocks.Modules;
 
-/// <summary>A business module: one project, one line in the host's <c>Modules.cs</c>.</summary>
-public interface IModule
+/// <summary>Owns a schema of the database, and the statements that touch it.</summary>
+public interface ISchemaOwner
 {
-    /// <summary>The name in lower case: its database schema, and its switch <c>Modules:&lt;Name&gt;:Enabled</c>.</summary>
+    /// <summary>The name in lower case: its database schema, and the switch <c>Modules:&lt;Name&gt;:Enabled</c> of a module.</summary>
     static abstract string Name { get; }
+}
 
+/// <summary>A business module: one project, one line in the host's <c>Modules.cs</c>.</summary>
+public interface IModule : ISchemaOwner
+{
     /// <summary>Registers what scanning does not find: ports, background services, options.</summary>
     static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
 }

@@ -7,31 +7,31 @@ using Monolith.BuildingBlocks.Results;
 namespace Monolith.BuildingBlocks.Pipeline;
 
 /// <summary>Commands run in one transaction: it is committed, audit rows included, only when the result is a success.</summary>
-internal sealed class TransactionBehavior<TRequest, TResponse>(Db db, AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
+internal sealed class TransactionBehavior<TRequest, TResponse>(DbSession session, AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : ICommand
     where TResponse : IFailable<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
-        await db.BeginAsync(cancellationToken);
+        await session.BeginAsync(cancellationToken);
         try
         {
             var response = await next();
             if (response.Error is null)
             {
                 await audit.WriteAsync(cancellationToken);
-                await db.CommitAsync(cancellationToken);
+                await session.CommitAsync(cancellationToken);
             }
             else
             {
-                await db.RollbackAsync();
+                await session.RollbackAsync();
             }
 
             return response;
         }
         catch
         {
-            await db.RollbackAsync();
+            await session.RollbackAsync();
             throw;
         }
     }

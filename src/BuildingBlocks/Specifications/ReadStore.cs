@@ -31,13 +31,8 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
         ReadAsync(ListStatements<T>.ForPage(specification, map), specification.CountsEverything(), cancellationToken);
 
     /// <inheritdoc />
-    public RowStream<T> Stream(ISpecification<T> specification)
-    {
-        var statements = ListStatements<T>.ForStream(specification, map, batch);
-        var parts = statements.Parts.Select(part => part with { Start = db.Own(part.Start), Next = db.Own(part.Next) }).ToList();
-        return new WholeList<T>(db, statements with { Rows = db.Own(statements.Rows), Count = db.Own(statements.Count), Parts = parts }, batch)
-            .ToStream(specification.Skip, specification.Take);
-    }
+    public RowStream<T> Stream(ISpecification<T> specification) =>
+        new WholeList<T>(db, ListStatements<T>.ForStream(specification, map, batch), batch).ToStream(specification.Skip, specification.Take);
 
     /// <inheritdoc />
     public Task<T?> SingleOrDefaultAsync(ISingleResultSpecification<T> specification, CancellationToken cancellationToken)
@@ -48,7 +43,7 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
 
     private async Task<Page<T>> ReadAsync(ListStatements<T> statements, bool countsEverything, CancellationToken cancellationToken)
     {
-        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{db.Own(statements.Count)}", statements.Parameters, cancellationToken);
+        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count}", statements.Parameters, cancellationToken);
         return new Page<T>(rows, rows.Count > 0 || countsEverything ? count : 0);
     }
 }

@@ -39,10 +39,8 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<LicenseIntake>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
-        services.AddSingleton(SeatMap.Table);
-        services.AddScoped<IReadStore<SeatRow>, SqlReadStore<SeatRow>>();
-        services.AddSingleton(InterceptionMap.Table);
-        services.AddScoped<IReadStore<InterceptionRow>, SqlReadStore<InterceptionRow>>();
+        services.AddReadStore<EntitlementsModule, SeatRow>(SeatMap.Table);
+        services.AddReadStore<EntitlementsModule, InterceptionRow>(InterceptionMap.Table);
         services.AddScoped<SeatDays>();
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
         services.AddRecurringWork<SeatDayRecorder>();

@@ -64,10 +64,8 @@ public sealed class MembersModule : IModule
         services.AddScoped<MembershipWriter>();
         services.AddScoped<IRoleHolders, RoleHolderCounts>();
         services.AddScoped<MemberRoleNotes>();
-        services.AddSingleton(MemberMap.Table);
-        services.AddSingleton(UserMap.Table);
-        services.AddScoped<IReadStore<MemberRow>, SqlReadStore<MemberRow>>();
-        services.AddScoped<IReadStore<UserRow>, SqlReadStore<UserRow>>();
+        services.AddReadStore<MembersModule, MemberRow>(MemberMap.Table);
+        services.AddReadStore<MembersModule, UserRow>(UserMap.Table);
     }
 
     private static void AddSessions(IServiceCollection services, IConfiguration configuration)

@@ -30,5 +30,5 @@ public sealed class MigratorTests
     }
 
     private static Task<int> MigrateAsync(NpgsqlDataSource source) =>
-        new Migrator(source, Modules, NullLogger.Instance).ApplyAsync(CancellationToken.None);
+        new Migrator(source, Modules, new ModuleRoles(used: true), NullLogger<Migrator>.Instance).ApplyAsync(CancellationToken.None);
 }

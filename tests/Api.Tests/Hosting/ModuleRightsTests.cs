@@ -1,23 +1,48 @@
+using Carter;
 using Dapper;
-using Monolith.Api.Tests.Entitlements;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Http;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Modules;
+using Monolith.BuildingBlocks.Pipeline;
+using Monolith.BuildingBlocks.Results;
+using Monolith.Roles;
 using Monolith.Testing;
 using Npgsql;
 
 namespace Monolith.Api.Tests.Hosting;
 
 /// <summary>A module reads and writes its own schema and reads <c>contracts</c>. The database enforces it in every server of the tests.</summary>
-public sealed class ModuleRightsTests(ScenarioFixture fixture) : IClassFixture<ScenarioFixture>
+public sealed class ModuleRightsTests : IAsyncLifetime
 {
-    [Fact]
-    public async Task Every_module_is_held_to_its_own_rights()
-    {
-        var user = await fixture.Scenario.CreateUserAsync("rights");
-        await fixture.Scenario.Owner.GetAsync($"/users/{user}");
-        await fixture.Scenario.Owner.GetAsync("/entitlements");
-        await fixture.Scenario.Owner.GetAsync("/licenses");
-        await fixture.Scenario.Owner.GetAsync($"/organizations/{fixture.Scenario.OrganizationId}/members/roles");
+    private Scenario _scenario = null!;
 
-        Assert.All(["members", "entitlements", "roles"], module => Assert.NotEmpty(ModuleRights.Seen[module]));
+    public async Task InitializeAsync() => _scenario = await Scenario.StartWithAsync(services => services.AddSlices([typeof(CrossingEndpoint), typeof(CrossingHandler)]));
+
+    public async Task DisposeAsync() => await _scenario.DisposeAsync();
+
+    [Fact]
+    public async Task Every_module_of_the_host_is_held_to_its_own_rights()
+    {
+        var modules = _scenario.Server.Services.GetServices<RegisteredModule>().ToList();
+        Assert.NotEmpty(modules);
+        foreach (var module in modules)
+        {
+            await using var scope = _scenario.Server.Services.CreateAsyncScope();
+            var owner = module.Assembly.GetTypes().Single(type => type.IsClass && typeof(IModule).IsAssignableFrom(type));
+            var db = (Db)scope.ServiceProvider.GetRequiredService(typeof(Db<>).MakeGenericType(owner));
+
+            Assert.Equal(ModuleRoles.Of(module.Name), await db.ScalarAsync<string>("select current_user", null, CancellationToken.None));
+            foreach (var other in modules.Where(other => other != module))
+            {
+                var crossing = await Assert.ThrowsAsync<ModuleBorderException>(() => db.ExecuteAsync($"create table {other.Name}.stolen (n int)", null, CancellationToken.None));
+                Assert.Contains($"The module {module.Name} went over its border", crossing.Message, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Theory]
@@ -27,12 +52,38 @@ public sealed class ModuleRightsTests(ScenarioFixture fixture) : IClassFixture<S
     [InlineData("entitlements", "delete from members.users")]
     [InlineData("entitlements", "select count(*) from platform.audit_logs")]
     [InlineData("roles", "delete from contracts.users")]
+    [InlineData("members", "create view contracts.more as select 1")]
     public async Task A_statement_that_crosses_the_border_is_refused(string module, string sql)
     {
-        await using var connection = new NpgsqlConnection(fixture.Scenario.Server.ConnectionString);
+        await using var connection = new NpgsqlConnection(_scenario.Server.ConnectionString);
 
-        var refusal = await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteScalarAsync($"set role monolith_only_{module}; {sql}"));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => connection.ExecuteScalarAsync($"set role monolith_{module}; {sql}"));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task The_test_that_makes_a_module_cross_its_border_says_which_and_where()
+    {
+        var crossing = await Assert.ThrowsAsync<BorderCrossedException>(() => _scenario.Owner.GetAsync("/crossing"));
+
+        Assert.Contains("The module roles went over its border: permission denied for schema members", crossing.Message, StringComparison.Ordinal);
+        Assert.Contains("from members.users", crossing.Message, StringComparison.Ordinal);
+    }
+
+    internal sealed class CrossingEndpoint : ICarterModule
+    {
+        public void AddRoutes(IEndpointRouteBuilder app) =>
+            app.MapGet("/api/v2/crossing", (IDispatcher dispatcher, CancellationToken cancellationToken) => dispatcher.SendAsync(new CrossingQuery(), cancellationToken).Ok());
+    }
+
+    [AllowAnonymousRequest("A sample.")]
+    [NothingToValidate("A sample.")]
+    internal sealed record CrossingQuery : IQuery<string>;
+
+    internal sealed class CrossingHandler(Db<RolesModule> db) : IQueryHandler<CrossingQuery, string>
+    {
+        public async Task<Result<string>> Handle(CrossingQuery request, CancellationToken cancellationToken) =>
+            await db.ScalarAsync<string>("select username from members.users limit 1", null, cancellationToken) ?? "";
     }
 }

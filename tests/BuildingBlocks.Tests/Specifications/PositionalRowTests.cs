@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.BuildingBlocks.Tests.Data;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 
@@ -9,13 +9,13 @@ public sealed class PositionalRowTests(ThrowawayPostgres postgres) : IClassFixtu
     [Fact]
     public async Task Reads_a_positional_record_whatever_the_order_of_the_map()
     {
-        await using var db = new Db(postgres.Source);
+        await using var session = postgres.Source.Session();
         var map = new TableMap<Card>(
             "people p",
             card => card.Id,
             columns => columns.Read(card => card.Lower, "lower(p.name)").Read(card => card.CreatedAt, "p.created_at").Read(card => card.SeenAt, "p.seen_at").Read(card => card.Status, "p.status").Read(card => card.Id, "p.id"));
         var (sql, parameters) = SqlSpecification.Select(new Upper(), map);
-        var found = await db.QueryAsync<Card>(sql, parameters, CancellationToken.None);
+        var found = await session.Db().QueryAsync<Card>(sql, parameters, CancellationToken.None);
         var expected = Sample.Rows
             .Where(p => p.Name.Equals("ab", StringComparison.OrdinalIgnoreCase))
             .Select(p => new Card(p.Id, p.Name.ToLowerInvariant(), p.Status, p.CreatedAt, p.SeenAt));

@@ -2,20 +2,21 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Paging;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.BuildingBlocks.Tests.Data;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 
 /// <summary>A specification means the same in PostgreSQL and in memory.</summary>
 public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFixture<ThrowawayPostgres>, IAsyncDisposable
 {
-    private readonly Db _db = new(postgres.Source);
+    private readonly DbSession _session = postgres.Source.Session();
     private readonly InMemoryReadStore<Person> _memory = new(Sample.Map, Sample.Rows);
 
-    private SqlReadStore<Person> Sql => new(_db, Sample.Map);
+    private SqlReadStore<Person> Sql => new(_session.Db(), Sample.Map);
 
     public static TheoryData<string> Hostile => [.. Sample.Hostile];
 
-    public ValueTask DisposeAsync() => _db.DisposeAsync();
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     [Theory]
     [MemberData(nameof(Predicates.Names), MemberType = typeof(Predicates))]
@@ -82,7 +83,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
         Assert.Equal(expected.Rows.Select(p => p.Id), actual.Rows.Select(p => p.Id));
         Assert.Equal(expected.Count, actual.Count);
         Assert.Equal(skip == 99 ? 0 : Sample.Rows.Count(p => p.Active), actual.Count);
-        Assert.False(_db.InTransaction);
+        Assert.False(_session.InTransaction);
 
         async Task<Page<Person>> ListAsync(IReadStore<Person> store) => take < 0
             ? await store.Stream(list).ToPageAsync(CancellationToken.None)
@@ -111,10 +112,10 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
             {
                 var rows = new List<Person>();
                 var count = 0L;
-                await foreach (var batch in new SqlReadStore<Person>(_db, Sample.Map, size).Stream(list).Batches)
+                await foreach (var batch in new SqlReadStore<Person>(_session.Db(), Sample.Map, size).Stream(list).Batches)
                 {
                     Assert.InRange(batch.Rows.Count, 1, list.Take is >= 0 && list.Take <= size ? list.Take : size);
-                    Assert.False(_db.InTransaction);
+                    Assert.False(_session.InTransaction);
                     rows.AddRange(batch.Rows);
                     count = batch.Count;
                 }
@@ -159,17 +160,17 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
 
     [Fact]
     public void A_whole_list_in_an_order_that_may_be_null_is_refused_at_once() =>
-        Assert.Throws<NotSupportedException>(() => new SqlReadStore<Person>(_db, Sample.Map, 5).Stream(Where.With(q => q.OrderBy(p => p.SeenAt))));
+        Assert.Throws<NotSupportedException>(() => new SqlReadStore<Person>(_session.Db(), Sample.Map, 5).Stream(Where.With(q => q.OrderBy(p => p.SeenAt))));
 
     [Fact]
     public async Task A_failed_look_up_leaves_its_transaction_usable()
     {
-        await _db.BeginAsync(CancellationToken.None);
+        await _session.BeginAsync(CancellationToken.None);
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() =>
-            _db.ShieldAsync(() => _db.ScalarAsync<int>("select 1 / 0", null, CancellationToken.None), CancellationToken.None));
-        Assert.Equal(1, await _db.ScalarAsync<int>("select 1", null, CancellationToken.None));
-        await _db.RollbackAsync();
-        Assert.False(_db.InTransaction);
+            _session.Db().WithSavepointAsync(() => _session.Db().ScalarAsync<int>("select 1 / 0", null, CancellationToken.None), CancellationToken.None));
+        Assert.Equal(1, await _session.Db().ScalarAsync<int>("select 1", null, CancellationToken.None));
+        await _session.RollbackAsync();
+        Assert.False(_session.InTransaction);
     }
 
     [Fact]
@@ -177,7 +178,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     {
         var page = Where.With(q => q.Where(p => p.Name.Contains('x')).OrderByDescending(p => p.Name).Skip(3).Take(4));
         var (sql, parameters) = SqlSpecification.Select(page, Sample.NarrowMap);
-        var found = await _db.QueryAsync<Person>(sql, parameters, CancellationToken.None);
+        var found = await _session.Db().QueryAsync<Person>(sql, parameters, CancellationToken.None);
         Assert.Equal(MemoryEvaluator.Page(page, Sample.Rows).Select(p => p.Email), found.Select(p => p.Email));
     }
 

@@ -74,7 +74,7 @@ internal sealed class GetSeatHistoryValidator : AbstractValidator<GetSeatHistory
     }
 }
 
-internal sealed class GetSeatHistoryHandler(Db db, SeatDays days, TimeProvider clock) : IQueryHandler<GetSeatHistoryQuery, IReadOnlyList<SeatDay>>
+internal sealed class GetSeatHistoryHandler(Db<EntitlementsModule> db, SeatDays days, TimeProvider clock) : IQueryHandler<GetSeatHistoryQuery, IReadOnlyList<SeatDay>>
 {
     public async Task<Result<IReadOnlyList<SeatDay>>> Handle(GetSeatHistoryQuery request, CancellationToken cancellationToken)
     {

@@ -25,7 +25,7 @@ internal sealed class GetSeatSummaryEndpoint : ICarterModule
 [NothingToValidate("The request carries nothing.")]
 internal sealed record GetSeatSummaryQuery : IQuery<SeatSummary>;
 
-internal sealed class GetSeatSummaryHandler(Db db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock)
+internal sealed class GetSeatSummaryHandler(Db<EntitlementsModule> db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock)
     : IQueryHandler<GetSeatSummaryQuery, SeatSummary>
 {
     private const int TrendDays = 14;

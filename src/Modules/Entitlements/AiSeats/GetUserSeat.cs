@@ -41,7 +41,7 @@ internal sealed class SeatReason
     public string LastDescription { get; init; } = "";
 }
 
-internal sealed class GetUserSeatHandler(Db db, IUserLookup users, IAiSeats seats, IEntitlements entitlements, ICaller caller) : IQueryHandler<GetUserSeatQuery, UserSeat>
+internal sealed class GetUserSeatHandler(Db<EntitlementsModule> db, IUserLookup users, IAiSeats seats, IEntitlements entitlements, ICaller caller) : IQueryHandler<GetUserSeatQuery, UserSeat>
 {
     public async Task<Result<UserSeat>> Handle(GetUserSeatQuery request, CancellationToken cancellationToken)
     {

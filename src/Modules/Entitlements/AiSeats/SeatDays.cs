@@ -5,7 +5,7 @@ using Monolith.Entitlements.Features;
 namespace Monolith.Entitlements.AiSeats;
 
 /// <summary>The seats day by day. Scoped.</summary>
-internal sealed class SeatDays(Db db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock) : ISeatHistory
+internal sealed class SeatDays(Db<EntitlementsModule> db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock) : ISeatHistory
 {
     /// <summary>Today as it stands at this moment.</summary>
     public async Task<SeatDay> TodayAsync(CancellationToken cancellationToken)

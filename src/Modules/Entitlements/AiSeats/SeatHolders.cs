@@ -3,14 +3,14 @@ using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiSeats;
 
-internal sealed class SeatHolders(Db db) : IAiSeats
+internal sealed class SeatHolders(Db<EntitlementsModule> db) : IAiSeats
 {
     public async Task<IReadOnlySet<Guid>> HoldersAmongAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         if (userIds.Count == 0)
             return new HashSet<Guid>();
         // A list goes on without its flags, and a command that failed to answer one commits.
-        var holders = await db.ShieldAsync(() => db.QueryAsync<Guid>(Select, new { ids = userIds.ToArray() }, cancellationToken), cancellationToken);
+        var holders = await db.WithSavepointAsync(() => db.QueryAsync<Guid>(Select, new { ids = userIds.ToArray() }, cancellationToken), cancellationToken);
         return holders.ToHashSet();
     }
 

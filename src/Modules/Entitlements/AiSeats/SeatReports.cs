@@ -7,7 +7,7 @@ using Monolith.Entitlements.Features;
 namespace Monolith.Entitlements.AiSeats;
 
 /// <summary>Sends the same queries as the endpoints do.</summary>
-internal sealed class SeatReports(IDispatcher dispatcher, Db db) : ISeatReports
+internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule> db) : ISeatReports
 {
     public async Task<SeatNumbers?> NumbersAsync(CancellationToken cancellationToken)
     {

@@ -5,15 +5,15 @@ namespace Monolith.Entitlements.AiUsage;
 /// <summary>Which of the ids that a report names exist and are not deleted, and who belongs where.</summary>
 internal static class KnownIds
 {
-    public static async Task<HashSet<Guid>> UsersAsync(Db db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+    public static async Task<HashSet<Guid>> UsersAsync(Db<EntitlementsModule> db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
         [.. await db.QueryAsync<Guid>(Users, new { ids = ids.Distinct().ToArray() }, cancellationToken)];
 
-    public static async Task<HashSet<Guid>> OrganizationsAsync(Db db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+    public static async Task<HashSet<Guid>> OrganizationsAsync(Db<EntitlementsModule> db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
         [.. await db.QueryAsync<Guid>(Organizations, new { ids = ids.Distinct().ToArray() }, cancellationToken)];
 
     /// <summary>Those of the pairs that are memberships.</summary>
     public static async Task<HashSet<(Guid User, Guid Organization)>> MembersAsync(
-        Db db, IEnumerable<(Guid User, Guid Organization)> pairs, CancellationToken cancellationToken)
+        Db<EntitlementsModule> db, IEnumerable<(Guid User, Guid Organization)> pairs, CancellationToken cancellationToken)
     {
         var wanted = pairs.Distinct().ToList();
         var found = await db.QueryAsync<Membership>(
@@ -27,7 +27,7 @@ internal static class KnownIds
     /// Until the end of the transaction nobody of these is deleted or leaves an organization: whoever does either has this row locked or waits for it.
     /// Look at users and memberships in a statement after this one.
     /// </summary>
-    public static Task HoldAsync(Db db, IEnumerable<Guid> users, CancellationToken cancellationToken) =>
+    public static Task HoldAsync(Db<EntitlementsModule> db, IEnumerable<Guid> users, CancellationToken cancellationToken) =>
         db.QueryAsync<Guid>(Hold, new { ids = users.Distinct().ToArray() }, cancellationToken);
 
     private sealed record Membership(Guid UserId, Guid OrganizationId);

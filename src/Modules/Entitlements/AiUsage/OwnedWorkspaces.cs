@@ -3,7 +3,7 @@ using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiUsage;
 
-internal sealed class OwnedWorkspaces(Db db) : IOwnedWorkspaces
+internal sealed class OwnedWorkspaces(Db<EntitlementsModule> db) : IOwnedWorkspaces
 {
     public Task<int> DeleteOfAsync(Guid ownerId, CancellationToken cancellationToken) =>
         db.ExecuteAsync(Delete, new { owner_id = ownerId }, cancellationToken);

@@ -78,7 +78,7 @@ internal sealed class ReportBuildsAuthorizer(ICaller caller) : ReportAuthorizer<
 
 internal sealed class ReportBuildsValidator : ReportValidator<ReportBuildsCommand, WorkspaceBuild>;
 
-internal sealed class ReportBuildsHandler(Db db, ReportedWorkspaces workspaces, SeatRecorder seats, TimeProvider clock)
+internal sealed class ReportBuildsHandler(Db<EntitlementsModule> db, ReportedWorkspaces workspaces, SeatRecorder seats, TimeProvider clock)
     : ReportHandler<ReportBuildsCommand, WorkspaceBuild>(seats)
 {
     private static readonly FieldError UnknownOwner = new("owner_id", "The user does not exist or is deleted.");

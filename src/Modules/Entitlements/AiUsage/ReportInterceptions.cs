@@ -68,7 +68,7 @@ internal sealed class ReportInterceptionsAuthorizer(ICaller caller) : ReportAuth
 
 internal sealed class ReportInterceptionsValidator : ReportValidator<ReportInterceptionsCommand, Interception>;
 
-internal sealed class ReportInterceptionsHandler(Db db, SeatRecorder seats, ICaller caller, TimeProvider clock)
+internal sealed class ReportInterceptionsHandler(Db<EntitlementsModule> db, SeatRecorder seats, ICaller caller, TimeProvider clock)
     : ReportHandler<ReportInterceptionsCommand, Interception>(seats)
 {
     private static readonly FieldError Unknown = new("initiator_id", "The user does not exist or is deleted.");

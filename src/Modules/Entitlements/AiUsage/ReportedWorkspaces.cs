@@ -7,7 +7,7 @@ namespace Monolith.Entitlements.AiUsage;
 /// The workspaces that builds tell of. Builds may come in any order, and the end is the same: the one with the highest number says whose the workspace is,
 /// what it is called and whether it is deleted; of two with the same number the first, unless the other deletes. Scoped.
 /// </summary>
-internal sealed class ReportedWorkspaces(Db db, ICaller caller)
+internal sealed class ReportedWorkspaces(Db<EntitlementsModule> db, ICaller caller)
 {
     /// <summary>Brings the workspaces up to builds that were just stored. Nobody takes a workspace from an owner whom they may not report for.</summary>
     public async Task StoreAsync(IReadOnlyList<WorkspaceBuild> builds, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Monolith.Entitlements.AiUsage;
 internal sealed record SeatEvidence(Guid UserId, DateTimeOffset At, string Description);
 
 /// <summary>Keeps one row a person: the earliest and the latest use seen so far. Runs in the transaction of the report. Scoped.</summary>
-internal sealed class SeatRecorder(Db db, AuditTrail audit, TimeProvider clock)
+internal sealed class SeatRecorder(Db<EntitlementsModule> db, AuditTrail audit, TimeProvider clock)
 {
     public async Task RecordAsync(string eventType, IEnumerable<SeatEvidence> evidence, CancellationToken cancellationToken)
     {

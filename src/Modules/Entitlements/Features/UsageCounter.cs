@@ -3,7 +3,7 @@ using Monolith.BuildingBlocks.Data;
 namespace Monolith.Entitlements.Features;
 
 /// <summary>What the limits are about, now: sums of kept counts, whatever the number of users. Scoped.</summary>
-internal sealed class UsageCounter(Db db, EntitlementSnapshot snapshot)
+internal sealed class UsageCounter(Db<EntitlementsModule> db, EntitlementSnapshot snapshot)
 {
     public async Task<UsageCounts> CountAsync(CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class DeleteLicenseEndpoint : ICarterModule
 [NothingToValidate("An id that is no number is a license that does not exist: 404.")]
 internal sealed record DeleteLicenseCommand(string Id) : IVoidCommand;
 
-internal sealed class DeleteLicenseHandler(Db db, LicenseChanges changes, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
+internal sealed class DeleteLicenseHandler(Db<EntitlementsModule> db, LicenseChanges changes, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(DeleteLicenseCommand request, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Monolith.Entitlements.Features;
 namespace Monolith.Entitlements.Licenses;
 
 /// <summary>Announces a change of licenses: other replicas hear it on commit, this process has it before it answers. Scoped.</summary>
-internal sealed class LicenseChanges(Db db, EntitlementSnapshot snapshot)
+internal sealed class LicenseChanges(Db<EntitlementsModule> db, EntitlementSnapshot snapshot)
 {
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ namespace Monolith.Entitlements.Licenses;
 internal sealed record License(int Id, Guid Uuid, DateTimeOffset UploadedAt, JsonElement Claims);
 
 /// <summary>Checks a license and takes it in, in the transaction under way: the one way in for uploads and for the file at start. Scoped.</summary>
-internal sealed class LicenseIntake(Db db, KeyRing keys, LicenseChanges changes, AuditTrail audit, TimeProvider clock)
+internal sealed class LicenseIntake(Db<EntitlementsModule> db, KeyRing keys, LicenseChanges changes, AuditTrail audit, TimeProvider clock)
 {
     private const string Invalid = "The license is not valid.";
 

@@ -11,7 +11,7 @@ internal sealed class LicenseReader(IServiceScopeFactory scopes, KeyRing keys) :
     public async Task<IReadOnlyList<StoredLicense>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<Db>();
+        var db = scope.ServiceProvider.GetRequiredService<Db<EntitlementsModule>>();
         var rows = await db.QueryAsync<LicenseText>(Select, new { now }, cancellationToken);
         return rows.AsList().ConvertAll(row => new StoredLicense(row.Uuid, LicenseToken.Verify(row.Jwt, keys)));
     }

@@ -26,7 +26,7 @@ internal sealed class ListLicensesEndpoint : ICarterModule
 [NothingToValidate("The request carries nothing.")]
 internal sealed record ListLicensesQuery : IQuery<IReadOnlyList<License>>;
 
-internal sealed class ListLicensesHandler(Db db, ICaller caller) : IQueryHandler<ListLicensesQuery, IReadOnlyList<License>>
+internal sealed class ListLicensesHandler(Db<EntitlementsModule> db, ICaller caller) : IQueryHandler<ListLicensesQuery, IReadOnlyList<License>>
 {
     public async Task<Result<IReadOnlyList<License>>> Handle(ListLicensesQuery request, CancellationToken cancellationToken)
     {

@@ -69,7 +69,7 @@ internal sealed partial class GetUserStatusCountsValidator : AbstractValidator<G
         : null;
 }
 
-internal sealed class GetUserStatusCountsHandler(Db db, TimeProvider clock) : IQueryHandler<GetUserStatusCountsQuery, UserStatusCounts>
+internal sealed class GetUserStatusCountsHandler(Db<MembersModule> db, TimeProvider clock) : IQueryHandler<GetUserStatusCountsQuery, UserStatusCounts>
 {
     private const int Days = 61;
     private static readonly string[] Statuses = ["active", "dormant", "suspended"];

@@ -11,7 +11,7 @@ namespace Monolith.Members.Memberships;
 [NothingToValidate("The organization is resolved by the pipeline.")]
 internal sealed record CountRoleHoldersQuery(string Organization) : IQuery<RoleHolders>, IOrganizationRequest;
 
-internal sealed class CountRoleHoldersHandler(Db db, CurrentOrganization organization) : IQueryHandler<CountRoleHoldersQuery, RoleHolders>
+internal sealed class CountRoleHoldersHandler(Db<MembersModule> db, CurrentOrganization organization) : IQueryHandler<CountRoleHoldersQuery, RoleHolders>
 {
     public async Task<Result<RoleHolders>> Handle(CountRoleHoldersQuery request, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Monolith.BuildingBlocks.Data;
 namespace Monolith.Members.Memberships;
 
 /// <summary>The one way a membership comes into being.</summary>
-internal sealed class MembershipWriter(Db db, TimeProvider clock)
+internal sealed class MembershipWriter(Db<MembersModule> db, TimeProvider clock)
 {
     /// <summary>The time of creation; null when nothing was inserted: the user is a member already, or the user or the organization was deleted meanwhile.</summary>
     public async Task<DateTimeOffset?> InsertAsync(Guid organizationId, Guid userId, CancellationToken cancellationToken)

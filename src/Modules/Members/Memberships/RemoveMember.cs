@@ -30,7 +30,7 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest;
 
-internal sealed class RemoveMemberHandler(Db db, MembershipLookup lookup, AuditTrail audit) : ICommandHandler<RemoveMemberCommand, Unit>
+internal sealed class RemoveMemberHandler(Db<MembersModule> db, MembershipLookup lookup, AuditTrail audit) : ICommandHandler<RemoveMemberCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(RemoveMemberCommand request, CancellationToken cancellationToken)
     {

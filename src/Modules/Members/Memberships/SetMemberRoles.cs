@@ -69,7 +69,7 @@ internal sealed class UpdateRolesValidator : AbstractValidator<UpdateRoles>
 }
 
 internal sealed class SetMemberRolesHandler(
-    Db db,
+    Db<MembersModule> db,
     MembershipLookup lookup,
     IRoleAssignment assignment,
     MemberRoleNotes notes)
@@ -116,7 +116,7 @@ internal sealed class MemberRoleNotes(AuditTrail audit, IReadStore<MemberRow> me
 }
 
 /// <summary>Finds and locks the membership that a route names.</summary>
-internal sealed class MembershipLookup(Db db, UserResolver users, ICaller caller, CurrentOrganization organization)
+internal sealed class MembershipLookup(Db<MembersModule> db, UserResolver users, ICaller caller, CurrentOrganization organization)
 {
     public async Task<Result<(UserKey User, StoredMembership Stored, ICaller Caller)>> LockAsync(string reference, CancellationToken cancellationToken)
     {

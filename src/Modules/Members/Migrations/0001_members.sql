@@ -30,6 +30,20 @@ create index users_username_search on members.users using gin (username_folded g
 create index users_email_search on members.users using gin (email_folded gin_trgm_ops);
 create index users_name_search on members.users using gin (name_folded gin_trgm_ops);
 
+-- The display order with everything that walking over skipped rows needs, so that a deep page reads no table.
+create index users_page on members.users (username_folded, id) include (is_system) where not deleted;
+
+-- Lists by status, and by status first: one range of this index for each status, in display order.
+create index users_status on members.users (status, username_folded) include (is_system) where not deleted;
+
+-- Lists by last use. Few people share a time, so that one direction of the index serves both.
+create index users_last_seen on members.users (last_seen_at, username_folded) include (is_system) where not deleted;
+
+-- What few people have.
+create index users_site_roles on members.users using gin (site_roles) where not deleted;
+create index users_service_accounts on members.users (username_folded) where is_service_account and not deleted;
+create index users_github on members.users (github_user_id) where github_user_id <> 0 and not deleted;
+
 create table members.api_keys (
     id text primary key,
     secret_hash bytea not null,
@@ -41,10 +55,22 @@ create table members.api_keys (
     created_at timestamptz not null,
     updated_at timestamptz not null,
     last_used timestamptz not null default '-infinity',
-    expires_at timestamptz not null
+    expires_at timestamptz not null,
+    -- What a key may touch.
+    allow_list text[] not null default '{*:*}'
 );
 
 create index api_keys_user on members.api_keys (user_id);
+create unique index api_keys_token_name on members.api_keys (user_id, token_name) where login_type = 'token';
+create index api_keys_tokens on members.api_keys (created_at, id) where login_type = 'token';
+
+-- What people keep for themselves.
+create table members.user_settings (
+    user_id uuid primary key references members.users (id),
+    theme_preference text not null default '',
+    terminal_font text not null default '',
+    task_notification_alert_dismissed boolean not null default false
+);
 
 create table members.organizations (
     id uuid primary key,
@@ -75,44 +101,19 @@ create table members.organization_members (
     primary key (organization_id, user_id)
 );
 
-create index organization_members_page on members.organization_members (organization_id, sort_name, user_id);
+-- The display order, as users_page.
+create index organization_members_page on members.organization_members (organization_id, sort_name, user_id) include (is_system);
 create index organization_members_user on members.organization_members (user_id);
 
-create function members.follow_username() returns trigger language plpgsql as $$
-begin
-    update members.organization_members set sort_name = new.username_folded where user_id = new.id;
-    return null;
-end $$;
-
-create trigger follow_username after update of username_folded on members.users
-    for each row when (old.username_folded is distinct from new.username_folded)
-    execute function members.follow_username();
+-- Few members hold a role that is theirs alone: found, and counted, without a look at the others.
+create index organization_members_roles on members.organization_members using gin (roles);
+create index organization_members_with_roles on members.organization_members (organization_id) include (roles, is_system) where roles <> '{}';
 
 -- Counts without a filter are kept, not counted.
 create table members.organization_counts (
     organization_id uuid primary key references members.organizations (id),
     members bigint not null
 );
-
-create function members.keep_member_count() returns trigger language plpgsql as $$
-begin
-    if tg_op = 'INSERT' then
-        insert into members.organization_counts as c (organization_id, members)
-        select organization_id, count(*) from changed where not is_system group by organization_id order by organization_id
-        on conflict (organization_id) do update set members = c.members + excluded.members;
-    else
-        update members.organization_counts c
-        set members = c.members - gone.n
-        from (select organization_id, count(*) as n from changed where not is_system group by organization_id) gone
-        where c.organization_id = gone.organization_id;
-    end if;
-    return null;
-end $$;
-
-create trigger keep_member_count_insert after insert on members.organization_members
-    referencing new table as changed for each statement execute function members.keep_member_count();
-create trigger keep_member_count_delete after delete on members.organization_members
-    referencing old table as changed for each statement execute function members.keep_member_count();
 
 create table members.user_count (
     singleton boolean primary key default true check (singleton),
@@ -121,41 +122,17 @@ create table members.user_count (
 
 insert into members.user_count (users) values (0);
 
-create function members.keep_user_count() returns trigger language plpgsql as $$
-begin
-    if tg_op = 'INSERT' then
-        update members.user_count
-        set users = users + (select count(*) from changed where not deleted and not is_system);
-    else
-        update members.user_count
-        set users = users + case when new.deleted or new.is_system then 0 else 1 end - case when old.deleted or old.is_system then 0 else 1 end;
-    end if;
-    return null;
-end $$;
+-- How the number of people in each status changed, hour by hour: a series costs the hours of its history, not the people.
+-- Deleted users, system users and service accounts are not counted, as in the limit that the series is compared with.
+create table members.user_status_changes (
+    hour timestamptz not null,
+    status text not null,
+    delta bigint not null,
+    primary key (hour, status)
+);
 
-create trigger keep_user_count_insert after insert on members.users
-    referencing new table as changed for each statement execute function members.keep_user_count();
-create trigger keep_user_count_update after update on members.users
-    for each row when (old.deleted is distinct from new.deleted or old.is_system is distinct from new.is_system)
-    execute function members.keep_user_count();
-
-create view contracts.users as
-select
-    id,
-    username,
-    name,
-    avatar_url,
-    status,
-    is_service_account,
-    is_system,
-    deleted,
-    status = 'active' and not deleted and not is_system as is_active
-from members.users;
-
-comment on view contracts.users is 'Who exists. is_active is the half of the AI-seat predicate that speaks about people.';
-
-create view contracts.organizations as
-select id, name, display_name, deleted
-from members.organizations;
-
-comment on view contracts.organizations is 'Organizations, deleted ones included.';
+-- That the deployment was set up is a fact that stays, whoever is deleted later: nobody but the operator makes a first owner again.
+create table members.set_up (
+    singleton boolean primary key default true check (singleton),
+    at timestamptz not null
+);

@@ -34,7 +34,7 @@ internal sealed class DeleteOrganizationEndpoint : ICarterModule
 [NothingToValidate("A name that is no organization's is a 404.")]
 internal sealed record DeleteOrganizationCommand(string Organization) : ICommand<MessageBody>, IOrganizationRequest;
 
-internal sealed class DeleteOrganizationHandler(Db db, OrganizationWriter organizations, CurrentOrganization current, AuditTrail audit)
+internal sealed class DeleteOrganizationHandler(Db<MembersModule> db, OrganizationWriter organizations, CurrentOrganization current, AuditTrail audit)
     : ICommandHandler<DeleteOrganizationCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteOrganizationCommand request, CancellationToken cancellationToken)

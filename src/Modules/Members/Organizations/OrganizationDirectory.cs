@@ -14,7 +14,7 @@ internal readonly record struct OrganizationReference(Guid? Id, string? Name, bo
 }
 
 /// <summary>Finds organizations; remembers the one that the session query already brought.</summary>
-internal sealed class OrganizationDirectory(Db db) : IOrganizationDirectory
+internal sealed class OrganizationDirectory(Db<MembersModule> db) : IOrganizationDirectory
 {
     private (string Reference, OrganizationInfo? Found)? _remembered;
 

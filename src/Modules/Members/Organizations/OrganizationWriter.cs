@@ -6,7 +6,7 @@ using Npgsql;
 namespace Monolith.Members.Organizations;
 
 /// <summary>The one way an organization comes into being, changes and goes.</summary>
-internal sealed class OrganizationWriter(Db db, OrganizationReader reader, IDefaultRoles defaults, TimeProvider clock)
+internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReader reader, IDefaultRoles defaults, TimeProvider clock)
 {
     public static Error NameTaken { get; } = Error.Conflict("An organization with this name already exists.", "name", "Taken.");
 

@@ -17,7 +17,7 @@ internal sealed record Organization(
     IReadOnlyList<string> DefaultOrgMemberRoles);
 
 /// <summary>Reads organizations for answers.</summary>
-internal sealed class OrganizationReader(Db db, IDefaultRoles defaults)
+internal sealed class OrganizationReader(Db<MembersModule> db, IDefaultRoles defaults)
 {
     /// <summary>Those that <paramref name="visible"/> lets through, by name.</summary>
     public Task<IReadOnlyList<Organization>> ListAsync(VisibleRows visible, CancellationToken cancellationToken) =>

@@ -72,7 +72,7 @@ internal sealed class ApiKeyRow
 }
 
 /// <summary>Reads keys of one user, or of everybody.</summary>
-internal sealed class ApiKeyReader(Db db, TimeProvider clock)
+internal sealed class ApiKeyReader(Db<MembersModule> db, TimeProvider clock)
 {
     public Task<ApiKeyRow?> FindAsync(Guid userId, string keyId, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<ApiKeyRow>(Select + "where k.user_id = @user_id and k.id = @key_id", new { user_id = userId, key_id = keyId }, cancellationToken);

@@ -84,7 +84,7 @@ internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, Sess
 }
 
 /// <summary>Finds an account by e-mail and compares the password.</summary>
-internal sealed class Accounts(Db db, PasswordCheck passwords)
+internal sealed class Accounts(Db<MembersModule> db, PasswordCheck passwords)
 {
     public async Task<(Account? Account, bool Verified)> CheckAsync(string email, string password, CancellationToken cancellationToken)
     {

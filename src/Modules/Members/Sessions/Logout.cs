@@ -32,7 +32,7 @@ internal sealed class LogoutEndpoint : ICarterModule
 [NothingToValidate("It has no input.")]
 internal sealed record LogoutCommand : ICommand<MessageBody>;
 
-internal sealed class LogoutHandler(Db db, ICaller caller, AuditTrail audit) : ICommandHandler<LogoutCommand, MessageBody>
+internal sealed class LogoutHandler(Db<MembersModule> db, ICaller caller, AuditTrail audit) : ICommandHandler<LogoutCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(LogoutCommand request, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Sessions;
 
-internal sealed class Presence(Db db) : IPresence
+internal sealed class Presence(Db<MembersModule> db) : IPresence
 {
     public Task BackfillAsync(IReadOnlyDictionary<Guid, DateTimeOffset> lastSeen, CancellationToken cancellationToken) =>
         db.ExecuteAsync(

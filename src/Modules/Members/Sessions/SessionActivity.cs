@@ -11,7 +11,7 @@ namespace Monolith.Members.Sessions;
 internal sealed record KeyUse(string KeyId, Guid UserId, DateTimeOffset UsedAt, DateTimeOffset SeenExpiry, DateTimeOffset NextExpiry);
 
 /// <summary>Writes <c>last_used</c>, <c>last_seen_at</c> and sliding expiries in batches, so that no request waits for them. Singleton.</summary>
-internal sealed partial class SessionActivity([FromKeyedServices(DataSources.Background)] NpgsqlDataSource source, TimeProvider clock, ILogger<SessionActivity> log) : BackgroundService
+internal sealed partial class SessionActivity(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionActivity> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(5);
@@ -56,23 +56,16 @@ internal sealed partial class SessionActivity([FromKeyedServices(DataSources.Bac
     private async Task WriteAsync(List<KeyUse> uses, CancellationToken cancellationToken)
     {
         var people = uses.GroupBy(use => use.UserId).Select(group => (Id: group.Key, SeenAt: group.Max(use => use.UsedAt))).ToList();
-        await using var batch = source.CreateBatch();
-        batch.BatchCommands.Add(Command(WritePeople, people.Select(one => one.Id).ToArray(), people.Select(one => one.SeenAt.UtcDateTime).ToArray()));
-        batch.BatchCommands.Add(Command(
-            WriteKeys,
-            uses.Select(use => use.KeyId).ToArray(),
-            uses.Select(use => use.UsedAt.UtcDateTime).ToArray(),
-            uses.Select(use => use.SeenExpiry.UtcDateTime).ToArray(),
-            uses.Select(use => use.NextExpiry.UtcDateTime).ToArray()));
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static NpgsqlBatchCommand Command(string sql, params Array[] columns)
-    {
-        var command = new NpgsqlBatchCommand(sql);
-        foreach (var column in columns)
-            command.Parameters.Add(new NpgsqlParameter { Value = column });
-        return command;
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db<MembersModule>>().ExecuteAsync($"{WritePeople};\n{WriteKeys}", new
+        {
+            userIds = people.Select(one => one.Id).ToArray(),
+            seenAt = people.Select(one => one.SeenAt.UtcDateTime).ToArray(),
+            keyIds = uses.Select(use => use.KeyId).ToArray(),
+            usedAt = uses.Select(use => use.UsedAt.UtcDateTime).ToArray(),
+            seenExpiries = uses.Select(use => use.SeenExpiry.UtcDateTime).ToArray(),
+            nextExpiries = uses.Select(use => use.NextExpiry.UtcDateTime).ToArray(),
+        }, cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "The last use of {Count} keys could not be written yet: {Reason}")]
@@ -83,7 +76,7 @@ internal sealed partial class SessionActivity([FromKeyedServices(DataSources.Bac
         """
         with seen as (
             select u.id, s.seen_at
-            from unnest($1, $2) as s (id, seen_at)
+            from unnest(@userIds, @seenAt) as s (id, seen_at)
             join members.users u on u.id = s.id
             order by u.id
             for no key update of u
@@ -99,7 +92,7 @@ internal sealed partial class SessionActivity([FromKeyedServices(DataSources.Bac
         update members.api_keys k
         set last_used = greatest(k.last_used, s.used_at),
             expires_at = case when k.expires_at = s.seen_expiry then s.next_expiry else k.expires_at end
-        from unnest($1, $2, $3, $4) as s (id, used_at, seen_expiry, next_expiry)
+        from unnest(@keyIds, @usedAt, @seenExpiries, @nextExpiries) as s (id, used_at, seen_expiry, next_expiry)
         where k.id = s.id
         """;
 }

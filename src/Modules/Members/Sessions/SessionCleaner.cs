@@ -2,21 +2,19 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Modules;
-using Npgsql;
 
 namespace Monolith.Members.Sessions;
 
 /// <summary>Removes sessions that ended a week ago: after the start, and once a day. Tokens stay, their owners see them as expired.</summary>
-internal sealed partial class SessionCleaner([FromKeyedServices(DataSources.Background)] NpgsqlDataSource source, TimeProvider clock, ILogger<SessionCleaner> log) : RecurringWork(clock)
+internal sealed partial class SessionCleaner(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionCleaner> log) : RecurringWork(clock)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private readonly TimeProvider _clock = clock;
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(Sql);
-        command.Parameters.Add(new NpgsqlParameter<DateTime> { TypedValue = (_clock.GetUtcNow() - Kept).UtcDateTime });
-        var removed = await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var removed = await scope.ServiceProvider.GetRequiredService<Db<MembersModule>>().ExecuteAsync(Sql, new { ended = _clock.GetUtcNow() - Kept }, cancellationToken);
         if (removed > 0)
             LogRemoved(removed);
     }
@@ -33,6 +31,6 @@ internal sealed partial class SessionCleaner([FromKeyedServices(DataSources.Back
         """
         delete from members.api_keys
         where login_type <> 'token'
-          and expires_at < $1
+          and expires_at < @ended
         """;
 }

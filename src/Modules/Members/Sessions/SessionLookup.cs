@@ -7,7 +7,7 @@ using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
 
-internal sealed class SessionLookup(Db db, ISubjects subjects, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
+internal sealed class SessionLookup(Db<MembersModule> db, ISubjects subjects, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
 {
     public async Task<SessionResult> AuthenticateAsync(string token, string? organization, CancellationToken cancellationToken)
     {

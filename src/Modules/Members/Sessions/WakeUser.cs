@@ -22,7 +22,7 @@ internal sealed class WakeUserHandler(UserWaker waker) : ICommandHandler<WakeUse
 }
 
 /// <summary>Marks a user as seen, and active when dormant. Runs in the transaction of its command.</summary>
-internal sealed class UserWaker(Db db, AuditTrail audit, TimeProvider clock)
+internal sealed class UserWaker(Db<MembersModule> db, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>False when the account is gone or suspended, or its password is no longer the one that was checked.</summary>
     /// <param name="userId">Who.</param>

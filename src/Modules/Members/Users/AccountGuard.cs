@@ -8,7 +8,7 @@ using Monolith.Roles.Contracts;
 namespace Monolith.Members.Users;
 
 /// <summary>Locks the account that a command is about. Whatever makes, unmakes or touches an owner queues here, and the rights of its caller are read again (contract 7.1).</summary>
-internal sealed class AccountGuard(Db db, ICaller caller, ISubjects subjects)
+internal sealed class AccountGuard(Db<MembersModule> db, ICaller caller, ISubjects subjects)
 {
     /// <summary>404 when the user is gone; 401 when the caller's session ended while it waited.</summary>
     /// <param name="userId">Whose account.</param>

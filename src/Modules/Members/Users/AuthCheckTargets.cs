@@ -5,7 +5,7 @@ using Monolith.Roles.Contracts;
 namespace Monolith.Members.Users;
 
 /// <summary>The stored objects that <c>/authcheck</c> may name by id. Templates and groups do not exist here yet.</summary>
-internal sealed class AuthCheckTargets(Db db) : IAuthCheckTargets
+internal sealed class AuthCheckTargets(Db<MembersModule> db) : IAuthCheckTargets
 {
     public async ValueTask<ResourceObject?> FindAsync(ResourceType type, Guid id, CancellationToken cancellationToken) => type switch
     {

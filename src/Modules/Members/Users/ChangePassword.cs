@@ -57,7 +57,7 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
     }
 }
 
-internal sealed class ChangePasswordHandler(Db db, UserResolver users, AccountGuard guard, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
+internal sealed class ChangePasswordHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<ChangePasswordCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)

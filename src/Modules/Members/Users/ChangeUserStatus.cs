@@ -36,7 +36,7 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>;
 
-internal sealed class ChangeUserStatusHandler(Db db, UserResolver users, AccountGuard guard, UserResponses responses, AuditTrail audit, TimeProvider clock)
+internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, UserResponses responses, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<ChangeUserStatusCommand, User>
 {
     public async Task<Result<User>> Handle(ChangeUserStatusCommand request, CancellationToken cancellationToken)

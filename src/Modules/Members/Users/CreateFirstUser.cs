@@ -52,7 +52,7 @@ internal sealed class CreateFirstUserValidator : AbstractValidator<CreateFirstUs
     }
 }
 
-internal sealed class CreateFirstUserHandler(Db db, DefaultOrganization organization, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
+internal sealed class CreateFirstUserHandler(Db<MembersModule> db, DefaultOrganization organization, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<CreateFirstUserCommand, CreateFirstUserResponse>
 {
     public async Task<Result<CreateFirstUserResponse>> Handle(CreateFirstUserCommand request, CancellationToken cancellationToken)

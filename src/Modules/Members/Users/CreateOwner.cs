@@ -24,7 +24,7 @@ internal sealed class CreateOwnerValidator : AbstractValidator<CreateOwnerComman
     }
 }
 
-internal sealed class CreateOwnerHandler(Db db, DefaultOrganization organization, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
+internal sealed class CreateOwnerHandler(Db<MembersModule> db, DefaultOrganization organization, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<CreateOwnerCommand, OwnerAccount>
 {
     public async Task<Result<OwnerAccount>> Handle(CreateOwnerCommand request, CancellationToken cancellationToken)

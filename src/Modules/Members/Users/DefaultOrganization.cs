@@ -3,7 +3,7 @@ using Monolith.BuildingBlocks.Data;
 namespace Monolith.Members.Users;
 
 /// <summary>The organization of the set-up.</summary>
-internal sealed class DefaultOrganization(Db db, TimeProvider clock)
+internal sealed class DefaultOrganization(Db<MembersModule> db, TimeProvider clock)
 {
     /// <summary>Its id; it is made when there is none. Only one transaction at a time comes past here.</summary>
     public async Task<Guid> EnsureAsync(CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed class DeleteUserValidator : AbstractValidator<DeleteUserCommand>
         .Must(text => string.IsNullOrEmpty(text) || bool.TryParse(text, out _)).WithMessage("Must be true or false.");
 }
 
-internal sealed class DeleteUserHandler(Db db, UserResolver users, AccountGuard guard, IOwnedWorkspaces workspaces, AuditTrail audit, TimeProvider clock)
+internal sealed class DeleteUserHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, IOwnedWorkspaces workspaces, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<DeleteUserCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteUserCommand request, CancellationToken cancellationToken)

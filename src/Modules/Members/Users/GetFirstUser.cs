@@ -27,7 +27,7 @@ internal sealed class GetFirstUserEndpoint : ICarterModule
 [NothingToValidate("It has no input.")]
 internal sealed record GetFirstUserQuery : IQuery<MessageBody>;
 
-internal sealed class GetFirstUserHandler(Db db) : IQueryHandler<GetFirstUserQuery, MessageBody>
+internal sealed class GetFirstUserHandler(Db<MembersModule> db) : IQueryHandler<GetFirstUserQuery, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(GetFirstUserQuery request, CancellationToken cancellationToken) =>
         await db.ScalarAsync<bool>(Exists, null, cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class GetFirstUserHandler(Db db) : IQueryHandler<GetFirstUserQue
     internal const string Exists = "select exists (select 1 from members.set_up)";
 }
 
-internal sealed class FirstUser(Db db) : IFirstUser
+internal sealed class FirstUser(Db<MembersModule> db) : IFirstUser
 {
     public Task<bool> ExistsAsync(CancellationToken cancellationToken) => db.ScalarAsync<bool>(GetFirstUserHandler.Exists, null, cancellationToken);
 }

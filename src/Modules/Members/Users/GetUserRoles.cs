@@ -33,7 +33,7 @@ internal sealed record GetUserRolesQuery(string User) : IQuery<UserRoles>;
 /// <summary>Stored names: site roles, and organization roles by organization id. Implied and default roles are not among them.</summary>
 internal sealed record UserRoles(IReadOnlyList<string> Roles, IReadOnlyDictionary<string, IReadOnlyList<string>> OrganizationRoles);
 
-internal sealed class GetUserRolesHandler(Db db, UserResolver users, ICaller caller, IRoleNames names, ResponseNotes notes)
+internal sealed class GetUserRolesHandler(Db<MembersModule> db, UserResolver users, ICaller caller, IRoleNames names, ResponseNotes notes)
     : IQueryHandler<GetUserRolesQuery, UserRoles>
 {
     public async Task<Result<UserRoles>> Handle(GetUserRolesQuery request, CancellationToken cancellationToken)

@@ -24,7 +24,7 @@ internal sealed class OwnerRecovery(IDispatcher dispatcher) : IOwnerRecovery
 [NothingToValidate("It has no input.")]
 internal sealed record ListOwnersQuery : IQuery<IReadOnlyList<OwnerAccount>>;
 
-internal sealed class ListOwnersHandler(Db db) : IQueryHandler<ListOwnersQuery, IReadOnlyList<OwnerAccount>>
+internal sealed class ListOwnersHandler(Db<MembersModule> db) : IQueryHandler<ListOwnersQuery, IReadOnlyList<OwnerAccount>>
 {
     public async Task<Result<IReadOnlyList<OwnerAccount>>> Handle(ListOwnersQuery request, CancellationToken cancellationToken) =>
         (await db.QueryAsync<OwnerAccount>(Select, null, cancellationToken)).ToList();

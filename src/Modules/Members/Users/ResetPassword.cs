@@ -17,7 +17,7 @@ internal sealed class ResetPasswordValidator : AbstractValidator<ResetPasswordCo
     public ResetPasswordValidator() => RuleFor(command => command.Password).StrongPassword();
 }
 
-internal sealed class ResetPasswordHandler(Db db, PasswordCheck passwords, AuditTrail audit) : ICommandHandler<ResetPasswordCommand, OwnerAccount>
+internal sealed class ResetPasswordHandler(Db<MembersModule> db, PasswordCheck passwords, AuditTrail audit) : ICommandHandler<ResetPasswordCommand, OwnerAccount>
 {
     public async Task<Result<OwnerAccount>> Handle(ResetPasswordCommand request, CancellationToken cancellationToken)
     {

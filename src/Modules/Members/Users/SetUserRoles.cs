@@ -44,7 +44,7 @@ internal sealed class SetUserRolesValidator : AbstractValidator<SetUserRolesComm
 
 internal sealed class SetUserRolesAuthorizer(UserResolver users) : ReadableUserAuthorizer<SetUserRolesCommand>(users);
 
-internal sealed class SetUserRolesHandler(Db db, UserResolver users, AccountGuard guard, IRoleAssignment assignment, UserResponses responses, AuditTrail audit)
+internal sealed class SetUserRolesHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, IRoleAssignment assignment, UserResponses responses, AuditTrail audit)
     : ICommandHandler<SetUserRolesCommand, User>
 {
     public async Task<Result<User>> Handle(SetUserRolesCommand request, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using Monolith.Roles.Contracts;
 namespace Monolith.Members.Users;
 
 /// <summary>Tells the Roles module what the subject of any user is made of.</summary>
-internal sealed class SubjectDirectory(Db db, UserResolver users) : ISubjectDirectory
+internal sealed class SubjectDirectory(Db<MembersModule> db, UserResolver users) : ISubjectDirectory
 {
     public async ValueTask<SubjectRecord?> FindAsync(string reference, CancellationToken cancellationToken)
     {

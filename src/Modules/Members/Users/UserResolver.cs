@@ -5,7 +5,7 @@ using Monolith.BuildingBlocks.Results;
 namespace Monolith.Members.Users;
 
 /// <summary>Who a <c>{user}</c> parameter names. It runs as the system: the caller's rights are checked on what it finds. Scoped; asks once for each name.</summary>
-internal sealed class UserResolver(Db db, ICaller caller)
+internal sealed class UserResolver(Db<MembersModule> db, ICaller caller)
 {
     private readonly Dictionary<string, UserKey?> _known = new(StringComparer.Ordinal);
 

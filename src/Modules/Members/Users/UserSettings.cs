@@ -10,7 +10,7 @@ internal sealed record UserSettings(string ThemePreference, string TerminalFont,
 }
 
 /// <summary>Reads and writes the settings of a user whose personal data the caller may read or change.</summary>
-internal sealed class UserSettingsStore(Db db, UserResolver users, ICaller caller)
+internal sealed class UserSettingsStore(Db<MembersModule> db, UserResolver users, ICaller caller)
 {
     /// <summary>Null when the user is absent, deleted, or not the caller's to see.</summary>
     public async ValueTask<UserKey?> FindUserAsync(string reference, PermissionAction action, CancellationToken cancellationToken) =>

@@ -12,7 +12,7 @@ internal sealed record NewUser(
 internal sealed record Profile(string Username, string Name);
 
 /// <summary>The one way an account comes into being or gets another name.</summary>
-internal sealed class UserWriter(Db db, TimeProvider clock)
+internal sealed class UserWriter(Db<MembersModule> db, TimeProvider clock)
 {
     /// <summary>Null, or the 409 of a username or e-mail that is taken; also when somebody else takes it at this moment.</summary>
     public async Task<Error?> InsertAsync(NewUser user, CancellationToken cancellationToken)

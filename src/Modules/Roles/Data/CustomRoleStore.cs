@@ -28,7 +28,7 @@ internal enum RoleLock
 }
 
 /// <summary>Reads and writes custom roles. Names are given in lower case.</summary>
-internal sealed class CustomRoleStore(Db db, TimeProvider clock) : ICustomRoleNames, ICustomRoleTexts
+internal sealed class CustomRoleStore(Db<RolesModule> db, TimeProvider clock) : ICustomRoleNames, ICustomRoleTexts
 {
     /// <summary>Roles of one organization at most.</summary>
     public const int MostRoles = 200;

@@ -30,7 +30,7 @@ internal sealed class FindAddableUsersValidator : AbstractValidator<FindAddableU
         .OverridePropertyName("q").WithMessage("Must be text of at most 128 characters.");
 }
 
-internal sealed class FindAddableUsersHandler(Db db, ICaller caller, CurrentOrganization organization, MembershipRules rules)
+internal sealed class FindAddableUsersHandler(Db<MembersModule> db, ICaller caller, CurrentOrganization organization, MembershipRules rules)
     : IQueryHandler<FindAddableUsersQuery, IReadOnlyList<AddableUser>>
 {
     public const int Most = 100;

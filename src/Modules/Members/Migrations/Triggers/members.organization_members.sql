@@ -1,0 +1,10 @@
+create or replace trigger keep_member_count_insert after insert on members.organization_members
+    referencing new table as changed for each statement execute function members.keep_member_count();
+create or replace trigger keep_member_count_delete after delete on members.organization_members
+    referencing old table as changed for each statement execute function members.keep_member_count();
+
+-- Triggers fire by name: the listener takes what it knows of the users before anybody queues for the row of the organization.
+create or replace trigger announce_membership_insert after insert on members.organization_members
+    referencing new table as changed for each statement execute function members.announce_membership();
+create or replace trigger announce_membership_delete after delete on members.organization_members
+    referencing old table as changed for each statement execute function members.announce_membership();
