@@ -2,7 +2,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Search;
-using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiUsage;
 
@@ -14,7 +13,7 @@ internal sealed record InterceptionFilter(
 }
 
 /// <summary>The <c>q</c> of the list of interceptions (entitlements specification 5.1). Scoped.</summary>
-internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
+internal sealed class InterceptionSearch(IUserDirectory users, ICaller caller)
 {
     private static readonly Dictionary<string, string> Keys =
         new[] { "initiator", "provider", "model", "client", "started_after", "started_before" }.ToDictionary(key => key, StringComparer.Ordinal);
@@ -46,8 +45,8 @@ internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
             return null;
         if (Guid.TryParseExact(reference, "D", out var id))
             return id;
-        if (await users.FindAsync(reference, cancellationToken) is { } found && caller.Can(PermissionAction.Read, ResourceObject.User(found)))
-            return found;
+        if (await users.FindAsync(reference, cancellationToken) is { Deleted: false } found && caller.Can(PermissionAction.Read, ResourceObject.User(found.Id)))
+            return found.Id;
         query.Complaints.Add("initiator", "Must be me, the id or the username of a user.");
         return null;
     }
