@@ -32,6 +32,8 @@ public static class BuildingBlocksRegistration
         services.AddScoped<AuditTrail>();
         services.AddRecurringWork<RefusalLog>();
         services.AddScoped<CurrentOrganization>();
+        services.AddScoped<CurrentUser>();
+        services.AddScoped<RequestTargets>();
         services.AddScoped<ResponseNotes>();
         services.AddSingleton(TimeProvider.System);
         return services;

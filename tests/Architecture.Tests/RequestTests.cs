@@ -39,6 +39,23 @@ public sealed class RequestTests
     [Fact]
     public void A_request_without_a_handler_is_named() => AssertNamed(typeof(Waived), "0 handlers");
 
+    [Theory]
+    [InlineData(typeof(OpenAndGuarded), "states [AllowAnonymousRequest] and 1 more")]
+    [InlineData(typeof(SessionAndGuarded), "states [RequiresSession] and 1 more")]
+    [InlineData(typeof(Twice), "asks for `license:read` twice")]
+    [InlineData(typeof(UserUnguarded), "lacks [RequiresPermissionOnUser]")]
+    [InlineData(typeof(GuardedWithoutUser), "lacks IUserRequest")]
+    [InlineData(typeof(MembershipNowhere), "must be an IOrganizationRequest too")]
+    [InlineData(typeof(NoAction), "a permission without an action")]
+    [InlineData(typeof(Undeclared), "asks for license:use, which is not declared")]
+    [InlineData(typeof(OpenAboutUser), "is open to everybody and names an organization or a user")]
+    [InlineData(typeof(NeedlessWaiver), "has nothing to validate; remove [NothingToValidate]")]
+    [InlineData(typeof(Unauthorized), "0 request authorizers; exactly one is needed")]
+    public void A_requirement_that_contradicts_itself_is_named(Type request, string fault) => AssertNamed(request, fault);
+
+    [Fact]
+    public void What_the_pipeline_resolves_needs_no_validator() => Assert.Equal(1, Verify(typeof(Resolved), typeof(ResolvedHandler)));
+
     private static void AssertNamed(Type request, string fault, params Type[] parts)
     {
         var failure = Assert.Throws<InvalidOperationException>(() => Verify([request, .. parts]));
@@ -48,7 +65,7 @@ public sealed class RequestTests
 
     private static int Verify(params Type[] types) => RequestChecks.Verify(new ServiceCollection().AddSlices(types), types);
 
-    [RequiresSession("A sample.")]
+    [RequiresSession]
     internal sealed record Complete(string Text) : IQuery<string>;
 
     internal sealed class CompleteValidator : AbstractValidator<Complete>
@@ -58,16 +75,16 @@ public sealed class RequestTests
 
     internal sealed class CompleteHandler : Handler<Complete>;
 
-    [RequiresSession("A sample.")]
+    [RequiresSession]
     [NothingToValidate("A sample.")]
-    internal sealed record Waived : IQuery<string>;
+    internal sealed record Waived(string Text) : IQuery<string>;
 
     internal sealed class WaivedHandler : Handler<Waived>;
 
     internal sealed class SecondHandler : Handler<Waived>;
 
     [NothingToValidate("A sample.")]
-    internal sealed record Unguarded : IQuery<string>;
+    internal sealed record Unguarded(string Text) : IQuery<string>;
 
     internal sealed class UnguardedHandler : Handler<Unguarded>;
 
@@ -76,4 +93,47 @@ public sealed class RequestTests
     {
         public Task<Result<string>> Handle(T request, CancellationToken cancellationToken) => Task.FromResult<Result<string>>("");
     }
+
+    [AllowAnonymousRequest("A sample.")]
+    [RequiresPermission(ResourceType.License, PermissionAction.Read)]
+    internal sealed record OpenAndGuarded : IQuery<string>;
+
+    [RequiresSession]
+    [RequiresPermissionOnRows(ResourceType.License, PermissionAction.Read)]
+    internal sealed record SessionAndGuarded : IQuery<string>;
+
+    [RequiresPermission(ResourceType.License, PermissionAction.Read)]
+    [RequiresPermission(ResourceType.License, PermissionAction.Read, HideRefusal = true)]
+    internal sealed record Twice : IQuery<string>;
+
+    [RequiresPermission(ResourceType.License, PermissionAction.Read)]
+    internal sealed record UserUnguarded(string User) : IQuery<string>, IUserRequest;
+
+    [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+    internal sealed record GuardedWithoutUser : IQuery<string>;
+
+    [RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]
+    internal sealed record MembershipNowhere(string User) : IQuery<string>, IUserRequest;
+
+    [RequiresPermissionOnUser(ResourceType.User)]
+    internal sealed record NoAction(string User) : IQuery<string>, IUserRequest;
+
+    [RequiresPermissionInHandler(ResourceType.License, PermissionAction.Read, PermissionAction.Use)]
+    internal sealed record Undeclared : IQuery<string>;
+
+    [AllowAnonymousRequest("A sample.")]
+    [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+    internal sealed record OpenAboutUser(string User) : IQuery<string>, IUserRequest;
+
+    [RequiresSession]
+    [NothingToValidate("A sample.")]
+    internal sealed record NeedlessWaiver(string Organization) : IQuery<string>, IOrganizationRequest;
+
+    [RequiresRule(ResourceType.License, PermissionAction.Read)]
+    internal sealed record Unauthorized : IQuery<string>;
+
+    [RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]
+    internal sealed record Resolved(string Organization, string User) : IQuery<string>, IOrganizationRequest, IUserRequest;
+
+    internal sealed class ResolvedHandler : Handler<Resolved>;
 }

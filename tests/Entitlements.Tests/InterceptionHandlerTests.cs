@@ -77,7 +77,7 @@ public sealed class InterceptionHandlerTests
         caller.UserId.Returns(Ann);
         caller.Subject.Returns(new Reader(_visible));
         return new ListInterceptionsHandler(
-                new InMemoryReadStore<InterceptionRow>(InterceptionMap.Table, Rows), new InterceptionSearch(Substitute.For<IUserLookup>(), caller), caller)
+                new InMemoryReadStore<InterceptionRow>(InterceptionMap.Table, Rows), new InterceptionSearch(Substitute.For<IUserDirectory>(), caller), caller)
             .Handle(new ListInterceptionsQuery(q, limit, offset, after?.ToString()), CancellationToken.None);
     }
 

@@ -56,9 +56,9 @@ public sealed class UsageReportTests
     [Fact]
     public void A_report_of_the_wrong_form_or_size_has_an_error()
     {
-        Assert.NotNull(From("{\"interceptions\":{}}").BodyError);
-        Assert.NotNull(Read($"[{string.Join(',', Enumerable.Repeat("1", 1001))}]").BodyError);
-        Assert.Null(Read($"[{string.Join(',', Enumerable.Repeat("1", 1000))}]").BodyError);
+        Assert.NotNull(From("{\"interceptions\":{}}").Report.Error);
+        Assert.NotNull(Read($"[{string.Join(',', Enumerable.Repeat("1", 1001))}]").Report.Error);
+        Assert.Null(Read($"[{string.Join(',', Enumerable.Repeat("1", 1000))}]").Report.Error);
     }
 
     [Fact]

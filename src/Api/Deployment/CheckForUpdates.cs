@@ -3,7 +3,6 @@ using Monolith.Api.Http;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Api.Deployment;
@@ -22,7 +21,6 @@ internal sealed class CheckForUpdatesEndpoint : ICarterModule
 internal sealed record UpdateCheck(bool Current, string Version, string Url);
 
 [AllowAnonymousRequest("It says no more than the version header of every answer.")]
-[NothingToValidate("It has no input.")]
 internal sealed record CheckForUpdatesQuery : IQuery<UpdateCheck>;
 
 internal sealed class CheckForUpdatesHandler : IQueryHandler<CheckForUpdatesQuery, UpdateCheck>

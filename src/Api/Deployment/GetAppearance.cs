@@ -2,7 +2,6 @@ using Carter;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Api.Deployment;
@@ -33,7 +32,6 @@ internal sealed record Banner(bool Enabled, string? Message = null, string? Back
 internal sealed record SupportLink(string Name, string Target, string Icon);
 
 [AllowAnonymousRequest("The sign-in page shows it.")]
-[NothingToValidate("It has no input.")]
 internal sealed record GetAppearanceQuery : IQuery<Appearance>;
 
 internal sealed class GetAppearanceHandler : IQueryHandler<GetAppearanceQuery, Appearance>

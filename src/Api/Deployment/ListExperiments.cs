@@ -2,7 +2,6 @@ using Carter;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Api.Deployment;
@@ -17,8 +16,7 @@ internal sealed class ListExperimentsEndpoint : ICarterModule
 }
 
 /// <summary>Names of unfinished features that are switched on: none.</summary>
-[RequiresSession("The list is the same for everybody.")]
-[NothingToValidate("It has no input.")]
+[RequiresSession]
 internal sealed record ListExperimentsQuery : IQuery<IReadOnlyList<string>>;
 
 internal sealed class ListExperimentsHandler : IQueryHandler<ListExperimentsQuery, IReadOnlyList<string>>

@@ -2,7 +2,6 @@ using Carter;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Api.Deployment;
@@ -31,12 +30,10 @@ internal sealed record Group(Guid Id, string Name, string DisplayName, Guid Orga
 /// <summary>A user in a group.</summary>
 internal sealed record GroupMember(Guid Id, string Username, string Name, string AvatarUrl);
 
-[RequiresSession("The list is empty for everybody.")]
-[NothingToValidate("It has no input.")]
+[RequiresSession]
 internal sealed record ListGroupsQuery : IQuery<IReadOnlyList<Group>>;
 
-[RequiresSession("The pipeline answers 404 for an organization that is not readable.")]
-[NothingToValidate("A name that is no organization's is a 404.")]
+[RequiresSession]
 internal sealed record ListOrganizationGroupsQuery(string Organization) : IQuery<IReadOnlyList<Group>>, IOrganizationRequest;
 
 internal sealed class ListGroupsHandler : IQueryHandler<ListGroupsQuery, IReadOnlyList<Group>>, IQueryHandler<ListOrganizationGroupsQuery, IReadOnlyList<Group>>

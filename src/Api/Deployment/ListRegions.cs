@@ -23,7 +23,7 @@ internal sealed record RegionList(IReadOnlyList<Region> Regions);
 /// <summary>One place to connect to.</summary>
 internal sealed record Region(Guid Id, string Name, string DisplayName, string IconUrl, bool Healthy, string PathAppUrl, string WildcardHostname);
 
-[RequiresSession("The list is the same for everybody.")]
+[RequiresSession]
 [NothingToValidate("It has no input of the client's.")]
 internal sealed record ListRegionsQuery(string Address) : IQuery<RegionList>;
 

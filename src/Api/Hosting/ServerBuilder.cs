@@ -23,6 +23,29 @@ internal static class ServerBuilder
 
     public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
+        // What is wrong with the program itself is told before a database is started for it.
+        var opened = new OpenedDatabase();
+        var app = Compose(args, opened, configure);
+        try
+        {
+            opened.Value = await Database.OpenAsync(app.Configuration);
+
+            // The container disposes of what it has handed out, also when the app never starts.
+            app.Services.GetRequiredService<Database>();
+            app.Services.GetRequiredService<ProxySettings>().Use(app);
+            UsePipeline(app);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The services, without the database itself. Throws when a request type could slip through the pipeline.</summary>
+    internal static WebApplication Compose(string[] args, OpenedDatabase database, Action<IServiceCollection>? configure = null)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
         HostDefaults.Add(builder.Configuration);
         var proxy = ProxySettings.Read(builder.Configuration);
@@ -35,26 +58,12 @@ internal static class ServerBuilder
             ConnectionLimits.Apply(kestrel, builder.Configuration, proxy.IsKnown);
         });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        builder.Services.AddSingleton(proxy);
         builder.Services.AddDrain(Drain.Settings.Read(builder.Configuration, builder.Environment));
-        var database = await Database.OpenAsync(builder.Configuration);
-        try
-        {
-            AddServices(builder.Services, builder.Configuration, database);
-            configure?.Invoke(builder.Services);
-            CleanLoggerFactory.Use(builder.Services);
-            var app = builder.Build();
-            proxy.Use(app);
-            UsePipeline(app);
-
-            // The container disposes of what it has handed out, also when the app never starts.
-            app.Services.GetRequiredService<Database>();
-            return app;
-        }
-        catch
-        {
-            await database.DisposeAsync();
-            throw;
-        }
+        AddServices(builder.Services, builder.Configuration, database);
+        configure?.Invoke(builder.Services);
+        CleanLoggerFactory.Use(builder.Services);
+        return builder.Build();
     }
 
     /// <summary>A debug build that nobody told otherwise is somebody trying it out; a release build is production.</summary>
@@ -70,9 +79,9 @@ internal static class ServerBuilder
 #endif
     }
 
-    private static void AddServices(IServiceCollection services, IConfiguration configuration, Database database)
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, OpenedDatabase database)
     {
-        services.AddSingleton(_ => database);
+        services.AddSingleton(_ => database.Value);
         services.AddSingleton(provider => provider.GetRequiredService<Database>().Requests);
         services.AddKeyedSingleton(DataSources.Background, (provider, _) => provider.GetRequiredService<Database>().Background);
         services.AddSingleton(provider => new DatabaseProbe(provider.GetRequiredService<Database>().Probe, provider.GetRequiredService<TimeProvider>()));
@@ -118,5 +127,17 @@ internal static class ServerBuilder
         documents.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
         app.MapCarter();
         app.MapDashboard();
+    }
+}
+
+/// <summary>The database once it is open; the server is put together before.</summary>
+internal sealed class OpenedDatabase
+{
+    private Database? _value;
+
+    public Database Value
+    {
+        get => _value ?? throw new InvalidOperationException("The database is not open yet.");
+        set => _value = value;
     }
 }

@@ -2,7 +2,7 @@ using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.BuildingBlocks.Authorization;
 
-/// <summary>What the pipeline asks before a request may reach its handler. A request type without one stops the start.</summary>
+/// <summary>What the pipeline asks before a request may reach its handler. A request type without one stops the start, as do two that contradict each other: see <see cref="RequestRequirement"/>.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public abstract class RequirementAttribute : Attribute;
 
@@ -13,14 +13,11 @@ public sealed class AllowAnonymousRequestAttribute(string reason) : RequirementA
     public string Reason => reason;
 }
 
-/// <summary>Any signed-in caller; the handler or its SQL decides by row. The reason says how.</summary>
-public sealed class RequiresSessionAttribute(string reason) : RequirementAttribute
-{
-    /// <summary>How rows are protected after this check.</summary>
-    public string Reason => reason;
-}
+/// <summary>Any signed-in caller: the answer is about themself, or the same for everybody who may see the organization of the request.</summary>
+public sealed class RequiresSessionAttribute : RequirementAttribute;
 
-/// <summary>A permission on the whole deployment; on the organization of the request when it is an <see cref="IOrganizationRequest"/>.</summary>
+/// <summary>A permission on the whole deployment; on the organization of the request when it is an <see cref="IOrganizationRequest"/>. Several must all be held.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class RequiresPermissionAttribute(ResourceType resource, PermissionAction action) : RequirementAttribute
 {
     /// <summary>The resource type asked about.</summary>
@@ -33,21 +30,62 @@ public sealed class RequiresPermissionAttribute(ResourceType resource, Permissio
     public bool HideRefusal { get; init; }
 }
 
-/// <summary>The rule is code: see the <see cref="IRequestAuthorizer{TRequest}"/> of the request. Its absence stops the start.</summary>
-public sealed class RequiresRuleAttribute : RequirementAttribute;
+/// <summary>
+/// Permissions on what belongs to the user of an <see cref="IUserRequest"/>: on the user themself, their membership in the organization of the request,
+/// or their objects of another type. A refusal answers the 404 of an unknown user. Asked before <see cref="RequiresPermissionAttribute"/>.
+/// </summary>
+public sealed class RequiresPermissionOnUserAttribute(ResourceType resource, params PermissionAction[] actions) : RequirementAttribute
+{
+    /// <summary>The resource type asked about.</summary>
+    public ResourceType Resource => resource;
 
-/// <summary>Decides about one request type where an attribute is not enough. Runs after the session and organization checks.</summary>
+    /// <summary>The actions asked about: all of them are needed.</summary>
+    public IReadOnlyList<PermissionAction> Actions => actions;
+
+    /// <summary>True: a deleted user is found by id, by those who may read them.</summary>
+    public bool IncludeDeleted { get; init; }
+
+    /// <summary>True: about another user, whom the caller may see, it answers 403.</summary>
+    public bool OnlySelf { get; init; }
+}
+
+/// <summary>The handler answers those rows only on which the caller holds the permission; without any, the answer is empty.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class RequiresPermissionOnRowsAttribute(ResourceType resource, PermissionAction action) : RequirementAttribute
+{
+    /// <summary>The resource type of the rows.</summary>
+    public ResourceType Resource => resource;
+
+    /// <summary>The action asked about each row.</summary>
+    public PermissionAction Action => action;
+}
+
+/// <summary>Permissions that the handler asks for: where the wire contract tells something else first, or where they must be read again under lock.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class RequiresPermissionInHandlerAttribute(ResourceType resource, params PermissionAction[] actions) : RequirementAttribute
+{
+    /// <summary>The resource type asked about.</summary>
+    public ResourceType Resource => resource;
+
+    /// <summary>The actions asked about.</summary>
+    public IReadOnlyList<PermissionAction> Actions => actions;
+}
+
+/// <summary>The <see cref="IRequestAuthorizer{TRequest}"/> of the request finds the objects that it is about, and asks for the permission on each. Its absence stops the start.</summary>
+public sealed class RequiresRuleAttribute(ResourceType resource, PermissionAction action) : RequirementAttribute
+{
+    /// <summary>The resource type asked about.</summary>
+    public ResourceType Resource => resource;
+
+    /// <summary>The action asked about.</summary>
+    public PermissionAction Action => action;
+}
+
+/// <summary>Decides about one request type where an attribute is not enough. Runs after everything that is declared.</summary>
 public interface IRequestAuthorizer<in TRequest>
 {
     /// <summary>Null when the request may go on.</summary>
     ValueTask<Error?> AuthorizeAsync(TRequest request, CancellationToken cancellationToken);
-}
-
-/// <summary>Marks a request about one organization. The pipeline resolves it, answers 404 when absent or not readable, and fills <see cref="CurrentOrganization"/>.</summary>
-public interface IOrganizationRequest
-{
-    /// <summary>A uuid, a name in any case, or <c>default</c>.</summary>
-    string Organization { get; }
 }
 
 /// <summary>Needs a feature to be usable before anything else is looked at; 403 otherwise.</summary>
@@ -64,35 +102,4 @@ public interface IFeatureGate
 {
     /// <summary>Null when usable, else the 403 that names the feature.</summary>
     Error? Check(string feature);
-}
-
-/// <summary>One organization, as far as every request about it needs to know.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">Its unique name.</param>
-/// <param name="DisplayName">What people read.</param>
-/// <param name="IsDefault">True for the one that was made at set-up.</param>
-/// <param name="DefaultMemberRoles">Bare names of the roles that every member holds.</param>
-public sealed record OrganizationInfo(Guid Id, string Name, string DisplayName, bool IsDefault, string[] DefaultMemberRoles);
-
-/// <summary>Finds organizations that are not deleted. Implemented by the Members module.</summary>
-public interface IOrganizationDirectory
-{
-    /// <summary>By uuid, name (case-insensitive) or <c>default</c>; null when absent. Does not look at permissions.</summary>
-    ValueTask<OrganizationInfo?> FindAsync(string reference, CancellationToken cancellationToken);
-}
-
-/// <summary>The organization of the current <see cref="IOrganizationRequest"/>: readable by the caller. Scoped.</summary>
-public sealed class CurrentOrganization
-{
-    private OrganizationInfo? _value;
-
-    /// <summary>The organization. Throws <see cref="InvalidOperationException"/> before the pipeline resolved it.</summary>
-    public OrganizationInfo Value
-    {
-        get => _value ?? throw new InvalidOperationException("The request has no organization.");
-        set => _value = value;
-    }
-
-    /// <summary>Its id.</summary>
-    public Guid Id => Value.Id;
 }

@@ -8,16 +8,16 @@ using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.BuildingBlocks.Http;
 
-/// <summary>A request that carries a JSON body. The pipeline reports an unreadable one after authorization.</summary>
-public interface IHasBody
+/// <summary>Something that was read from a body and may be unreadable. Every property of a request whose type is one is found by the pipeline, which reports its error after authorization.</summary>
+public interface IRequestBody
 {
     /// <summary>Why the body cannot be used, or null.</summary>
-    Error? BodyError { get; }
+    Error? Error { get; }
 }
 
 /// <summary>A JSON request body that binding never refuses: it is either a value or the <see cref="Results.Error"/> that the pipeline answers in its turn.</summary>
 /// <remarks>The Content-Type is not looked at, except that a multipart body is refused. Unknown members are ignored; text after the first value is an error.</remarks>
-public sealed class Body<T> : IEndpointParameterMetadataProvider
+public sealed class Body<T> : IRequestBody, IEndpointParameterMetadataProvider
     where T : class
 {
     private readonly T? _value;

@@ -34,21 +34,34 @@ public static class RequestChecks
         if (handlers.Count != 1)
             yield return $"{request.FullName} has {handlers.Count} handlers ({string.Join(", ", handlers)}); exactly one is needed.";
 
-        var requirements = request.GetCustomAttributes<RequirementAttribute>(false).ToList();
-        if (requirements.Count != 1)
-            yield return $"{request.FullName} states {requirements.Count} authorization requirements; exactly one is needed.";
+        var requirement = RequestRequirement.Of(request);
+        foreach (var fault in requirement.Faults())
+            yield return $"{request.FullName} {fault}";
 
         var authorizers = Registered(services, typeof(IRequestAuthorizer<>).MakeGenericType(request));
-        var needsRule = requirements.OfType<RequiresRuleAttribute>().Any();
-        if (authorizers.Count != (needsRule ? 1 : 0))
-            yield return $"{request.FullName} has {authorizers.Count} request authorizers; {(needsRule ? "exactly one" : "none")} is needed.";
+        if (authorizers.Count != (requirement.HasRule ? 1 : 0))
+            yield return $"{request.FullName} has {authorizers.Count} request authorizers; {(requirement.HasRule ? "exactly one" : "none")} is needed.";
 
         var validators = Registered(services, typeof(IValidator<>).MakeGenericType(request));
         var waived = request.GetCustomAttribute<NothingToValidateAttribute>() is not null;
-        if (validators.Count == 0 && !waived)
-            yield return $"{request.FullName} has no validator; add one or waive it with [NothingToValidate].";
+        var open = Unresolved(request).ToList();
+        if (validators.Count == 0 && !waived && open.Count > 0)
+            yield return $"{request.FullName} has no validator for {string.Join(", ", open)}; add one or waive it with [NothingToValidate].";
+        if (waived && open.Count == 0)
+            yield return $"{request.FullName} waives validation and has nothing to validate; remove [NothingToValidate].";
         if (validators.Count > 0 && waived)
             yield return $"{request.FullName} waives validation and has a validator ({string.Join(", ", validators)}).";
+    }
+
+    /// <summary>What a request says beyond the organization and the user that the pipeline finds or refuses.</summary>
+    private static IEnumerable<string> Unresolved(Type request)
+    {
+        List<string> resolved = [];
+        if (typeof(IOrganizationRequest).IsAssignableFrom(request))
+            resolved.Add(nameof(IOrganizationRequest.Organization));
+        if (typeof(IUserRequest).IsAssignableFrom(request))
+            resolved.Add(nameof(IUserRequest.User));
+        return request.GetProperties().Select(property => property.Name).Except(resolved);
     }
 
     private static List<string> Registered(IServiceCollection services, Type service) =>

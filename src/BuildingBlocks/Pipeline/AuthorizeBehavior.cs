@@ -1,23 +1,21 @@
-using System.Reflection;
 using MediatR;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.BuildingBlocks.Pipeline;
 
-/// <summary>Session, feature, organization, permission: in the order that the wire contract shows. Fails closed.</summary>
+/// <summary>Session, feature, organization, user, permission: in the order that the wire contract shows. Fails closed.</summary>
 internal sealed class AuthorizeBehavior<TRequest, TResponse>(
     ICaller caller,
     IFeatureGate features,
-    IOrganizationDirectory organizations,
-    CurrentOrganization current,
+    RequestTargets targets,
+    CurrentOrganization organization,
     IEnumerable<IRequestAuthorizer<TRequest>> authorizers)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IFailable<TResponse>
 {
-    private static readonly RequirementAttribute? Requirement = typeof(TRequest).GetCustomAttribute<RequirementAttribute>();
-    private static readonly string? Feature = typeof(TRequest).GetCustomAttribute<RequiresFeatureAttribute>()?.Feature;
+    private static readonly RequestRequirement Requirement = RequestRequirement.Of(typeof(TRequest));
 
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
@@ -27,36 +25,36 @@ internal sealed class AuthorizeBehavior<TRequest, TResponse>(
 
     private async ValueTask<Error?> RefuseAsync(TRequest request, CancellationToken cancellationToken)
     {
-        if (Requirement is not AllowAnonymousRequestAttribute && !caller.IsAuthenticated)
+        if (!Requirement.IsOpen && !caller.IsAuthenticated)
             return caller.Failure ?? SessionErrors.Missing;
-        if (Feature is not null && features.Check(Feature) is { } unlicensed)
+        if (Requirement.IsMissing)
+            throw new InvalidOperationException($"{typeof(TRequest).Name} states no requirement.");
+        if (Requirement.Feature is { } feature && features.Check(feature) is { } unlicensed)
             return unlicensed;
-        if (request is IOrganizationRequest about && !await EnterAsync(about.Organization, cancellationToken))
-            return Error.NotFound;
-        return Requirement switch
+        if (request is IOrganizationRequest inside && await targets.EnterOrganizationAsync(inside.Organization, cancellationToken) is { } noOrganization)
+            return noOrganization;
+        if (request is IUserRequest about && await EnterUserAsync(about, cancellationToken) is { } noUser)
+            return noUser;
+        foreach (var permission in Requirement.Permissions)
         {
-            AllowAnonymousRequestAttribute or RequiresSessionAttribute => null,
-            RequiresPermissionAttribute permission => Decide(permission, request is IOrganizationRequest),
-            RequiresRuleAttribute => await authorizers.Single().AuthorizeAsync(request, cancellationToken),
-            _ => throw new InvalidOperationException($"{typeof(TRequest).Name} states no requirement."),
-        };
+            if (Refuse(permission) is { } refusal)
+                return refusal;
+        }
+
+        return Requirement.HasRule ? await authorizers.Single().AuthorizeAsync(request, cancellationToken) : null;
     }
 
-    private async ValueTask<bool> EnterAsync(string reference, CancellationToken cancellationToken)
-    {
-        var found = await organizations.FindAsync(reference, cancellationToken);
-        if (found is null || !caller.Can(PermissionAction.Read, ResourceObject.Organization(found.Id)))
-            return false;
-        current.Value = found;
-        return true;
-    }
+    private ValueTask<Error?> EnterUserAsync(IUserRequest request, CancellationToken cancellationToken) =>
+        Requirement.OnUser is { } asked
+            ? targets.EnterUserAsync(request.User, asked, cancellationToken)
+            : throw new InvalidOperationException($"{typeof(TRequest).Name} names a user and does not say who may.");
 
-    private Error? Decide(RequiresPermissionAttribute permission, bool inOrganization)
+    private Error? Refuse(RequiresPermissionAttribute permission)
     {
-        var target = inOrganization ? ResourceObject.In(permission.Resource, current.Id) : ResourceObject.All(permission.Resource);
-        if (caller.Can(permission.Action, target))
-            return null;
-        return permission.HideRefusal ? Error.NotFound : Error.Forbidden;
+        var target = Requirement.IsAboutOrganization ? ResourceObject.In(permission.Resource, organization.Id) : ResourceObject.All(permission.Resource);
+        return caller.Can(permission.Action, target) ? null
+            : permission.HideRefusal ? Error.NotFound
+            : Error.Forbidden;
     }
 }
 

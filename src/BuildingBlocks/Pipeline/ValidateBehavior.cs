@@ -11,11 +11,21 @@ internal sealed class ValidateBehavior<TRequest, TResponse>(IEnumerable<IValidat
     where TRequest : notnull
     where TResponse : IFailable<TResponse>
 {
+    private static readonly Func<TRequest, IRequestBody?>[] Bodies =
+    [
+        .. typeof(TRequest).GetProperties()
+            .Where(property => typeof(IRequestBody).IsAssignableFrom(property.PropertyType))
+            .Select(property => property.GetMethod!.CreateDelegate<Func<TRequest, IRequestBody?>>()),
+    ];
+
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         // A body that could not be read is reported here, after authorization, so that bad JSON tells an outsider nothing.
-        if (request is IHasBody { BodyError: { } unreadable })
-            return TResponse.Fail(unreadable);
+        foreach (var body in Bodies)
+        {
+            if (body(request)?.Error is { } unreadable)
+                return TResponse.Fail(unreadable);
+        }
 
         var fields = new List<FieldError>();
         foreach (var validator in validators)

@@ -42,6 +42,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<INavigationSource, MembersNavigation>();
         services.AddScoped<UserListReader>();
         services.AddScoped<UserResolver>();
+        services.AddScoped<IUserDirectory>(provider => provider.GetRequiredService<UserResolver>());
         services.AddScoped<UserSettingsStore>();
         services.AddScoped<AiSeatEnrichment>();
         services.AddScoped<UserResponses>();
@@ -52,14 +53,14 @@ public sealed class MembersModule : IModule
         services.AddScoped<NewUserChecks>();
         services.AddScoped<OrganizationReader>();
         services.AddScoped<OrganizationWriter>();
-        services.AddScoped<IUserLookup, UserLookup>();
         services.AddSingleton<IUserSearch, SharedUserSearch>();
         services.AddScoped<UserListValidator>();
         services.AddScoped<SeatFeature>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
         services.AddScoped<ISubjectDirectory, SubjectDirectory>();
         services.AddScoped<MemberResponses>();
-        services.AddScoped<MembershipLookup>();
+        services.AddScoped<MemberTarget>();
+        services.AddScoped<MembershipLock>();
         services.AddScoped<MembershipRules>();
         services.AddScoped<MembershipWriter>();
         services.AddScoped<IRoleHolders, RoleHolderCounts>();

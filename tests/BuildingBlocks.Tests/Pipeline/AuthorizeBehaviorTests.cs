@@ -13,6 +13,7 @@ public sealed class AuthorizeBehaviorTests
 
     private readonly IFeatureGate _features = Substitute.For<IFeatureGate>();
     private readonly IOrganizationDirectory _organizations = Substitute.For<IOrganizationDirectory>();
+    private readonly IUserDirectory _users = Substitute.For<IUserDirectory>();
     private readonly CurrentOrganization _current = new();
     private int _handled;
 
@@ -141,13 +142,13 @@ public sealed class AuthorizeBehaviorTests
 
     private Task<Result<int>> RunAsync<TRequest>(TRequest request, ICaller caller, params IRequestAuthorizer<TRequest>[] rules)
         where TRequest : IRequest<Result<int>> =>
-        new AuthorizeBehavior<TRequest, Result<int>>(caller, _features, _organizations, _current, rules)
+        new AuthorizeBehavior<TRequest, Result<int>>(caller, _features, new RequestTargets(caller, _organizations, _users, _current, new CurrentUser()), _current, rules)
             .Handle(request, CancellationToken.None, () => Task.FromResult<Result<int>>(++_handled));
 
     [AllowAnonymousRequest("test")]
     public sealed record Open : IQuery<int>;
 
-    [RequiresSession("test")]
+    [RequiresSession]
     public sealed record SignedIn : IQuery<int>;
 
     [RequiresFeature("custom_roles")]
@@ -160,7 +161,7 @@ public sealed class AuthorizeBehaviorTests
     [RequiresPermission(ResourceType.License, PermissionAction.Create, HideRefusal = true)]
     public sealed record Hidden : IQuery<int>;
 
-    [RequiresRule]
+    [RequiresRule(ResourceType.License, PermissionAction.Create)]
     public sealed record Ruled : IQuery<int>;
 
     public sealed record Forgotten : IQuery<int>;

@@ -100,10 +100,7 @@ public sealed class ValidateBehaviorTests
 
     public sealed record NameBody(string Name);
 
-    public sealed record WithBody(Body<NameBody> Body) : IQuery<int>, IHasBody
-    {
-        public Error? BodyError => Body.Error;
-    }
+    public sealed record WithBody(Body<NameBody> Body) : IQuery<int>;
 
     private sealed class NameValidator : AbstractValidator<Sample>
     {

@@ -199,12 +199,12 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     {
         var expected = MemoryEvaluator.Page(specification, Sample.Rows).Select(p => p.Id).ToList();
         var (select, values) = SqlSpecification.Select(specification, Sample.Map);
-        var actual = (await _db.QueryAsync<Person>(select, values, CancellationToken.None)).Select(p => p.Id).ToList();
+        var actual = (await _session.Db().QueryAsync<Person>(select, values, CancellationToken.None)).Select(p => p.Id).ToList();
         if (ordered)
             Assert.Equal(expected, actual);
         else
             Assert.Equal(expected.Order(), actual.Order());
         var (count, same) = SqlSpecification.Count(specification, Sample.Map);
-        Assert.Equal(MemoryEvaluator.Matching(specification, Sample.Rows).LongCount(), await _db.ScalarAsync<long>(count, same, CancellationToken.None));
+        Assert.Equal(MemoryEvaluator.Matching(specification, Sample.Rows).LongCount(), await _session.Db().ScalarAsync<long>(count, same, CancellationToken.None));
     }
 }

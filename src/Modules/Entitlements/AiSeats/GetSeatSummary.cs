@@ -6,7 +6,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Features;
@@ -22,7 +21,6 @@ internal sealed class GetSeatSummaryEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
-[NothingToValidate("The request carries nothing.")]
 internal sealed record GetSeatSummaryQuery : IQuery<SeatSummary>;
 
 internal sealed class GetSeatSummaryHandler(Db<EntitlementsModule> db, EntitlementSnapshot snapshot, UsageCounter counter, TimeProvider clock)

@@ -6,7 +6,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 
@@ -20,9 +19,8 @@ internal sealed class GetUserSeatEndpoint : ICarterModule
             .WithName("GetUserAiSeat").WithTags("AI seats").Produces<UserSeat>();
 }
 
-[RequiresSession("The handler answers only about users that the caller may read.")]
-[NothingToValidate("A reference that names nobody is a 404.")]
-internal sealed record GetUserSeatQuery(string User) : IQuery<UserSeat>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+internal sealed record GetUserSeatQuery(string User) : IQuery<UserSeat>, IUserRequest;
 
 /// <summary>Why a user holds a seat. <paramref name="Counted"/>: is a holder. <paramref name="Consuming"/>: and the feature is usable.</summary>
 internal sealed record UserSeat(Guid UserId, bool Consuming, bool Counted, IReadOnlyList<SeatReason> Reasons);
@@ -41,12 +39,11 @@ internal sealed class SeatReason
     public string LastDescription { get; init; } = "";
 }
 
-internal sealed class GetUserSeatHandler(Db<EntitlementsModule> db, IUserLookup users, IAiSeats seats, IEntitlements entitlements, ICaller caller) : IQueryHandler<GetUserSeatQuery, UserSeat>
+internal sealed class GetUserSeatHandler(Db<EntitlementsModule> db, CurrentUser user, IAiSeats seats, IEntitlements entitlements) : IQueryHandler<GetUserSeatQuery, UserSeat>
 {
     public async Task<Result<UserSeat>> Handle(GetUserSeatQuery request, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(request.User, cancellationToken) is not { } id || !caller.Can(PermissionAction.Read, ResourceObject.User(id)))
-            return Error.UserNotFound;
+        var id = user.Id;
         var reasons = await db.QueryAsync<SeatReason>(Reasons, new { id, task = SeatEvidenceText.Task }, cancellationToken);
         var counted = (await seats.HoldersAmongAsync([id], cancellationToken)).Contains(id);
         return new UserSeat(id, counted && entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit), counted, reasons);

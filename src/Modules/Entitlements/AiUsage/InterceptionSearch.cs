@@ -3,7 +3,6 @@ using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Search;
 using Monolith.BuildingBlocks.Specifications;
-using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiUsage;
 
@@ -29,7 +28,7 @@ internal sealed record InterceptionFilter(
 }
 
 /// <summary>The <c>q</c> of the list of interceptions (entitlements specification 5.1). Scoped.</summary>
-internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
+internal sealed class InterceptionSearch(IUserDirectory users, ICaller caller)
 {
     private static readonly Dictionary<string, string> Keys =
         new[] { "initiator", "provider", "model", "client", "started_after", "started_before" }.ToDictionary(key => key, StringComparer.Ordinal);
@@ -61,8 +60,8 @@ internal sealed class InterceptionSearch(IUserLookup users, ICaller caller)
             return null;
         if (Guid.TryParseExact(reference, "D", out var id))
             return id;
-        if (await users.FindAsync(reference, cancellationToken) is { } found && caller.Can(PermissionAction.Read, ResourceObject.User(found)))
-            return found;
+        if (await users.FindAsync(reference, cancellationToken) is { Deleted: false } found && caller.Can(PermissionAction.Read, ResourceObject.User(found.Id)))
+            return found.Id;
         query.Complaints.Add("initiator", "Must be me, the id or the username of a user.");
         return null;
     }

@@ -26,7 +26,7 @@ internal sealed class ListInterceptionsEndpoint : ICarterModule
 }
 
 [RequiresFeature(FeatureNames.AiBridge)]
-[RequiresSession("The statement keeps to the interceptions that the caller may read.")]
+[RequiresPermissionOnRows(ResourceType.AibridgeInterception, PermissionAction.Read)]
 internal sealed record ListInterceptionsQuery(string? Q, string? Limit, string? Offset, string? AfterId) : IQuery<InterceptionPage>
 {
     private const int DefaultLimit = 100;

@@ -71,7 +71,7 @@ internal sealed record WorkspaceBuild(
     }
 }
 
-[RequiresRule]
+[RequiresRule(ResourceType.Workspace, PermissionAction.Create)]
 internal sealed record ReportBuildsCommand(UsageEvents<WorkspaceBuild> Report) : ReportCommand<WorkspaceBuild>(Report);
 
 internal sealed class ReportBuildsAuthorizer(ICaller caller) : ReportAuthorizer<ReportBuildsCommand, WorkspaceBuild>(caller);

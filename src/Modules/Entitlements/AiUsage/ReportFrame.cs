@@ -1,17 +1,13 @@
 using FluentValidation;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>A report of events of one kind.</summary>
-internal abstract record ReportCommand<T>(UsageEvents<T> Report) : ICommand<UsageReportAnswer>, IHasBody
-    where T : class, IUsageEvent<T>
-{
-    public Error? BodyError => Report.Error;
-}
+internal abstract record ReportCommand<T>(UsageEvents<T> Report) : ICommand<UsageReportAnswer>
+    where T : class, IUsageEvent<T>;
 
 /// <summary>One refusal refuses the whole report.</summary>
 internal abstract class ReportAuthorizer<TCommand, T>(ICaller caller) : IRequestAuthorizer<TCommand>

@@ -61,7 +61,7 @@ internal sealed record Interception(
         reader.OptionalUuid("initiator_id") is { } initiator ? ResourceObject.OwnedBy(ResourceType.AibridgeInterception, initiator) : null;
 }
 
-[RequiresRule]
+[RequiresRule(ResourceType.AibridgeInterception, PermissionAction.Create)]
 internal sealed record ReportInterceptionsCommand(UsageEvents<Interception> Report) : ReportCommand<Interception>(Report);
 
 internal sealed class ReportInterceptionsAuthorizer(ICaller caller) : ReportAuthorizer<ReportInterceptionsCommand, Interception>(caller);

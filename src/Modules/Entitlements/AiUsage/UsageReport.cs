@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.AiUsage;
@@ -45,7 +46,7 @@ internal sealed record ReportedEvent<T>(int Index, Guid? Id, T Said, FieldError?
     where T : class;
 
 /// <summary>The events of a report as they were sent. Malformed ones are refused alone, but whoever they name is asked about like the others.</summary>
-internal sealed record UsageEvents<T>(Error? Error, IReadOnlyList<ReportedEvent<T>> Events, IReadOnlyList<ResourceObject> Targets)
+internal sealed record UsageEvents<T>(Error? Error, IReadOnlyList<ReportedEvent<T>> Events, IReadOnlyList<ResourceObject> Targets) : IRequestBody
     where T : class, IUsageEvent<T>
 {
     public const int Most = 1000;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.Features;
@@ -22,7 +21,6 @@ internal sealed class GetEntitlementsEndpoint : ICarterModule
 }
 
 [AllowAnonymousRequest("The dashboard asks before anybody signed in; the answer holds no secret.")]
-[NothingToValidate("The request carries nothing.")]
 internal sealed record GetEntitlementsQuery : IQuery<DeploymentEntitlements>;
 
 internal sealed class GetEntitlementsHandler(EntitlementSnapshot snapshot, UsageCounter counter) : IQueryHandler<GetEntitlementsQuery, DeploymentEntitlements>

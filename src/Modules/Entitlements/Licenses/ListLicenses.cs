@@ -6,7 +6,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.Licenses;
@@ -22,8 +21,7 @@ internal sealed class ListLicensesEndpoint : ICarterModule
             .Produces<IReadOnlyList<License>>().Produces<ErrorBody>(401);
 }
 
-[RequiresSession("The handler answers only licenses that the caller may read.")]
-[NothingToValidate("The request carries nothing.")]
+[RequiresPermissionOnRows(ResourceType.License, PermissionAction.Read)]
 internal sealed record ListLicensesQuery : IQuery<IReadOnlyList<License>>;
 
 internal sealed class ListLicensesHandler(Db<EntitlementsModule> db, ICaller caller) : IQueryHandler<ListLicensesQuery, IReadOnlyList<License>>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Features;
 
@@ -23,7 +22,6 @@ internal sealed class RefreshEntitlementsEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
-[NothingToValidate("The request carries nothing.")]
 internal sealed record RefreshEntitlementsCommand : ICommand<MessageBody>;
 
 internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, LicenseChanges changes)

@@ -26,10 +26,8 @@ internal sealed class UploadLicenseEndpoint : ICarterModule
 internal sealed record UploadLicenseBody([property: Description("An EdDSA JWT in its compact form, signed with a key that this deployment trusts. Line breaks, blanks and quotes around it are left out.")] string? License);
 
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
-internal sealed record UploadLicenseCommand(Body<UploadLicenseBody> Body) : ICommand<License>, IHasBody
+internal sealed record UploadLicenseCommand(Body<UploadLicenseBody> Body) : ICommand<License>
 {
-    public Error? BodyError => Body.Error;
-
     public string Token => LicenseText.Clean(Body.Value.License);
 }
 

@@ -6,9 +6,7 @@ using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
@@ -28,23 +26,23 @@ internal sealed class AddMemberEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The target must be readable, and the caller needs organization_member:create and the right to hand out membership.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record AddMemberCommand(string Organization, string User) : ICommand<OrganizationMember>, IOrganizationRequest;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+[RequiresPermission(ResourceType.OrganizationMember, PermissionAction.Create, HideRefusal = true)]
+[RequiresPermission(ResourceType.AssignOrgRole, PermissionAction.Assign, HideRefusal = true)]
+internal sealed record AddMemberCommand(string Organization, string User) : ICommand<OrganizationMember>, IOrganizationRequest, IUserRequest;
 
 internal sealed class AddMemberHandler(
-    UserResolver users,
-    MembershipWriter memberships,
+    CurrentUser target,
     CurrentOrganization organization,
+    MembershipWriter memberships,
     MembershipRules rules,
     AuditTrail audit)
     : ICommandHandler<AddMemberCommand, OrganizationMember>
 {
     public async Task<Result<OrganizationMember>> Handle(AddMemberCommand request, CancellationToken cancellationToken)
     {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
-            return Error.UserNotFound;
-        if (rules.RefuseAdding(organization.Value) is { } refusal)
+        var user = target.Value;
+        if (rules.RefuseRoles(organization.Value) is { } refusal)
             return refusal;
         if (await memberships.InsertAsync(organization.Id, user.Id, cancellationToken) is not { } created)
         {
@@ -68,6 +66,10 @@ internal sealed class MembershipRules(ICaller caller, IRoleAssignment assignment
         if (!caller.Can(PermissionAction.Create, ResourceObject.In(ResourceType.OrganizationMember, organization.Id))
             || !caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, organization.Id)))
             return Error.NotFound;
-        return assignment.CheckNewMember(caller.Subject, organization.Id, organization.DefaultMemberRoles);
+        return RefuseRoles(organization);
     }
+
+    /// <summary>403 when the matrix refuses the implied role or a default one.</summary>
+    public Error? RefuseRoles(OrganizationInfo organization) =>
+        assignment.CheckNewMember(caller.Subject, organization.Id, organization.DefaultMemberRoles);
 }

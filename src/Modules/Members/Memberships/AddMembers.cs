@@ -30,12 +30,11 @@ internal sealed class AddMembersEndpoint : ICarterModule
 /// <summary>1 to 100 users; repeated ids are taken once.</summary>
 internal sealed record AddOrganizationMembersRequest(IReadOnlyList<Guid>? UserIds);
 
-[RequiresSession("Every target must be readable, and the caller needs what adding one member needs.")]
+[RequiresPermissionInHandler(ResourceType.User, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Create)]
+[RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Assign)]
 internal sealed record AddMembersCommand(string Organization, Body<AddOrganizationMembersRequest> Body)
-    : ICommand<IReadOnlyList<OrganizationMember>>, IOrganizationRequest, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+    : ICommand<IReadOnlyList<OrganizationMember>>, IOrganizationRequest;
 
 internal sealed class AddMembersValidator : AbstractValidator<AddMembersCommand>
 {

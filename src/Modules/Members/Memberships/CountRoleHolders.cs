@@ -1,14 +1,12 @@
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
 
 [RequiresPermission(ResourceType.OrganizationMember, PermissionAction.Read, HideRefusal = true)]
-[NothingToValidate("The organization is resolved by the pipeline.")]
 internal sealed record CountRoleHoldersQuery(string Organization) : IQuery<RoleHolders>, IOrganizationRequest;
 
 internal sealed class CountRoleHoldersHandler(Db<MembersModule> db, CurrentOrganization organization) : IQueryHandler<CountRoleHoldersQuery, RoleHolders>

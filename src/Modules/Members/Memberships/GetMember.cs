@@ -5,11 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
-using Monolith.Members.Users;
 
 namespace Monolith.Members.Memberships;
 
@@ -26,23 +24,15 @@ internal sealed class GetMemberEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The row is shown only with organization_member:read on it.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record GetMemberQuery(string Organization, string User) : IQuery<OrganizationMemberWithUserData>, IOrganizationRequest;
+[RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]
+internal sealed record GetMemberQuery(string Organization, string User) : IQuery<OrganizationMemberWithUserData>, IOrganizationRequest, IUserRequest;
 
-internal sealed class GetMemberHandler(
-    IReadStore<MemberRow> members,
-    UserResolver users,
-    CurrentOrganization organization,
-    ICaller caller,
-    MemberResponses responses)
+internal sealed class GetMemberHandler(IReadStore<MemberRow> members, CurrentUser user, CurrentOrganization organization, MemberResponses responses)
     : IQueryHandler<GetMemberQuery, OrganizationMemberWithUserData>
 {
     public async Task<Result<OrganizationMemberWithUserData>> Handle(GetMemberQuery request, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(request.User, cancellationToken) is not { } user
-            || !caller.Can(PermissionAction.Read, ResourceObject.Membership(organization.Id, user.Id))
-            || await members.SingleOrDefaultAsync(new MemberOf(organization.Id, user.Id), cancellationToken) is not { } row)
+        if (await members.SingleOrDefaultAsync(new MemberOf(organization.Id, user.Id), cancellationToken) is not { } row)
             return Error.UserNotFound;
         return await responses.ToResponseAsync(row, cancellationToken);
     }

@@ -30,7 +30,7 @@ internal sealed class ListMembersEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("Rows are filtered to those whose organization_member:read the caller holds.")]
+[RequiresPermissionOnRows(ResourceType.OrganizationMember, PermissionAction.Read)]
 [NothingToValidate("The search text is parsed in the handler, which names every bad key.")]
 internal sealed record ListMembersQuery(string Organization, string? Q) : IQuery<RowStream<OrganizationMemberWithUserData>>, IOrganizationRequest;
 

@@ -7,7 +7,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Memberships;
@@ -26,18 +25,17 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The membership must be readable, and the caller needs organization_member:delete on it.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest;
+[RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete)]
+internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest, IUserRequest;
 
-internal sealed class RemoveMemberHandler(Db<MembersModule> db, MembershipLookup lookup, AuditTrail audit) : ICommandHandler<RemoveMemberCommand, Unit>
+internal sealed class RemoveMemberHandler(Db<MembersModule> db, CurrentUser target, MembershipLock memberships, ICaller caller, AuditTrail audit) : ICommandHandler<RemoveMemberCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(RemoveMemberCommand request, CancellationToken cancellationToken)
     {
-        var found = await lookup.LockAsync(request.User, cancellationToken);
-        if (!found.IsSuccess)
-            return found.Error;
-        var (user, before, caller) = found.Value;
+        var user = target.Value;
+        if (await memberships.TakeAsync(user.Id, cancellationToken) is not { } before)
+            return Error.UserNotFound;
         if (user.Id == caller.UserId)
             return Error.BadRequest("You cannot remove self from an organization.", "Somebody else with the right to do so must remove you.");
         if (!caller.Can(PermissionAction.Delete, ResourceObject.Membership(before.OrganizationId, user.Id)))

@@ -9,10 +9,10 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
+using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
-using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
@@ -48,12 +48,10 @@ internal sealed record UpdateRoles
     public bool WasSent { get; private init; }
 }
 
-[RequiresSession("The membership must be readable; the role checks follow in the handler.")]
+[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Assign, PermissionAction.Unassign)]
 internal sealed record SetMemberRolesCommand(string Organization, string User, string? IfMatch, Body<UpdateRoles> Body)
-    : ICommand<OrganizationMember>, IOrganizationRequest, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+    : ICommand<OrganizationMember>, IOrganizationRequest;
 
 internal sealed class SetMemberRolesValidator : AbstractValidator<SetMemberRolesCommand>
 {
@@ -70,17 +68,18 @@ internal sealed class UpdateRolesValidator : AbstractValidator<UpdateRoles>
 
 internal sealed class SetMemberRolesHandler(
     Db<MembersModule> db,
-    MembershipLookup lookup,
+    MemberTarget target,
+    ICaller caller,
     IRoleAssignment assignment,
     MemberRoleNotes notes)
     : ICommandHandler<SetMemberRolesCommand, OrganizationMember>
 {
     public async Task<Result<OrganizationMember>> Handle(SetMemberRolesCommand request, CancellationToken cancellationToken)
     {
-        var found = await lookup.LockAsync(request.User, cancellationToken);
+        var found = await target.LockAsync(request.User, cancellationToken);
         if (!found.IsSuccess)
             return found.Error;
-        var (user, stored, caller) = found.Value;
+        var (user, stored) = found.Value;
         if (user.Id == caller.UserId)
             return Error.BadRequest("You cannot change your own organization roles.", "Another user with the right to do so must change them.");
 
@@ -105,7 +104,7 @@ internal sealed class SetMemberRolesHandler(
 /// <summary>What a role change leaves behind: the audit row, and the answer with the entity tag that the next GET of the member gives.</summary>
 internal sealed class MemberRoleNotes(AuditTrail audit, IReadStore<MemberRow> members, MemberResponses responses)
 {
-    public async Task<OrganizationMember> ChangedAsync(UserKey user, StoredMembership before, string[] after, CancellationToken cancellationToken)
+    public async Task<OrganizationMember> ChangedAsync(UserInfo user, StoredMembership before, string[] after, CancellationToken cancellationToken)
     {
         audit.Record(new AuditEntry(
             AuditAction.Write, "organization_member", user.Id, user.Username, before.OrganizationId, Before: new { before.Roles }, After: new { Roles = after }));
@@ -115,17 +114,25 @@ internal sealed class MemberRoleNotes(AuditTrail audit, IReadStore<MemberRow> me
     }
 }
 
-/// <summary>Finds and locks the membership that a route names.</summary>
-internal sealed class MembershipLookup(Db<MembersModule> db, UserResolver users, ICaller caller, CurrentOrganization organization)
+/// <summary>The member whom a route names, found after the body was read: a bad body must not tell users outside the organization from names that nobody has.</summary>
+internal sealed class MemberTarget(RequestTargets targets, CurrentUser user, MembershipLock memberships)
 {
-    public async Task<Result<(UserKey User, StoredMembership Stored, ICaller Caller)>> LockAsync(string reference, CancellationToken cancellationToken)
+    private static readonly RequiresPermissionOnUserAttribute Readable = new(ResourceType.OrganizationMember, PermissionAction.Read);
+
+    public async Task<Result<(UserInfo User, StoredMembership Stored)>> LockAsync(string reference, CancellationToken cancellationToken)
     {
-        if (await users.FindAsync(reference, cancellationToken) is not { IsSystem: false } user
-            || !caller.Can(PermissionAction.Read, ResourceObject.Membership(organization.Id, user.Id))
-            || await db.SingleOrDefaultAsync<StoredMembership>(Lock, new { organization_id = organization.Id, user_id = user.Id }, cancellationToken) is not { } stored)
-            return Error.UserNotFound;
-        return (user, stored, caller);
+        if (await targets.EnterUserAsync(reference, Readable, cancellationToken) is { } hidden)
+            return hidden;
+        return await memberships.TakeAsync(user.Id, cancellationToken) is { } stored ? (user.Value, stored) : Error.UserNotFound;
     }
+}
+
+/// <summary>Locks memberships in the organization of the request.</summary>
+internal sealed class MembershipLock(Db<MembersModule> db, CurrentOrganization organization)
+{
+    /// <summary>The membership, locked to the end of the transaction; null when there is none.</summary>
+    public Task<StoredMembership?> TakeAsync(Guid userId, CancellationToken cancellationToken) =>
+        db.SingleOrDefaultAsync<StoredMembership>(Lock, new { organization_id = organization.Id, user_id = userId }, cancellationToken);
 
     private const string Lock =
         """

@@ -33,10 +33,7 @@ internal sealed record CreateOrganizationRequest(string? Name, string? DisplayNa
 
 [RequiresFeature(FeatureNames.MultipleOrganizations)]
 [RequiresPermission(ResourceType.Organization, PermissionAction.Create)]
-internal sealed record CreateOrganizationCommand(Body<CreateOrganizationRequest> Body) : ICommand<Organization>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+internal sealed record CreateOrganizationCommand(Body<CreateOrganizationRequest> Body) : ICommand<Organization>;
 
 internal sealed class CreateOrganizationValidator : AbstractValidator<CreateOrganizationCommand>
 {

@@ -7,7 +7,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 
@@ -31,7 +30,6 @@ internal sealed class DeleteOrganizationEndpoint : ICarterModule
 
 [RequiresFeature(FeatureNames.MultipleOrganizations)]
 [RequiresPermission(ResourceType.Organization, PermissionAction.Delete)]
-[NothingToValidate("A name that is no organization's is a 404.")]
 internal sealed record DeleteOrganizationCommand(string Organization) : ICommand<MessageBody>, IOrganizationRequest;
 
 internal sealed class DeleteOrganizationHandler(Db<MembersModule> db, OrganizationWriter organizations, CurrentOrganization current, AuditTrail audit)

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Organizations;
@@ -22,8 +21,7 @@ internal sealed class GetOrganizationEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The pipeline answers 404 for an organization that is not readable.")]
-[NothingToValidate("A name that is no organization's is a 404.")]
+[RequiresSession]
 internal sealed record GetOrganizationQuery(string Organization) : IQuery<Organization>, IOrganizationRequest;
 
 internal sealed class GetOrganizationHandler(OrganizationReader organizations, CurrentOrganization current)

@@ -5,9 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Members.Users;
 
 namespace Monolith.Members.Organizations;
 
@@ -25,17 +23,12 @@ internal sealed class GetUserOrganizationEndpoint : ICarterModule
 }
 
 /// <summary>An organization by name; whether the user belongs to it is not asked (members specification 3.10).</summary>
-[RequiresSession("The pipeline answers 404 for an organization that is not readable; the user must be readable too.")]
-[NothingToValidate("Names that are nobody's and no organization's are a 404.")]
-internal sealed record GetUserOrganizationQuery(string User, string Organization) : IQuery<Organization>, IOrganizationRequest;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true)]
+internal sealed record GetUserOrganizationQuery(string User, string Organization) : IQuery<Organization>, IOrganizationRequest, IUserRequest;
 
-internal sealed class GetUserOrganizationHandler(UserResolver users, OrganizationReader organizations, CurrentOrganization current)
+internal sealed class GetUserOrganizationHandler(OrganizationReader organizations, CurrentOrganization current)
     : IQueryHandler<GetUserOrganizationQuery, Organization>
 {
-    public async Task<Result<Organization>> Handle(GetUserOrganizationQuery request, CancellationToken cancellationToken)
-    {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is null)
-            return Error.UserNotFound;
-        return await organizations.FindAsync(current.Id, cancellationToken) is { } organization ? organization : Error.NotFound;
-    }
+    public async Task<Result<Organization>> Handle(GetUserOrganizationQuery request, CancellationToken cancellationToken) =>
+        await organizations.FindAsync(current.Id, cancellationToken) is { } organization ? organization : Error.NotFound;
 }

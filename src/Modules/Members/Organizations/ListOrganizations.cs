@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Organizations;
@@ -19,8 +18,7 @@ internal sealed class ListOrganizationsEndpoint : ICarterModule
         .Produces<IReadOnlyList<Organization>>();
 }
 
-[RequiresSession("Rows are filtered to those whose organization:read the caller holds.")]
-[NothingToValidate("It has no input.")]
+[RequiresPermissionOnRows(ResourceType.Organization, PermissionAction.Read)]
 internal sealed record ListOrganizationsQuery : IQuery<IReadOnlyList<Organization>>;
 
 internal sealed class ListOrganizationsHandler(OrganizationReader organizations, ICaller caller)

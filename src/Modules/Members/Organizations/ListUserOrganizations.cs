@@ -5,9 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Members.Users;
 
 namespace Monolith.Members.Organizations;
 
@@ -23,17 +21,13 @@ internal sealed class ListUserOrganizationsEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The user must be readable; organizations are filtered to readable ones.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record ListUserOrganizationsQuery(string User) : IQuery<IReadOnlyList<Organization>>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true)]
+[RequiresPermissionOnRows(ResourceType.Organization, PermissionAction.Read)]
+internal sealed record ListUserOrganizationsQuery(string User) : IQuery<IReadOnlyList<Organization>>, IUserRequest;
 
-internal sealed class ListUserOrganizationsHandler(UserResolver users, OrganizationReader organizations, ICaller caller)
+internal sealed class ListUserOrganizationsHandler(CurrentUser user, OrganizationReader organizations, ICaller caller)
     : IQueryHandler<ListUserOrganizationsQuery, IReadOnlyList<Organization>>
 {
-    public async Task<Result<IReadOnlyList<Organization>>> Handle(ListUserOrganizationsQuery request, CancellationToken cancellationToken)
-    {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { } user)
-            return Error.UserNotFound;
-        return (await organizations.ListOfUserAsync(caller.Subject.Visible(PermissionAction.Read, ResourceType.Organization), user.Id, cancellationToken)).ToList();
-    }
+    public async Task<Result<IReadOnlyList<Organization>>> Handle(ListUserOrganizationsQuery request, CancellationToken cancellationToken) =>
+        (await organizations.ListOfUserAsync(caller.Subject.Visible(PermissionAction.Read, ResourceType.Organization), user.Id, cancellationToken)).ToList();
 }

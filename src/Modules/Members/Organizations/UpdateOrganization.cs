@@ -36,10 +36,7 @@ internal sealed record UpdateOrganizationRequest(
 [RequiresFeature(FeatureNames.MultipleOrganizations)]
 [RequiresPermission(ResourceType.Organization, PermissionAction.Update, HideRefusal = true)]
 internal sealed record UpdateOrganizationCommand(string Organization, Body<UpdateOrganizationRequest> Body)
-    : ICommand<Organization>, IOrganizationRequest, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+    : ICommand<Organization>, IOrganizationRequest;
 
 internal sealed class UpdateOrganizationValidator : AbstractValidator<UpdateOrganizationCommand>
 {

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Sessions;
@@ -27,16 +26,15 @@ internal sealed class CreateSessionKeyEndpoint : ICarterModule
 /// <summary>The whole token. It is shown this once.</summary>
 internal sealed record GeneratedKey(string Key);
 
-[RequiresSession("The caller needs api_key:create on the user; a refusal is the user's 404.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record CreateSessionKeyCommand(string User) : ICommand<GeneratedKey>;
+[RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Create)]
+internal sealed record CreateSessionKeyCommand(string User) : ICommand<GeneratedKey>, IUserRequest;
 
 /// <summary>A second session without a cookie, so that signing out in the browser leaves it alone.</summary>
 internal sealed class CreateSessionKeyHandler(KeyOwners owners, KeyMaker maker) : ICommandHandler<CreateSessionKeyCommand, GeneratedKey>
 {
     public async Task<Result<GeneratedKey>> Handle(CreateSessionKeyCommand request, CancellationToken cancellationToken)
     {
-        var user = await owners.FindForChangeAsync(request.User, PermissionAction.Create, cancellationToken);
+        var user = await owners.LockAsync(PermissionAction.Create, cancellationToken);
         return user.IsSuccess
             ? await maker.MakeAsync(user.Value, NewApiKey.Session(user.Value.Id, SessionOptions.DefaultTokenLifetime), cancellationToken)
             : user.Error;

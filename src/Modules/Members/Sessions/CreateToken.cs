@@ -8,7 +8,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
@@ -41,17 +40,8 @@ internal sealed record CreateTokenRequest(
     IReadOnlyList<string>? Scopes,
     IReadOnlyList<string>? AllowList);
 
-[RequiresRule]
-internal sealed record CreateTokenCommand(string User, Body<CreateTokenRequest> Body) : ICommand<GeneratedKey>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
-
-internal sealed class CreateTokenAuthorizer(KeyOwners owners) : IRequestAuthorizer<CreateTokenCommand>
-{
-    public async ValueTask<Error?> AuthorizeAsync(CreateTokenCommand request, CancellationToken cancellationToken) =>
-        await owners.FindAsync(request.User, PermissionAction.Create, cancellationToken) is null ? Error.UserNotFound : null;
-}
+[RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Create)]
+internal sealed record CreateTokenCommand(string User, Body<CreateTokenRequest> Body) : ICommand<GeneratedKey>, IUserRequest;
 
 internal sealed class CreateTokenValidator : AbstractValidator<CreateTokenCommand>
 {
@@ -81,11 +71,11 @@ internal sealed class CreateTokenHandler(KeyOwners owners, KeyMaker maker, IKeyS
 {
     public async Task<Result<GeneratedKey>> Handle(CreateTokenCommand request, CancellationToken cancellationToken)
     {
-        var user = await owners.FindForChangeAsync(request.User, PermissionAction.Create, cancellationToken);
+        var user = await owners.LockAsync(PermissionAction.Create, cancellationToken);
         return user.IsSuccess ? await maker.MakeAsync(user.Value, KeyOf(user.Value, request.Body.Value), cancellationToken) : user.Error;
     }
 
-    private NewApiKey KeyOf(UserKey user, CreateTokenRequest body)
+    private NewApiKey KeyOf(UserInfo user, CreateTokenRequest body)
     {
         IReadOnlyList<string> names = body.Scopes is { Count: > 0 } ? body.Scopes : [string.IsNullOrEmpty(body.Scope) ? "all" : body.Scope];
         IReadOnlyList<string> entries = body.AllowList is { Count: > 0 } ? body.AllowList : ["*:*"];

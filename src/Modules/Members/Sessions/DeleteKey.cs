@@ -25,15 +25,15 @@ internal sealed class DeleteKeyEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The caller needs api_key:delete on the user; a refusal is the user's 404.")]
+[RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Delete)]
 [NothingToValidate("An id that is nothing's is a 404.")]
-internal sealed record DeleteKeyCommand(string User, string KeyId) : IVoidCommand;
+internal sealed record DeleteKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
 
 internal sealed class DeleteKeyHandler(Db<MembersModule> db, KeyOwners owners, ApiKeyReader keys, AuditTrail audit) : ICommandHandler<DeleteKeyCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(DeleteKeyCommand request, CancellationToken cancellationToken)
     {
-        var found = await owners.FindForChangeAsync(request.User, PermissionAction.Delete, cancellationToken);
+        var found = await owners.LockAsync(PermissionAction.Delete, cancellationToken);
         if (!found.IsSuccess)
             return found.Error;
         var user = found.Value;

@@ -25,9 +25,9 @@ internal sealed class ExpireKeyEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The caller needs api_key:update on the user; a refusal is the user's 404.")]
+[RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Update)]
 [NothingToValidate("An id that is nothing's is a 404.")]
-internal sealed record ExpireKeyCommand(string User, string KeyId) : IVoidCommand;
+internal sealed record ExpireKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
 
 /// <summary>Ends a key now and keeps it in sight; its name stays taken until it is deleted.</summary>
 internal sealed class ExpireKeyHandler(Db<MembersModule> db, KeyOwners owners, ApiKeyReader keys, AuditTrail audit, TimeProvider clock)
@@ -35,7 +35,7 @@ internal sealed class ExpireKeyHandler(Db<MembersModule> db, KeyOwners owners, A
 {
     public async Task<Result<Unit>> Handle(ExpireKeyCommand request, CancellationToken cancellationToken)
     {
-        var found = await owners.FindForChangeAsync(request.User, PermissionAction.Update, cancellationToken);
+        var found = await owners.LockAsync(PermissionAction.Update, cancellationToken);
         if (!found.IsSuccess)
             return found.Error;
         var user = found.Value;

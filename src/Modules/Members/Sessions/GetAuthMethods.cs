@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Sessions;
@@ -22,7 +21,6 @@ internal sealed class GetAuthMethodsEndpoint : ICarterModule
 }
 
 [AllowAnonymousRequest("The sign-in page asks what to offer.")]
-[NothingToValidate("It has no input.")]
 internal sealed record GetAuthMethodsQuery : IQuery<AuthMethods>;
 
 /// <summary>The ways to sign in. GitHub and OIDC would say here that they are configured.</summary>

@@ -22,16 +22,14 @@ internal sealed class GetKeyEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The caller needs api_key:read on the user; a refusal is the user's 404.")]
+[RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Read)]
 [NothingToValidate("An id that is nothing's is a 404.")]
-internal sealed record GetKeyQuery(string User, string KeyId) : IQuery<ApiKey>;
+internal sealed record GetKeyQuery(string User, string KeyId) : IQuery<ApiKey>, IUserRequest;
 
-internal sealed class GetKeyHandler(KeyOwners owners, ApiKeyReader keys) : IQueryHandler<GetKeyQuery, ApiKey>
+internal sealed class GetKeyHandler(CurrentUser user, ApiKeyReader keys) : IQueryHandler<GetKeyQuery, ApiKey>
 {
     public async Task<Result<ApiKey>> Handle(GetKeyQuery request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(request.User, PermissionAction.Read, cancellationToken) is not { } user)
-            return Error.UserNotFound;
         return await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is { } row ? ApiKey.From(row) : Error.NotFound;
     }
 }

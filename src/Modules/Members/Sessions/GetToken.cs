@@ -22,16 +22,14 @@ internal sealed class GetTokenEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The caller needs api_key:read on the user; a refusal is the user's 404.")]
+[RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Read)]
 [NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record GetTokenQuery(string User, string Name) : IQuery<ApiKey>;
+internal sealed record GetTokenQuery(string User, string Name) : IQuery<ApiKey>, IUserRequest;
 
-internal sealed class GetTokenHandler(KeyOwners owners, ApiKeyReader keys) : IQueryHandler<GetTokenQuery, ApiKey>
+internal sealed class GetTokenHandler(CurrentUser user, ApiKeyReader keys) : IQueryHandler<GetTokenQuery, ApiKey>
 {
     public async Task<Result<ApiKey>> Handle(GetTokenQuery request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(request.User, PermissionAction.Read, cancellationToken) is not { } user)
-            return Error.UserNotFound;
         return await keys.FindTokenAsync(user.Id, request.Name, cancellationToken) is { } row ? ApiKey.From(row) : Error.NotFound;
     }
 }

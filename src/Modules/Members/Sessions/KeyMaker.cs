@@ -1,7 +1,6 @@
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
@@ -11,7 +10,7 @@ internal sealed class KeyMaker(ApiKeys keys, IKeyScopes scopes, ICaller caller, 
 {
     private static readonly Error TooWide = Error.Forbidden with { Detail = "A key cannot make another one that may do more than itself." };
 
-    public async Task<Result<GeneratedKey>> MakeAsync(UserKey owner, NewApiKey key, CancellationToken cancellationToken)
+    public async Task<Result<GeneratedKey>> MakeAsync(UserInfo owner, NewApiKey key, CancellationToken cancellationToken)
     {
         audit.Record(new AuditEntry(
             AuditAction.Create,

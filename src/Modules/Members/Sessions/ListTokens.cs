@@ -25,8 +25,9 @@ internal sealed class ListTokensEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The caller needs api_key:read on the user; with include_all the list holds what the caller may read.")]
-internal sealed record ListTokensQuery(string User, string? IncludeAll, string? IncludeExpired) : IQuery<IReadOnlyList<ApiKeyWithOwner>>;
+[RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Read)]
+[RequiresPermissionOnRows(ResourceType.ApiKey, PermissionAction.Read)]
+internal sealed record ListTokensQuery(string User, string? IncludeAll, string? IncludeExpired) : IQuery<IReadOnlyList<ApiKeyWithOwner>>, IUserRequest;
 
 internal sealed class ListTokensValidator : AbstractValidator<ListTokensQuery>
 {
@@ -39,12 +40,10 @@ internal sealed class ListTokensValidator : AbstractValidator<ListTokensQuery>
     private static bool IsFlag(string? text) => string.IsNullOrEmpty(text) || bool.TryParse(text, out _);
 }
 
-internal sealed class ListTokensHandler(KeyOwners owners, ApiKeyReader keys, ICaller caller) : IQueryHandler<ListTokensQuery, IReadOnlyList<ApiKeyWithOwner>>
+internal sealed class ListTokensHandler(CurrentUser user, ApiKeyReader keys, ICaller caller) : IQueryHandler<ListTokensQuery, IReadOnlyList<ApiKeyWithOwner>>
 {
     public async Task<Result<IReadOnlyList<ApiKeyWithOwner>>> Handle(ListTokensQuery request, CancellationToken cancellationToken)
     {
-        if (await owners.FindAsync(request.User, PermissionAction.Read, cancellationToken) is not { } user)
-            return Error.UserNotFound;
         Guid? only = !IsSet(request.IncludeAll) ? user.Id
             : caller.Subject.Visible(PermissionAction.Read, ResourceType.ApiKey) is { Everything: true, Ids: null } ? null
             : caller.UserId;

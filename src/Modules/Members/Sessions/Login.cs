@@ -40,10 +40,7 @@ internal sealed record LoginRequest(string? Email, string? Password);
 internal sealed record LoginResponse(string SessionToken);
 
 [AllowAnonymousRequest("It makes the session.")]
-internal sealed record LoginCommand(Body<LoginRequest> Body) : ICommand<LoginResponse>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+internal sealed record LoginCommand(Body<LoginRequest> Body) : ICommand<LoginResponse>;
 
 internal sealed class LoginValidator : AbstractValidator<LoginCommand>
 {

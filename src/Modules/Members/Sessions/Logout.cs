@@ -7,7 +7,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Sessions;
@@ -28,8 +27,7 @@ internal sealed class LogoutEndpoint : ICarterModule
         .Produces<MessageBody>();
 }
 
-[RequiresSession("It ends the caller's own session.")]
-[NothingToValidate("It has no input.")]
+[RequiresSession]
 internal sealed record LogoutCommand : ICommand<MessageBody>;
 
 internal sealed class LogoutHandler(Db<MembersModule> db, ICaller caller, AuditTrail audit) : ICommandHandler<LogoutCommand, MessageBody>

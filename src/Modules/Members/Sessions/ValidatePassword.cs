@@ -32,10 +32,7 @@ internal sealed record ValidatePasswordRequest(string? Password);
 internal sealed record PasswordVerdict(bool Valid, string Details);
 
 [AllowAnonymousRequest("The set-up page asks before anybody can sign in; nothing is compared with what is stored.")]
-internal sealed record ValidatePasswordQuery(Body<ValidatePasswordRequest> Body) : IQuery<PasswordVerdict>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+internal sealed record ValidatePasswordQuery(Body<ValidatePasswordRequest> Body) : IQuery<PasswordVerdict>;
 
 internal sealed class ValidatePasswordValidator : AbstractValidator<ValidatePasswordQuery>
 {

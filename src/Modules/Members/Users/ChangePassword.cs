@@ -32,21 +32,8 @@ internal sealed class ChangePasswordEndpoint : ICarterModule
 /// <summary>The old password is needed by those who change their own.</summary>
 internal sealed record ChangePasswordRequest(string? OldPassword, string? Password);
 
-[RequiresRule]
-internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordRequest> Body) : IVoidCommand, IHasBody, IUserRequest
-{
-    public Error? BodyError => Body.Error;
-}
-
-/// <summary>Before anything else, so that nobody without the right learns whether a password is right.</summary>
-internal sealed class ChangePasswordAuthorizer(UserResolver users, ICaller caller) : IRequestAuthorizer<ChangePasswordCommand>
-{
-    public async ValueTask<Error?> AuthorizeAsync(ChangePasswordCommand request, CancellationToken cancellationToken) =>
-        await users.FindAsync(request.User, cancellationToken) is { Deleted: false, IsSystem: false } user
-        && caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id))
-            ? null
-            : Error.UserNotFound;
-}
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
+internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordRequest> Body) : IVoidCommand, IUserRequest;
 
 internal sealed class ChangePasswordValidator : AbstractValidator<ChangePasswordCommand>
 {
@@ -57,12 +44,12 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
     }
 }
 
-internal sealed class ChangePasswordHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
+internal sealed class ChangePasswordHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<ChangePasswordCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
     {
-        var user = (await users.FindAsync(request.User, cancellationToken))!;
+        var user = target.Value;
         if (tries.Count("user " + user.Id) is { } tooMany)
             return tooMany;
         var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
@@ -79,7 +66,7 @@ internal sealed class ChangePasswordHandler(Db<MembersModule> db, UserResolver u
     }
 
     /// <summary>The checks of the members specification 3.8, in its order.</summary>
-    private Error? Refuse(UserKey user, LockedAccount account, ChangePasswordRequest body)
+    private Error? Refuse(UserInfo user, LockedAccount account, ChangePasswordRequest body)
     {
         var hasOld = !string.IsNullOrEmpty(body.OldPassword);
         if (user.LoginType != "password")

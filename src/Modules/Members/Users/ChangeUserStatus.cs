@@ -32,17 +32,17 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The user must be readable, and the caller needs user:update on them.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.User, PermissionAction.Update)]
+[NothingToValidate("The status is the route's own.")]
+internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>, IUserRequest;
 
-internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, UserResponses responses, AuditTrail audit, TimeProvider clock)
+internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, UserResponses responses, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<ChangeUserStatusCommand, User>
 {
     public async Task<Result<User>> Handle(ChangeUserStatusCommand request, CancellationToken cancellationToken)
     {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
-            return Error.UserNotFound;
+        var user = target.Value;
         var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;

@@ -36,10 +36,7 @@ internal sealed record CreateFirstUserRequest(string? Email, string? Username, s
 internal sealed record CreateFirstUserResponse(Guid UserId, Guid OrganizationId);
 
 [AllowAnonymousRequest("Nobody can sign in before the first user exists; afterwards it answers 409.")]
-internal sealed record CreateFirstUserCommand(Body<CreateFirstUserRequest> Body) : ICommand<CreateFirstUserResponse>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+internal sealed record CreateFirstUserCommand(Body<CreateFirstUserRequest> Body) : ICommand<CreateFirstUserResponse>;
 
 internal sealed class CreateFirstUserValidator : AbstractValidator<CreateFirstUserCommand>
 {

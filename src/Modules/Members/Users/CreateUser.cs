@@ -47,20 +47,9 @@ internal sealed record CreateUserRequest(
     public string EffectiveLoginType => IsServiceAccount ? "none" : string.IsNullOrEmpty(LoginType) ? "password" : LoginType;
 }
 
-[RequiresRule]
-internal sealed record CreateUserCommand(Body<CreateUserRequest> Body) : ICommand<User>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
-
-/// <summary>Before anything else: nobody without the right learns who exists.</summary>
-internal sealed class CreateUserAuthorizer(ICaller caller) : IRequestAuthorizer<CreateUserCommand>
-{
-    public ValueTask<Error?> AuthorizeAsync(CreateUserCommand request, CancellationToken cancellationToken) => ValueTask.FromResult(
-        caller.Can(PermissionAction.Create, ResourceObject.All(ResourceType.User)) && caller.Can(PermissionAction.Assign, ResourceObject.All(ResourceType.AssignRole))
-            ? null
-            : Error.Forbidden);
-}
+[RequiresPermission(ResourceType.User, PermissionAction.Create)]
+[RequiresPermission(ResourceType.AssignRole, PermissionAction.Assign)]
+internal sealed record CreateUserCommand(Body<CreateUserRequest> Body) : ICommand<User>;
 
 internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
 {

@@ -28,8 +28,9 @@ internal sealed class DeleteUserEndpoint : ICarterModule
         .Produces<ErrorBody>(417);
 }
 
-[RequiresSession("The user must be readable, and the caller needs user:delete on them.")]
-internal sealed record DeleteUserCommand(string User, string? Force = null) : ICommand<MessageBody>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.User, PermissionAction.Delete)]
+internal sealed record DeleteUserCommand(string User, string? Force = null) : ICommand<MessageBody>, IUserRequest;
 
 internal sealed class DeleteUserValidator : AbstractValidator<DeleteUserCommand>
 {
@@ -37,13 +38,12 @@ internal sealed class DeleteUserValidator : AbstractValidator<DeleteUserCommand>
         .Must(text => string.IsNullOrEmpty(text) || bool.TryParse(text, out _)).WithMessage("Must be true or false.");
 }
 
-internal sealed class DeleteUserHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, IOwnedWorkspaces workspaces, AuditTrail audit, TimeProvider clock)
+internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IOwnedWorkspaces workspaces, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<DeleteUserCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteUserCommand request, CancellationToken cancellationToken)
     {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false, IsSystem: false } user)
-            return Error.UserNotFound;
+        var user = target.Value;
         var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Users;
@@ -22,14 +21,11 @@ internal sealed class GetAppearanceEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The settings are shown only with user:read_personal on the user.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record GetAppearanceQuery(string User) : IQuery<UserAppearance>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.ReadPersonal)]
+internal sealed record GetAppearanceQuery(string User) : IQuery<UserAppearance>, IUserRequest;
 
-internal sealed class GetAppearanceHandler(UserSettingsStore settings) : IQueryHandler<GetAppearanceQuery, UserAppearance>
+internal sealed class GetAppearanceHandler(CurrentUser user, UserSettingsStore settings) : IQueryHandler<GetAppearanceQuery, UserAppearance>
 {
     public async Task<Result<UserAppearance>> Handle(GetAppearanceQuery request, CancellationToken cancellationToken) =>
-        await settings.FindUserAsync(request.User, PermissionAction.ReadPersonal, cancellationToken) is { } user
-            ? UserAppearance.From(await settings.ReadAsync(user.Id, cancellationToken))
-            : Error.UserNotFound;
+        UserAppearance.From(await settings.ReadAsync(user.Id, cancellationToken));
 }

@@ -6,7 +6,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 
@@ -24,7 +23,6 @@ internal sealed class GetFirstUserEndpoint : ICarterModule
 }
 
 [AllowAnonymousRequest("Clients ask it to choose between set-up and sign-in.")]
-[NothingToValidate("It has no input.")]
 internal sealed record GetFirstUserQuery : IQuery<MessageBody>;
 
 internal sealed class GetFirstUserHandler(Db<MembersModule> db) : IQueryHandler<GetFirstUserQuery, MessageBody>

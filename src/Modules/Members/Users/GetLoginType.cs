@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Users;
@@ -23,18 +22,13 @@ internal sealed class GetLoginTypeEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("Everybody may ask about themselves only; a readable other user is a 403.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record GetLoginTypeQuery(string User) : IQuery<UserLoginType>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true, OnlySelf = true)]
+internal sealed record GetLoginTypeQuery(string User) : IQuery<UserLoginType>, IUserRequest;
 
 internal sealed record UserLoginType(string LoginType);
 
-internal sealed class GetLoginTypeHandler(UserResolver users, ICaller caller) : IQueryHandler<GetLoginTypeQuery, UserLoginType>
+internal sealed class GetLoginTypeHandler(CurrentUser user) : IQueryHandler<GetLoginTypeQuery, UserLoginType>
 {
-    public async Task<Result<UserLoginType>> Handle(GetLoginTypeQuery request, CancellationToken cancellationToken)
-    {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { } user)
-            return Error.UserNotFound;
-        return user.Id == caller.UserId ? new UserLoginType(user.LoginType) : Error.Forbidden;
-    }
+    public Task<Result<UserLoginType>> Handle(GetLoginTypeQuery request, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<UserLoginType>>(new UserLoginType(user.Value.LoginType));
 }

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Users;
@@ -22,14 +21,11 @@ internal sealed class GetPreferencesEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The settings are shown only with user:read_personal on the user.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record GetPreferencesQuery(string User) : IQuery<UserPreferences>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.ReadPersonal)]
+internal sealed record GetPreferencesQuery(string User) : IQuery<UserPreferences>, IUserRequest;
 
-internal sealed class GetPreferencesHandler(UserSettingsStore settings) : IQueryHandler<GetPreferencesQuery, UserPreferences>
+internal sealed class GetPreferencesHandler(CurrentUser user, UserSettingsStore settings) : IQueryHandler<GetPreferencesQuery, UserPreferences>
 {
     public async Task<Result<UserPreferences>> Handle(GetPreferencesQuery request, CancellationToken cancellationToken) =>
-        await settings.FindUserAsync(request.User, PermissionAction.ReadPersonal, cancellationToken) is { } user
-            ? UserPreferences.From(await settings.ReadAsync(user.Id, cancellationToken))
-            : Error.UserNotFound;
+        UserPreferences.From(await settings.ReadAsync(user.Id, cancellationToken));
 }

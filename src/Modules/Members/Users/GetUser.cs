@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Users;
@@ -22,15 +21,11 @@ internal sealed class GetUserEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The user is shown only with user:read on them.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record GetUserQuery(string User) : IQuery<User>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true)]
+internal sealed record GetUserQuery(string User) : IQuery<User>, IUserRequest;
 
-internal sealed class GetUserHandler(UserResolver users, UserResponses responses) : IQueryHandler<GetUserQuery, User>
+internal sealed class GetUserHandler(CurrentUser target, UserResponses responses) : IQueryHandler<GetUserQuery, User>
 {
     public async Task<Result<User>> Handle(GetUserQuery request, CancellationToken cancellationToken) =>
-        await users.FindReadableAsync(request.User, cancellationToken) is { } found
-        && await responses.FindAsync(found.Id, cancellationToken) is { } user
-            ? user
-            : Error.UserNotFound;
+        await responses.FindAsync(target.Id, cancellationToken) is { } user ? user : Error.UserNotFound;
 }

@@ -7,7 +7,6 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Memberships;
 using Monolith.Roles.Contracts;
@@ -26,21 +25,18 @@ internal sealed class GetUserRolesEndpoint : ICarterModule
         .Produces<ErrorBody>(404);
 }
 
-[RequiresSession("The roles are shown only with user:read_personal on the user.")]
-[NothingToValidate("A name that is nobody's is a 404.")]
-internal sealed record GetUserRolesQuery(string User) : IQuery<UserRoles>;
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, PermissionAction.ReadPersonal, IncludeDeleted = true)]
+internal sealed record GetUserRolesQuery(string User) : IQuery<UserRoles>, IUserRequest;
 
 /// <summary>Stored names: site roles, and organization roles by organization id. Implied and default roles are not among them.</summary>
 internal sealed record UserRoles(IReadOnlyList<string> Roles, IReadOnlyDictionary<string, IReadOnlyList<string>> OrganizationRoles);
 
-internal sealed class GetUserRolesHandler(Db<MembersModule> db, UserResolver users, ICaller caller, IRoleNames names, ResponseNotes notes)
+internal sealed class GetUserRolesHandler(Db<MembersModule> db, CurrentUser user, ICaller caller, IRoleNames names, ResponseNotes notes)
     : IQueryHandler<GetUserRolesQuery, UserRoles>
 {
     public async Task<Result<UserRoles>> Handle(GetUserRolesQuery request, CancellationToken cancellationToken)
     {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { } user
-            || !caller.Can(PermissionAction.ReadPersonal, ResourceObject.User(user.Id))
-            || await db.SingleOrDefaultAsync<Stored>(Sql, new { id = user.Id }, cancellationToken) is not { } stored)
+        if (await db.SingleOrDefaultAsync<Stored>(Sql, new { id = user.Id }, cancellationToken) is not { } stored)
             return Error.UserNotFound;
         var memberships = JsonSerializer.Deserialize<List<Membership>>(stored.Memberships, WireJson.Options)!;
         var answer = new UserRoles(

@@ -31,7 +31,7 @@ internal sealed class ListUsersEndpoint : ICarterModule
         .Produces<ErrorBody>(400);
 }
 
-[RequiresSession("Rows are filtered to those whose user:read the caller holds.")]
+[RequiresPermissionOnRows(ResourceType.User, PermissionAction.Read)]
 internal sealed record ListUsersQuery(string? Q, PageRequest Page, OrderRequest Order) : IQuery<ListResult<User>>, IUserList;
 
 /// <summary>A page of users. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>

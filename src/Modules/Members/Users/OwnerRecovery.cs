@@ -1,7 +1,6 @@
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 
@@ -21,7 +20,6 @@ internal sealed class OwnerRecovery(IDispatcher dispatcher) : IOwnerRecovery
 }
 
 [AllowAnonymousRequest("The operator's program sends it; no route leads here.")]
-[NothingToValidate("It has no input.")]
 internal sealed record ListOwnersQuery : IQuery<IReadOnlyList<OwnerAccount>>;
 
 internal sealed class ListOwnersHandler(Db<MembersModule> db) : IQueryHandler<ListOwnersQuery, IReadOnlyList<OwnerAccount>>

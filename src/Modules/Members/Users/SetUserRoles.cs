@@ -31,26 +31,21 @@ internal sealed class SetUserRolesEndpoint : ICarterModule
         .Produces<ErrorBody>(412);
 }
 
-[RequiresRule]
-internal sealed record SetUserRolesCommand(string User, string? IfMatch, Body<UpdateRoles> Body) : ICommand<User>, IHasBody, IUserRequest
-{
-    public Error? BodyError => Body.Error;
-}
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.AssignRole, PermissionAction.Assign, PermissionAction.Unassign)]
+internal sealed record SetUserRolesCommand(string User, string? IfMatch, Body<UpdateRoles> Body) : ICommand<User>, IUserRequest;
 
 internal sealed class SetUserRolesValidator : AbstractValidator<SetUserRolesCommand>
 {
     public SetUserRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator()).OverridePropertyName("");
 }
 
-internal sealed class SetUserRolesAuthorizer(UserResolver users) : ReadableUserAuthorizer<SetUserRolesCommand>(users);
-
-internal sealed class SetUserRolesHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, IRoleAssignment assignment, UserResponses responses, AuditTrail audit)
+internal sealed class SetUserRolesHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IRoleAssignment assignment, UserResponses responses, AuditTrail audit)
     : ICommandHandler<SetUserRolesCommand, User>
 {
     public async Task<Result<User>> Handle(SetUserRolesCommand request, CancellationToken cancellationToken)
     {
-        if (await users.FindReadableAsync(request.User, cancellationToken) is not { Deleted: false } user)
-            return Error.UserNotFound;
+        var user = target.Value;
         var wanted = request.Body.Value.Roles!.Where(role => role != "member").Distinct(StringComparer.Ordinal).ToArray();
         var locked = await guard.LockAsync(user.Id, makesOwner: wanted.Contains(Owners.Role), cancellationToken);
         if (!locked.IsSuccess)

@@ -33,17 +33,8 @@ internal sealed record UserAppearance(string ThemePreference, string TerminalFon
 
 internal sealed record UpdateAppearanceRequest(string? ThemePreference, string? TerminalFont);
 
-[RequiresRule]
-internal sealed record UpdateAppearanceCommand(string User, Body<UpdateAppearanceRequest> Body) : ICommand<UserAppearance>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
-
-internal sealed class UpdateAppearanceAuthorizer(UserSettingsStore settings) : IRequestAuthorizer<UpdateAppearanceCommand>
-{
-    public async ValueTask<Error?> AuthorizeAsync(UpdateAppearanceCommand request, CancellationToken cancellationToken) =>
-        await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is null ? Error.UserNotFound : null;
-}
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
+internal sealed record UpdateAppearanceCommand(string User, Body<UpdateAppearanceRequest> Body) : ICommand<UserAppearance>, IUserRequest;
 
 internal sealed class UpdateAppearanceValidator : AbstractValidator<UpdateAppearanceCommand>
 {
@@ -58,12 +49,11 @@ internal sealed class UpdateAppearanceValidator : AbstractValidator<UpdateAppear
     }
 }
 
-internal sealed class UpdateAppearanceHandler(UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdateAppearanceCommand, UserAppearance>
+internal sealed class UpdateAppearanceHandler(CurrentUser target, UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdateAppearanceCommand, UserAppearance>
 {
     public async Task<Result<UserAppearance>> Handle(UpdateAppearanceCommand request, CancellationToken cancellationToken)
     {
-        if (await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is not { } user)
-            return Error.UserNotFound;
+        var user = target.Value;
         var before = UserAppearance.From(await settings.ReadAsync(user.Id, cancellationToken));
         var after = new UserAppearance(request.Body.Value.ThemePreference!, request.Body.Value.TerminalFont!);
         await settings.SetAppearanceAsync(user.Id, after.ThemePreference, after.TerminalFont, cancellationToken);

@@ -32,17 +32,8 @@ internal sealed record UserPreferences(bool TaskNotificationAlertDismissed)
 
 internal sealed record UpdatePreferencesRequest(bool? TaskNotificationAlertDismissed);
 
-[RequiresRule]
-internal sealed record UpdatePreferencesCommand(string User, Body<UpdatePreferencesRequest> Body) : ICommand<UserPreferences>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
-
-internal sealed class UpdatePreferencesAuthorizer(UserSettingsStore settings) : IRequestAuthorizer<UpdatePreferencesCommand>
-{
-    public async ValueTask<Error?> AuthorizeAsync(UpdatePreferencesCommand request, CancellationToken cancellationToken) =>
-        await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is null ? Error.UserNotFound : null;
-}
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
+internal sealed record UpdatePreferencesCommand(string User, Body<UpdatePreferencesRequest> Body) : ICommand<UserPreferences>, IUserRequest;
 
 internal sealed class UpdatePreferencesValidator : AbstractValidator<UpdatePreferencesCommand>
 {
@@ -51,12 +42,11 @@ internal sealed class UpdatePreferencesValidator : AbstractValidator<UpdatePrefe
             .OverridePropertyName("task_notification_alert_dismissed").WithMessage("Required.");
 }
 
-internal sealed class UpdatePreferencesHandler(UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdatePreferencesCommand, UserPreferences>
+internal sealed class UpdatePreferencesHandler(CurrentUser target, UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdatePreferencesCommand, UserPreferences>
 {
     public async Task<Result<UserPreferences>> Handle(UpdatePreferencesCommand request, CancellationToken cancellationToken)
     {
-        if (await settings.FindUserAsync(request.User, PermissionAction.UpdatePersonal, cancellationToken) is not { } user)
-            return Error.UserNotFound;
+        var user = target.Value;
         var before = UserPreferences.From(await settings.ReadAsync(user.Id, cancellationToken));
         var after = new UserPreferences(request.Body.Value.TaskNotificationAlertDismissed!.Value);
         await settings.SetAlertDismissedAsync(user.Id, after.TaskNotificationAlertDismissed, cancellationToken);

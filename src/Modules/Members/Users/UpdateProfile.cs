@@ -29,13 +29,9 @@ internal sealed class UpdateProfileEndpoint : ICarterModule
 /// <summary>Both fields replace what is stored; a name that is left out becomes empty.</summary>
 internal sealed record UpdateProfileRequest(string? Username, string? Name);
 
-[RequiresRule]
-internal sealed record UpdateProfileCommand(string User, Body<UpdateProfileRequest> Body) : ICommand<User>, IHasBody, IUserRequest
-{
-    public Error? BodyError => Body.Error;
-}
-
-internal sealed class UpdateProfileAuthorizer(UserResolver users) : ReadableUserAuthorizer<UpdateProfileCommand>(users);
+[RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.User, PermissionAction.UpdatePersonal)]
+internal sealed record UpdateProfileCommand(string User, Body<UpdateProfileRequest> Body) : ICommand<User>, IUserRequest;
 
 internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfileCommand>
 {
@@ -46,12 +42,12 @@ internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfileCo
     }
 }
 
-internal sealed class UpdateProfileHandler(UserResolver users, UserWriter writer, ICaller caller, UserResponses responses, AuditTrail audit)
+internal sealed class UpdateProfileHandler(CurrentUser target, UserWriter writer, ICaller caller, UserResponses responses, AuditTrail audit)
     : ICommandHandler<UpdateProfileCommand, User>
 {
     public async Task<Result<User>> Handle(UpdateProfileCommand request, CancellationToken cancellationToken)
     {
-        var user = (await users.FindAsync(request.User, cancellationToken))!;
+        var user = target.Value;
         var body = request.Body.Value;
         var mayRename = caller.Can(PermissionAction.Update, ResourceObject.User(user.Id));
         var before = caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id))

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
 
 namespace Monolith.Members.Users;
@@ -9,13 +8,9 @@ internal sealed record UserSettings(string ThemePreference, string TerminalFont,
     public static UserSettings None { get; } = new("", "", false);
 }
 
-/// <summary>Reads and writes the settings of a user whose personal data the caller may read or change.</summary>
-internal sealed class UserSettingsStore(Db<MembersModule> db, UserResolver users, ICaller caller)
+/// <summary>Reads and writes the settings of a user.</summary>
+internal sealed class UserSettingsStore(Db<MembersModule> db)
 {
-    /// <summary>Null when the user is absent, deleted, or not the caller's to see.</summary>
-    public async ValueTask<UserKey?> FindUserAsync(string reference, PermissionAction action, CancellationToken cancellationToken) =>
-        await users.FindAsync(reference, cancellationToken) is { Deleted: false, IsSystem: false } user && caller.Can(action, ResourceObject.User(user.Id)) ? user : null;
-
     public async Task<UserSettings> ReadAsync(Guid userId, CancellationToken cancellationToken) =>
         await db.SingleOrDefaultAsync<UserSettings>(Select, new { user_id = userId }, cancellationToken) ?? UserSettings.None;
 

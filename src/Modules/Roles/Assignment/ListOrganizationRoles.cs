@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.CustomRoles;
@@ -23,7 +22,6 @@ internal sealed class ListOrganizationRolesEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.AssignOrgRole, PermissionAction.Read, HideRefusal = true)]
-[NothingToValidate("The organization is resolved by the pipeline.")]
 internal sealed record ListOrganizationRolesQuery(string Organization) : IQuery<IReadOnlyList<AssignableRole>>, IOrganizationRequest;
 
 internal sealed class ListOrganizationRolesHandler(ICaller caller, CurrentOrganization organization, CustomRoleStore store)

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.CustomRoles;
@@ -22,7 +21,6 @@ internal sealed class ListSiteRolesEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.AssignRole, PermissionAction.Read)]
-[NothingToValidate("It has no input.")]
 internal sealed record ListSiteRolesQuery : IQuery<IReadOnlyList<AssignableRole>>;
 
 internal sealed class ListSiteRolesHandler(ICaller caller, DeploymentRoles roles) : IQueryHandler<ListSiteRolesQuery, IReadOnlyList<AssignableRole>>

@@ -22,12 +22,9 @@ internal sealed class CheckAuthorizationEndpoint : ICarterModule
             .Produces<ErrorBody>(400);
 }
 
-[RequiresSession("It answers about the caller only, and an object that the caller cannot read answers false like an absent one.")]
+[RequiresSession]
 [NothingToValidate("Faults name the check they are in, so the handler reports them.")]
-internal sealed record CheckAuthorizationQuery(Body<AuthCheckRequest> Body) : IQuery<IReadOnlyDictionary<string, bool>>, IHasBody
-{
-    public Error? BodyError => Body.Error;
-}
+internal sealed record CheckAuthorizationQuery(Body<AuthCheckRequest> Body) : IQuery<IReadOnlyDictionary<string, bool>>;
 
 internal sealed class CheckAuthorizationHandler(ICaller caller, StoredObjects objects)
     : IQueryHandler<CheckAuthorizationQuery, IReadOnlyDictionary<string, bool>>

@@ -48,7 +48,7 @@ internal sealed record ExplainParameters(
     [property: FromQuery(Name = "user"), Description("Whom the question is about: a uuid, a username or me. The caller when left out.")]
     string? User);
 
-[RequiresSession("About the caller; about another user only when the caller may read them, and their personal data.")]
+[RequiresPermissionInHandler(ResourceType.User, PermissionAction.Read, PermissionAction.ReadPersonal)]
 internal sealed record ExplainAuthorizationQuery(ExplainParameters Parameters) : IQuery<Decision>;
 
 internal sealed class ExplainAuthorizationValidator : AbstractValidator<ExplainAuthorizationQuery>

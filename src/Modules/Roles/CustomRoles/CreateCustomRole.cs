@@ -23,12 +23,9 @@ internal sealed class CreateCustomRoleEndpoint : ICarterModule
 }
 
 [RequiresFeature(FeatureNames.CustomRoles)]
-[RequiresSession("The wire contract reports the name before the permission, so the handler decides; a refusal is a 404.")]
+[RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Create)]
 internal sealed record CreateCustomRoleCommand(string Organization, Body<CustomRoleRequest> Body)
-    : ICommand<RoleView>, IOrganizationRequest, IHasBody, ICustomRoleCommand
-{
-    public Error? BodyError => Body.Error;
-}
+    : ICommand<RoleView>, IOrganizationRequest, ICustomRoleCommand;
 
 internal sealed class CreateCustomRoleValidator : CustomRoleValidator<CreateCustomRoleCommand>;
 

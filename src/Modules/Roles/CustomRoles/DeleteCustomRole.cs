@@ -25,7 +25,7 @@ internal sealed class DeleteCustomRoleEndpoint : ICarterModule
 }
 
 [RequiresFeature(FeatureNames.CustomRoles)]
-[RequiresSession("The wire contract reports a missing role before the permission, so the handler decides.")]
+[RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Read, PermissionAction.Delete)]
 [NothingToValidate("A text that names no role is simply not found.")]
 internal sealed record DeleteCustomRoleCommand(string Organization, string RoleName) : IVoidCommand, IOrganizationRequest;
 

@@ -25,12 +25,9 @@ internal sealed class UpdateCustomRoleEndpoint : ICarterModule
 
 /// <summary>Replaces the role; lists that are left out become empty.</summary>
 [RequiresFeature(FeatureNames.CustomRoles)]
-[RequiresSession("The wire contract reports the name before the permission, so the handler decides; a refusal is a 404.")]
+[RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Update)]
 internal sealed record UpdateCustomRoleCommand(string Organization, Body<CustomRoleRequest> Body, string? IfMatch)
-    : ICommand<RoleView>, IOrganizationRequest, IHasBody, ICustomRoleCommand
-{
-    public Error? BodyError => Body.Error;
-}
+    : ICommand<RoleView>, IOrganizationRequest, ICustomRoleCommand;
 
 internal sealed class UpdateCustomRoleValidator : CustomRoleValidator<UpdateCustomRoleCommand>;
 

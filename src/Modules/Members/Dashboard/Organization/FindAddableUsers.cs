@@ -8,7 +8,9 @@ using Monolith.Members.Memberships;
 namespace Monolith.Members.Dashboard.Organization;
 
 /// <summary>Who could be added to an organization: everybody who is no member, by part of the username, the address or the full name.</summary>
-[RequiresSession("The caller needs user:read on the whole deployment and what adding a member needs.")]
+[RequiresPermissionInHandler(ResourceType.User, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Create)]
+[RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Assign)]
 internal sealed record FindAddableUsersQuery(string Organization, string? Text) : IQuery<IReadOnlyList<AddableUser>>, IOrganizationRequest;
 
 internal sealed class AddableUser
