@@ -48,10 +48,11 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public void A_cursor_on_a_map_without_one_is_refused_in_memory_too()
+    public async Task A_cursor_on_a_map_without_one_is_refused_in_memory_too()
     {
         var after = Where.With(q => q.OrderBy(p => p.Name).After(p => p.Id, Guid.Empty).Take(1));
-        Assert.Equal("Person has no cursor.", Assert.Throws<NotSupportedException>(() => { new InMemoryReadStore<Person>(Sample.NarrowMap, []).PageAsync(after, CancellationToken.None); }).Message);
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => new InMemoryReadStore<Person>(Sample.NarrowMap, []).PageAsync(after, CancellationToken.None));
+        Assert.Equal("Person has no cursor.", refusal.Message);
     }
 
     [Fact]
@@ -59,11 +60,12 @@ public sealed class RefusalTests
         Assert.Contains("Select and SelectMany", Assert.Throws<NotSupportedException>(() => { Memory.Stream(new NamesOfPeople()); }).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_page_without_a_limit_is_refused()
+    public async Task A_page_without_a_limit_is_refused()
     {
         var everything = Where.With(q => q.OrderBy(p => p.Name));
-        Assert.Equal("Where is no page: Take is missing.", Assert.Throws<NotSupportedException>(() => { Memory.PageAsync(everything, CancellationToken.None); }).Message);
-        Assert.Throws<NotSupportedException>(() => { Sql.PageAsync(everything, CancellationToken.None); });
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => Memory.PageAsync(everything, CancellationToken.None));
+        Assert.Equal("Where is no page: Take is missing.", refusal.Message);
+        await Assert.ThrowsAsync<NotSupportedException>(() => Sql.PageAsync(everything, CancellationToken.None));
     }
 
     [Fact]
