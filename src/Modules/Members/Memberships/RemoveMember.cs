@@ -9,6 +9,7 @@ using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Memberships;
 
@@ -30,7 +31,7 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest;
 
-internal sealed class RemoveMemberHandler(Db<MembersModule> db, MembershipLookup lookup, AuditTrail audit) : ICommandHandler<RemoveMemberCommand, Unit>
+internal sealed class RemoveMemberHandler(Db<MembersModule> db, MembershipLookup lookup, IDispatcher events, AuditTrail audit) : ICommandHandler<RemoveMemberCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(RemoveMemberCommand request, CancellationToken cancellationToken)
     {
@@ -45,6 +46,7 @@ internal sealed class RemoveMemberHandler(Db<MembersModule> db, MembershipLookup
 
         await db.ExecuteAsync(Delete, new { organization_id = before.OrganizationId, user_id = user.Id }, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Delete, "organization_member", user.Id, user.Username, before.OrganizationId, Before: before, SuccessStatus: 204));
+        await events.PublishAsync(new MembershipRemoved(before.OrganizationId, user.Id), cancellationToken);
         return Unit.Value;
     }
 

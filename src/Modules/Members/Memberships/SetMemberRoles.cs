@@ -11,6 +11,7 @@ using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Contracts;
 using Monolith.Members.Data;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
@@ -72,6 +73,7 @@ internal sealed class SetMemberRolesHandler(
     Db<MembersModule> db,
     MembershipLookup lookup,
     IRoleAssignment assignment,
+    IDispatcher events,
     MemberRoleNotes notes)
     : ICommandHandler<SetMemberRolesCommand, OrganizationMember>
 {
@@ -91,6 +93,8 @@ internal sealed class SetMemberRolesHandler(
             return stale;
 
         await db.ExecuteAsync(Update, new { organization_id = stored.OrganizationId, user_id = user.Id, roles = wanted }, cancellationToken);
+        if (!wanted.ToHashSet().SetEquals(stored.Roles))
+            await events.PublishAsync(new MemberRolesChanged(stored.OrganizationId, user.Id, stored.Roles, wanted), cancellationToken);
         return await notes.ChangedAsync(user, stored, wanted, cancellationToken);
     }
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
@@ -36,7 +35,7 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>;
 
-internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, UserResolver users, AccountGuard guard, UserAnswers answers, AuditTrail audit, TimeProvider clock)
+internal sealed class ChangeUserStatusHandler(UserWriter writer, UserResolver users, AccountGuard guard, UserAnswers answers, AuditTrail audit)
     : ICommandHandler<ChangeUserStatusCommand, User>
 {
     public async Task<Result<User>> Handle(ChangeUserStatusCommand request, CancellationToken cancellationToken)
@@ -51,7 +50,7 @@ internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, UserResolver
         if (Refuse(locked.Value, suspends: request.Status == "suspended") is { } refusal)
             return refusal;
 
-        await db.ExecuteAsync(Update, new { id = user.Id, status = request.Status, now = clock.GetUtcNow() }, cancellationToken);
+        await writer.SetStatusAsync(user.Id, request.Status, cancellationToken);
         return (await answers.FindAsync(user.Id, cancellationToken))!;
     }
 
@@ -60,11 +59,4 @@ internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, UserResolver
         : account.Denied(PermissionAction.Update, Error.Forbidden)
             ?? account.RefuseOwner(suspends)
             ?? (suspends && account.Stored.IsOwner ? Error.BadRequest("An owner cannot be suspended.", "Take the owner role away first.") : null);
-
-    private const string Update =
-        """
-        update members.users
-        set status = @status, updated_at = @now
-        where id = @id and status <> @status
-        """;
 }
