@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Data.Outbox;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Modules;
@@ -29,6 +30,11 @@ public static class BuildingBlocksRegistration
 
         services.AddScoped<DbSession>();
         services.AddScoped(typeof(Db<>));
+        services.AddSingleton<OutboxRoutes>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddScoped<IOutboxStore, SqlOutboxStore>();
+        services.AddScoped<IOutbox, OutboxWriter>();
+        services.AddRecurringWork<OutboxWorker>();
         services.AddScoped<AuditTrail>();
         services.AddRecurringWork<RefusalLog>();
         services.AddScoped<CurrentOrganization>();

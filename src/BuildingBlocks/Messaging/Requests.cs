@@ -28,7 +28,7 @@ public interface ICommandHandler<TCommand, T> : IRequestHandler<TCommand, Result
 /// <summary>Something that happened, named in the past tense. Handled in the transaction of the command that publishes it.</summary>
 public interface IEvent : INotification;
 
-/// <summary>Reacts to an event of this or a lower module. An exception fails the publishing command.</summary>
+/// <summary>Reacts to an event of this or a lower module, in the transaction of the publishing command. An exception fails that command; work that must not is an <see cref="IOutboxHandler{TEvent}"/>.</summary>
 public interface IEventHandler<in TEvent> : INotificationHandler<TEvent>
     where TEvent : IEvent;
 
@@ -38,17 +38,21 @@ public interface IDispatcher
     /// <summary>Sends a query or command through trace, authorize, validate, transaction, handler.</summary>
     Task<Result<T>> SendAsync<T>(IRequest<Result<T>> request, CancellationToken cancellationToken);
 
-    /// <summary>Runs every handler of an event, one after the other, before it returns.</summary>
+    /// <summary>Runs every handler of an event, one after the other, before it returns, and stores the work of those that use the outbox.</summary>
     Task PublishAsync<TEvent>(TEvent happened, CancellationToken cancellationToken)
         where TEvent : IEvent;
 }
 
-internal sealed class Dispatcher(IMediator mediator) : IDispatcher
+internal sealed class Dispatcher(IMediator mediator, IOutbox outbox) : IDispatcher
 {
     public Task<Result<T>> SendAsync<T>(IRequest<Result<T>> request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
 
-    public Task PublishAsync<TEvent>(TEvent happened, CancellationToken cancellationToken)
-        where TEvent : IEvent => mediator.Publish(happened, cancellationToken);
+    public async Task PublishAsync<TEvent>(TEvent happened, CancellationToken cancellationToken)
+        where TEvent : IEvent
+    {
+        await mediator.Publish(happened, cancellationToken);
+        await outbox.StoreAsync(happened, cancellationToken);
+    }
 }
 
 /// <summary>MediatR starts all notification handlers at once; ours share one connection, so they run in turn.</summary>

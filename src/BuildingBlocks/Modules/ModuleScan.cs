@@ -4,6 +4,7 @@ using MediatR;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Authorization;
+using Monolith.BuildingBlocks.Messaging;
 
 namespace Monolith.BuildingBlocks.Modules;
 
@@ -38,6 +39,8 @@ public static class ModuleScan
         {
             foreach (var service in type.GetInterfaces().Where(IsSliceService))
                 services.AddScoped(service, type);
+            foreach (var service in type.GetInterfaces().Where(service => service.IsGenericType && service.GetGenericTypeDefinition() == typeof(IOutboxHandler<>)))
+                services.AddScoped(type).AddSingleton(OutboxRoute.Of(service.GetGenericArguments()[0], type));
             if (typeof(ICarterModule).IsAssignableFrom(type))
                 services.AddSingleton(typeof(ICarterModule), type);
         }

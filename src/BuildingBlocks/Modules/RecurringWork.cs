@@ -39,9 +39,12 @@ public abstract class RecurringWork(TimeProvider clock) : BackgroundService, ISt
                 Failed(exception);
             }
 
-            await Task.Delay(PauseFrom(clock.GetUtcNow()), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await RestAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    /// <summary>Waits for the pause, or for a reason to work before its end.</summary>
+    protected virtual Task RestAsync(CancellationToken stoppingToken) => Task.Delay(PauseFrom(clock.GetUtcNow()), clock, stoppingToken);
 }
 
 /// <summary>Registers recurring work.</summary>

@@ -35,7 +35,7 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<EntitlementRefresher>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<EntitlementRefresher>());
         services.AddHostedService(provider => provider.GetRequiredService<EntitlementRefresher>());
-        services.AddScoped<LicenseChanges>();
+        services.AddScoped<EntitlementRefresh>();
         services.AddScoped<LicenseIntake>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();

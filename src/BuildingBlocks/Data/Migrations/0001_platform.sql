@@ -34,3 +34,21 @@ create table platform.form_keys (
     xml text not null,
     created_at timestamptz not null default now()
 );
+
+-- Work that must not undo the command that caused it: stored with the command, carried out after it. What is done is gone;
+-- what was given up stays for thirty days, for somebody to look at.
+create table platform.outbox (
+    event_id uuid not null,
+    handler text not null,
+    event text not null,
+    payload jsonb not null,
+    stored_at timestamptz not null,
+    attempts int not null default 0,
+    due_at timestamptz not null,
+    last_error text,
+    dead_at timestamptz,
+    primary key (event_id, handler)
+);
+
+create index outbox_due on platform.outbox (due_at) where dead_at is null;
+create index outbox_dead on platform.outbox (dead_at) where dead_at is not null;

@@ -3,9 +3,6 @@ using Monolith.Entitlements.Licenses;
 
 namespace Monolith.Entitlements.Features;
 
-/// <summary>A stored license after its signature check.</summary>
-internal sealed record StoredLicense(Guid Uuid, LicenseToken Token);
-
 /// <summary>From licenses and counts to entitlements (specification 1.6, contract section 3). Pure; one object computes once.</summary>
 internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts counts)
 {

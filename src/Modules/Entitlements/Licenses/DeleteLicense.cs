@@ -10,6 +10,7 @@ using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.Licenses;
 
@@ -28,7 +29,7 @@ internal sealed class DeleteLicenseEndpoint : ICarterModule
 [NothingToValidate("An id that is no number is a license that does not exist: 404.")]
 internal sealed record DeleteLicenseCommand(string Id) : IVoidCommand;
 
-internal sealed class DeleteLicenseHandler(Db<EntitlementsModule> db, LicenseChanges changes, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
+internal sealed class DeleteLicenseHandler(Db<EntitlementsModule> db, IDispatcher events, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(DeleteLicenseCommand request, CancellationToken cancellationToken)
     {
@@ -37,7 +38,7 @@ internal sealed class DeleteLicenseHandler(Db<EntitlementsModule> db, LicenseCha
         audit.Record(new AuditEntry(AuditAction.Delete, "license", uuid, Before: uuid is null ? null : new { id, uuid }));
         if (uuid is null)
             return isNumber ? Error.NotFound : Error.NotFound with { Detail = "The license id must be an integer of 32 bits." };
-        await changes.AnnounceAsync(cancellationToken);
+        await events.PublishAsync(new LicensesChanged(), cancellationToken);
         return Unit.Value;
     }
 

@@ -2,7 +2,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.Licenses;
 
@@ -14,7 +16,7 @@ namespace Monolith.Entitlements.Licenses;
 internal sealed record License(int Id, Guid Uuid, DateTimeOffset UploadedAt, JsonElement Claims);
 
 /// <summary>Checks a license and takes it in, in the transaction under way: the one way in for uploads and for the file at start. Scoped.</summary>
-internal sealed class LicenseIntake(Db<EntitlementsModule> db, KeyRing keys, LicenseChanges changes, AuditTrail audit, TimeProvider clock)
+internal sealed class LicenseIntake(Db<EntitlementsModule> db, KeyRing keys, IDispatcher events, AuditTrail audit, TimeProvider clock)
 {
     private const string Invalid = "The license is not valid.";
 
@@ -36,7 +38,7 @@ internal sealed class LicenseIntake(Db<EntitlementsModule> db, KeyRing keys, Lic
             return Refuse("duplicate", "The license already exists.", "Each license is kept once; nothing was changed.");
 
         audit.Record(new AuditEntry(AuditAction.Create, "license", uuid, After: new { id, uuid, claims.Expires }, SuccessStatus: StatusCodes.Status201Created));
-        await changes.AnnounceAsync(cancellationToken);
+        await events.PublishAsync(new LicensesChanged(), cancellationToken);
         return new License(id, uuid, now, LicenseToken.Payload(jwt));
     }
 

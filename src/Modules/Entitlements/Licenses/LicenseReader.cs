@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Data;
-using Monolith.Entitlements.Features;
 
 namespace Monolith.Entitlements.Licenses;
 
@@ -26,6 +25,9 @@ internal sealed class LicenseReader(IServiceScopeFactory scopes, KeyRing keys) :
         order by id
         """;
 }
+
+/// <summary>A stored license after its signature check.</summary>
+internal sealed record StoredLicense(Guid Uuid, LicenseToken Token);
 
 /// <summary>The test seam of the snapshot.</summary>
 internal interface ILicenseReader

@@ -1,9 +1,11 @@
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Memberships;
 
 /// <summary>The one way a membership comes into being.</summary>
-internal sealed class MembershipWriter(Db<MembersModule> db, TimeProvider clock)
+internal sealed class MembershipWriter(Db<MembersModule> db, IDispatcher events, TimeProvider clock)
 {
     /// <summary>The time of creation; null when nothing was inserted: the user is a member already, or the user or the organization was deleted meanwhile.</summary>
     public async Task<DateTimeOffset?> InsertAsync(Guid organizationId, Guid userId, CancellationToken cancellationToken)
@@ -18,7 +20,10 @@ internal sealed class MembershipWriter(Db<MembersModule> db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         now = now.AddTicks(-(now.Ticks % 10));
-        return (now, await db.QueryAsync<Guid>(Insert, new { organization_id = organizationId, user_ids = userIds.ToArray(), now }, cancellationToken));
+        var inserted = await db.QueryAsync<Guid>(Insert, new { organization_id = organizationId, user_ids = userIds.ToArray(), now }, cancellationToken);
+        foreach (var userId in inserted)
+            await events.PublishAsync(new MembershipAdded(organizationId, userId), cancellationToken);
+        return (now, inserted);
     }
 
     /// <summary>Those of <paramref name="userIds"/> who are members.</summary>

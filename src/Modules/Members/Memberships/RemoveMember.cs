@@ -8,6 +8,7 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Memberships;
 
@@ -29,7 +30,8 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 [RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete)]
 internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest, IUserRequest;
 
-internal sealed class RemoveMemberHandler(Db<MembersModule> db, CurrentUser target, MembershipLock memberships, ICaller caller, AuditTrail audit) : ICommandHandler<RemoveMemberCommand, Unit>
+internal sealed class RemoveMemberHandler(Db<MembersModule> db, CurrentUser target, MembershipLock memberships, ICaller caller, IDispatcher events, AuditTrail audit)
+    : ICommandHandler<RemoveMemberCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(RemoveMemberCommand request, CancellationToken cancellationToken)
     {
@@ -43,6 +45,7 @@ internal sealed class RemoveMemberHandler(Db<MembersModule> db, CurrentUser targ
 
         await db.ExecuteAsync(Delete, new { organization_id = before.OrganizationId, user_id = user.Id }, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Delete, "organization_member", user.Id, user.Username, before.OrganizationId, Before: before, SuccessStatus: 204));
+        await events.PublishAsync(new MembershipRemoved(before.OrganizationId, user.Id), cancellationToken);
         return Unit.Value;
     }
 

@@ -12,6 +12,7 @@ using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
 using Monolith.BuildingBlocks.Specifications;
+using Monolith.Members.Contracts;
 using Monolith.Members.Data;
 using Monolith.Roles.Contracts;
 
@@ -71,6 +72,7 @@ internal sealed class SetMemberRolesHandler(
     MemberTarget target,
     ICaller caller,
     IRoleAssignment assignment,
+    IDispatcher events,
     MemberRoleNotes notes)
     : ICommandHandler<SetMemberRolesCommand, OrganizationMember>
 {
@@ -90,6 +92,8 @@ internal sealed class SetMemberRolesHandler(
             return stale;
 
         await db.ExecuteAsync(Update, new { organization_id = stored.OrganizationId, user_id = user.Id, roles = wanted }, cancellationToken);
+        if (!wanted.ToHashSet().SetEquals(stored.Roles))
+            await events.PublishAsync(new MemberRolesChanged(stored.OrganizationId, user.Id, stored.Roles, wanted), cancellationToken);
         return await notes.ChangedAsync(user, stored, wanted, cancellationToken);
     }
 

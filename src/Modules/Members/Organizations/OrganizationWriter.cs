@@ -1,12 +1,14 @@
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
 using Npgsql;
 
 namespace Monolith.Members.Organizations;
 
 /// <summary>The one way an organization comes into being, changes and goes.</summary>
-internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReader reader, IDefaultRoles defaults, TimeProvider clock)
+internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReader reader, IDefaultRoles defaults, IDispatcher events, TimeProvider clock)
 {
     public static Error NameTaken { get; } = Error.Conflict("An organization with this name already exists.", "name", "Taken.");
 
@@ -25,7 +27,10 @@ internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReade
             roles = defaults.OfDeployment.ToArray(),
             now = clock.GetUtcNow(),
         };
-        return await db.SingleOrDefaultAsync<OrganizationRow>(Insert, parameters, cancellationToken) is { } row ? reader.ToWire(row) : null;
+        if (await db.SingleOrDefaultAsync<OrganizationRow>(Insert, parameters, cancellationToken) is not { } row)
+            return null;
+        await events.PublishAsync(new OrganizationCreated(id), cancellationToken);
+        return reader.ToWire(row);
     }
 
     /// <summary>The row under lock: nobody joins, renames or deletes it before the transaction ends. Null when it was deleted.</summary>
@@ -57,8 +62,12 @@ internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReade
     }
 
     /// <summary>The organization goes, and its memberships with it, so that kept counts and sessions need not know about deletion.</summary>
-    public Task DeleteAsync(Guid id, CancellationToken cancellationToken) =>
-        db.ExecuteAsync(Delete, new { id, now = clock.GetUtcNow() }, cancellationToken);
+    public async Task DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        foreach (var userId in await db.QueryAsync<Guid>(Delete, new { id, now = clock.GetUtcNow() }, cancellationToken))
+            await events.PublishAsync(new MembershipRemoved(id, userId), cancellationToken);
+        await events.PublishAsync(new OrganizationDeleted(id), cancellationToken);
+    }
 
     private const string Insert =
         $"""
@@ -95,6 +104,6 @@ internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReade
     private const string Delete =
         """
         update members.organizations set deleted = true, updated_at = @now where id = @id;
-        delete from members.organization_members where organization_id = @id
+        delete from members.organization_members where organization_id = @id returning user_id
         """;
 }

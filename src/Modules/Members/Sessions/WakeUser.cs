@@ -4,6 +4,7 @@ using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
 using Monolith.BuildingBlocks.Results;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Sessions;
 
@@ -22,7 +23,7 @@ internal sealed class WakeUserHandler(UserWaker waker) : ICommandHandler<WakeUse
 }
 
 /// <summary>Marks a user as seen, and active when dormant. Runs in the transaction of its command.</summary>
-internal sealed class UserWaker(Db<MembersModule> db, AuditTrail audit, TimeProvider clock)
+internal sealed class UserWaker(Db<MembersModule> db, IDispatcher events, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>False when the account is gone or suspended, or its password is no longer the one that was checked.</summary>
     /// <param name="userId">Who.</param>
@@ -32,7 +33,11 @@ internal sealed class UserWaker(Db<MembersModule> db, AuditTrail audit, TimeProv
     {
         var woken = await db.SingleOrDefaultAsync<Woken>(Wake, new { id = userId, password_hash = passwordHash, now = clock.GetUtcNow() }, cancellationToken);
         if (woken is { WasDormant: true })
+        {
             audit.Record(new AuditEntry(AuditAction.Write, "user", userId, woken.Username, Before: new { Status = "dormant" }, After: new { Status = "active" }, ActorId: userId));
+            await events.PublishAsync(new UserActivated(userId), cancellationToken);
+        }
+
         return woken is not null;
     }
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Pipeline;
@@ -37,7 +36,7 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 [NothingToValidate("The status is the route's own.")]
 internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>, IUserRequest;
 
-internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, UserResponses responses, AuditTrail audit, TimeProvider clock)
+internal sealed class ChangeUserStatusHandler(UserWriter writer, CurrentUser target, AccountGuard guard, UserResponses responses, AuditTrail audit)
     : ICommandHandler<ChangeUserStatusCommand, User>
 {
     public async Task<Result<User>> Handle(ChangeUserStatusCommand request, CancellationToken cancellationToken)
@@ -51,7 +50,7 @@ internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, CurrentUser 
         if (Refuse(locked.Value, suspends: request.Status == "suspended") is { } refusal)
             return refusal;
 
-        await db.ExecuteAsync(Update, new { id = user.Id, status = request.Status, now = clock.GetUtcNow() }, cancellationToken);
+        await writer.SetStatusAsync(user.Id, request.Status, cancellationToken);
         return (await responses.FindAsync(user.Id, cancellationToken))!;
     }
 
@@ -60,11 +59,4 @@ internal sealed class ChangeUserStatusHandler(Db<MembersModule> db, CurrentUser 
         : account.Denied(PermissionAction.Update, Error.Forbidden)
             ?? account.RefuseOwner(suspends)
             ?? (suspends && account.Stored.IsOwner ? Error.BadRequest("An owner cannot be suspended.", "Take the owner role away first.") : null);
-
-    private const string Update =
-        """
-        update members.users
-        set status = @status, updated_at = @now
-        where id = @id and status <> @status
-        """;
 }

@@ -1,15 +1,21 @@
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Messaging;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Users;
 
 /// <summary>The organization of the set-up.</summary>
-internal sealed class DefaultOrganization(Db<MembersModule> db, TimeProvider clock)
+internal sealed class DefaultOrganization(Db<MembersModule> db, IDispatcher events, TimeProvider clock)
 {
     /// <summary>Its id; it is made when there is none. Only one transaction at a time comes past here.</summary>
     public async Task<Guid> EnsureAsync(CancellationToken cancellationToken)
     {
         await db.ExecuteAsync(OneAtATime, null, cancellationToken);
-        return await db.ScalarAsync<Guid>(FindOrMake, new { id = Guid.CreateVersion7(), now = clock.GetUtcNow() }, cancellationToken);
+        var wanted = Guid.CreateVersion7();
+        var id = await db.ScalarAsync<Guid>(FindOrMake, new { id = wanted, now = clock.GetUtcNow() }, cancellationToken);
+        if (id == wanted)
+            await events.PublishAsync(new OrganizationCreated(id), cancellationToken);
+        return id;
     }
 
     public const string OneAtATime = "select pg_advisory_xact_lock(hashtext('monolith first user'))";

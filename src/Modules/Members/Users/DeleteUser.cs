@@ -38,7 +38,7 @@ internal sealed class DeleteUserValidator : AbstractValidator<DeleteUserCommand>
         .Must(text => string.IsNullOrEmpty(text) || bool.TryParse(text, out _)).WithMessage("Must be true or false.");
 }
 
-internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IOwnedWorkspaces workspaces, AuditTrail audit, TimeProvider clock)
+internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IOwnedWorkspaces workspaces, UserWriter writer, AuditTrail audit)
     : ICommandHandler<DeleteUserCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteUserCommand request, CancellationToken cancellationToken)
@@ -51,8 +51,7 @@ internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target
         if (Refuse(locked.Value) is { } refusal)
             return refusal;
 
-        await db.ExecuteAsync(LockWhatIsCounted, new { id = user.Id }, cancellationToken);
-        if (await db.ExecuteAsync(Delete, new { id = user.Id, now = clock.GetUtcNow() }, cancellationToken) == 0)
+        if (!await writer.DeleteAsync(user.Id, cancellationToken))
             return Error.UserNotFound;
 
         // After the deletion: a report that came before it was waited for, a later one finds nobody.
@@ -60,9 +59,6 @@ internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target
             await workspaces.DeleteOfAsync(user.Id, cancellationToken);
         else if (await db.ScalarAsync<bool>(OwnsWorkspaces, new { id = user.Id }, cancellationToken))
             return HasWorkspaces;
-
-        // Memberships go with the user, so that lists and kept counts need not know about deletion.
-        await db.ExecuteAsync(DeleteWhatIsTheirs, new { id = user.Id }, cancellationToken);
         return new MessageBody("The user has been deleted.");
     }
 
@@ -75,22 +71,4 @@ internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target
 
     private const string OwnsWorkspaces =
         "select exists (select 1 from contracts.reported_workspaces where owner_id = @id and not deleted)";
-
-    // Whoever removes the user from an organization locks the membership, and then what is counted of the user: the same order here, after the user's own row.
-    private const string LockWhatIsCounted =
-        "select 1 from members.organization_members where user_id = @id order by organization_id for update";
-
-    private const string Delete =
-        """
-        update members.users
-        set deleted = true, updated_at = @now
-        where id = @id and not deleted
-        """;
-
-    private const string DeleteWhatIsTheirs =
-        """
-        delete from members.organization_members where user_id = @id;
-        delete from members.api_keys where user_id = @id;
-        delete from members.user_settings where user_id = @id
-        """;
 }

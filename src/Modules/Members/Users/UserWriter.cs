@@ -1,6 +1,8 @@
 using Monolith.BuildingBlocks.Data;
+using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
 using Npgsql;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Users;
 
@@ -11,8 +13,8 @@ internal sealed record NewUser(
 /// <summary>What people may change about themselves; the username only with a further right.</summary>
 internal sealed record Profile(string Username, string Name);
 
-/// <summary>The one way an account comes into being or gets another name.</summary>
-internal sealed class UserWriter(Db<MembersModule> db, TimeProvider clock)
+/// <summary>The one way an account comes into being, changes and goes.</summary>
+internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeProvider clock)
 {
     /// <summary>Null, or the 409 of a username or e-mail that is taken; also when somebody else takes it at this moment.</summary>
     public async Task<Error?> InsertAsync(NewUser user, CancellationToken cancellationToken)
@@ -37,7 +39,35 @@ internal sealed class UserWriter(Db<MembersModule> db, TimeProvider clock)
                 now = clock.GetUtcNow(),
             },
             cancellationToken);
-        return inserted == 1 ? null : await FindTakenAsync(user.Username, email, cancellationToken) ?? Error.Conflict(Exists);
+        if (inserted == 0)
+            return await FindTakenAsync(user.Username, email, cancellationToken) ?? Error.Conflict(Exists);
+        await events.PublishAsync(new UserCreated(user.Id), cancellationToken);
+        return null;
+    }
+
+    /// <summary>Suspends or activates. Nothing happens when the status is that one already.</summary>
+    public async Task SetStatusAsync(Guid id, string status, CancellationToken cancellationToken)
+    {
+        if (await db.ExecuteAsync(UpdateStatus, new { id, status, now = clock.GetUtcNow() }, cancellationToken) == 0)
+            return;
+        if (status == "suspended")
+            await events.PublishAsync(new UserSuspended(id), cancellationToken);
+        else
+            await events.PublishAsync(new UserActivated(id), cancellationToken);
+    }
+
+    /// <summary>The account is marked, and what was its own goes. False when it was deleted already.</summary>
+    public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(LockWhatIsCounted, new { id }, cancellationToken);
+        if (await db.ExecuteAsync(Delete, new { id, now = clock.GetUtcNow() }, cancellationToken) == 0)
+            return false;
+
+        // Memberships go with the user, so that lists and kept counts need not know about deletion.
+        foreach (var organizationId in await db.QueryAsync<Guid>(DeleteWhatIsTheirs, new { id }, cancellationToken))
+            await events.PublishAsync(new MembershipRemoved(organizationId, id), cancellationToken);
+        await events.PublishAsync(new UserDeleted(id), cancellationToken);
+        return true;
     }
 
     /// <summary>The 409 that names what is taken; null when both are free.</summary>
@@ -112,5 +142,30 @@ internal sealed class UserWriter(Db<MembersModule> db, TimeProvider clock)
         from before
         where u.id = before.id
         returning before.username, before.name
+        """;
+
+    private const string UpdateStatus =
+        """
+        update members.users
+        set status = @status, updated_at = @now
+        where id = @id and status <> @status
+        """;
+
+    // Whoever removes the user from an organization locks the membership, and then what is counted of the user: the same order here, after the user's own row.
+    private const string LockWhatIsCounted =
+        "select 1 from members.organization_members where user_id = @id order by organization_id for update";
+
+    private const string Delete =
+        """
+        update members.users
+        set deleted = true, updated_at = @now
+        where id = @id and not deleted
+        """;
+
+    private const string DeleteWhatIsTheirs =
+        """
+        delete from members.organization_members where user_id = @id returning organization_id;
+        delete from members.api_keys where user_id = @id;
+        delete from members.user_settings where user_id = @id
         """;
 }

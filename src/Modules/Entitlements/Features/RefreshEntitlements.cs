@@ -6,9 +6,8 @@ using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Entitlements.Features;
 
-namespace Monolith.Entitlements.Licenses;
+namespace Monolith.Entitlements.Features;
 
 internal sealed class RefreshEntitlementsEndpoint : ICarterModule
 {
@@ -24,7 +23,7 @@ internal sealed class RefreshEntitlementsEndpoint : ICarterModule
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
 internal sealed record RefreshEntitlementsCommand : ICommand<MessageBody>;
 
-internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, LicenseChanges changes)
+internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, EntitlementRefresh refresh)
     : ICommandHandler<RefreshEntitlementsCommand, MessageBody>
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
@@ -33,7 +32,7 @@ internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, L
     {
         if (snapshot.SinceRefresh is { } age && Rest - age is var wait && wait > TimeSpan.Zero)
             return Error.BadRequest($"Entitlements were refreshed a moment ago. Try again in {Math.Ceiling(wait.TotalSeconds):0} seconds.") with { RetryAfter = wait };
-        await changes.AnnounceAsync(cancellationToken);
+        await refresh.AnnounceAsync(cancellationToken);
         return new MessageBody("Entitlements are refreshed.");
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Monolith.BuildingBlocks.Data;
 using Npgsql;
 
-namespace Monolith.Entitlements.Licenses;
+namespace Monolith.Entitlements.Features;
 
 /// <summary>Where a change of licenses is heard, whichever replica made it. The test seam of <see cref="EntitlementRefresher"/>.</summary>
 internal interface ILicenseChangeFeed

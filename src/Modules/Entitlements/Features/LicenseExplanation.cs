@@ -1,8 +1,8 @@
 using System.Globalization;
 using Monolith.Entitlements.Contracts;
-using Monolith.Entitlements.Features;
+using Monolith.Entitlements.Licenses;
 
-namespace Monolith.Entitlements.Licenses;
+namespace Monolith.Entitlements.Features;
 
 /// <summary>Puts one license into words. One object explains once.</summary>
 internal sealed class LicenseExplanation(DateTimeOffset now, UsageCounts counts)

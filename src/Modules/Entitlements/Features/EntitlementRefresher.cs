@@ -1,9 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Monolith.BuildingBlocks.Modules;
-using Monolith.Entitlements.Features;
 
-namespace Monolith.Entitlements.Licenses;
+namespace Monolith.Entitlements.Features;
 
 /// <summary>Keeps the snapshot fresh: at start, when any replica announces a change, after every lost connection, and every ten minutes whatever happens.</summary>
 internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, EntitlementSnapshot snapshot, TimeProvider clock, ILogger<EntitlementRefresher> log)
