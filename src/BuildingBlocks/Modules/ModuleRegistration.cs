@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Authorization;
 
 namespace Monolith.BuildingBlocks.Modules;
 
@@ -9,6 +10,9 @@ public interface IModule
 {
     /// <summary>The name in lower case: its database schema, and its switch <c>Modules:&lt;Name&gt;:Enabled</c>.</summary>
     static abstract string Name { get; }
+
+    /// <summary>The resource types of the module, with what may be done to each.</summary>
+    static virtual IReadOnlyList<ResourceDeclaration> Permissions => [];
 
     /// <summary>Registers what scanning does not find: ports, background services, options.</summary>
     static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
