@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using BenchmarkDotNet.Attributes;
 using Monolith.BuildingBlocks.Authorization;
+using Monolith.Entitlements;
+using Monolith.Members;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;
@@ -22,7 +24,7 @@ public class DecisionBenchmarks
     private static readonly Guid Me = Guid.CreateVersion7();
     private static readonly Guid[] Organizations = [.. Enumerable.Range(0, 50).Select(_ => Guid.CreateVersion7())];
 
-    private static readonly DeploymentRoles Deployment = new(new RoleSwitches());
+    private static readonly DeploymentRoles Deployment = Declared();
     private static readonly Dictionary<(Guid OrganizationId, string Name), CompiledRole> Custom =
         Enumerable.Range(0, 20).ToDictionary(i => (Organizations[0], $"custom-{i}"), i => CustomRoleCompiler.Compile(Permissions(i)));
 
@@ -54,6 +56,12 @@ public class DecisionBenchmarks
                 OrganizationId: (i % 4) switch { 0 => null, 1 => Guid.CreateVersion7(), _ => Organizations[i % 2 == 0 ? 0 : i % Organizations.Length] },
                 OwnerId: i % 3 == 0 ? Me : null);
         }
+    }
+
+    private static DeploymentRoles Declared()
+    {
+        ResourceCatalog.Declare([.. MembersModule.Permissions, .. RolesModule.Permissions, .. EntitlementsModule.Permissions]);
+        return new(new RoleSwitches());
     }
 
     [Benchmark(Description = "owner", OperationsPerInvoke = Questions)]

@@ -12,6 +12,8 @@ namespace Monolith.Architecture.Tests;
 /// <summary>The start fails closed.</summary>
 public sealed class RequestTests
 {
+    public RequestTests() => Api.Modules.Add(new ServiceCollection(), new ConfigurationBuilder().Build());
+
     [Fact]
     public void Every_request_has_one_handler_one_requirement_and_a_validator_or_a_waiver()
     {

@@ -47,8 +47,8 @@ public sealed class SwitchTests
     public void Lists_show_the_roles_as_they_are()
     {
         var roles = new DeploymentRoles(new RoleSwitches { DisableOwnerWorkspaceAccess = true, DisableWorkspaceSharing = true });
-        Assert.DoesNotContain(roles.AssignableSite[0].Lists.Site, permission => permission is { Resource: T.Workspace, Action: A.Ssh });
-        Assert.Contains(roles.Member.Lists.Site, permission => permission is { Negate: true, Resource: T.Workspace, Action: A.Share });
+        Assert.DoesNotContain(roles.AssignableSite[0].Lists.Site, permission => permission.Resource == T.Workspace && permission.Action == A.Ssh);
+        Assert.Contains(roles.Member.Lists.Site, permission => permission is { Negate: true, Action: A.Share } && permission.Resource == T.Workspace);
         Assert.Equal(BuiltInRoles.AssignableSite.Select(role => role.Name), roles.AssignableSite.Select(role => role.Name));
         Assert.Same(SiteRoles.Owner, new DeploymentRoles(new RoleSwitches()).FindSite("owner"));
     }

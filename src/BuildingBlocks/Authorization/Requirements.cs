@@ -18,10 +18,10 @@ public sealed class RequiresSessionAttribute : RequirementAttribute;
 
 /// <summary>A permission on the whole deployment; on the organization of the request when it is an <see cref="IOrganizationRequest"/>. Several must all be held.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
-public sealed class RequiresPermissionAttribute(ResourceType resource, PermissionAction action) : RequirementAttribute
+public sealed class RequiresPermissionAttribute(string resource, PermissionAction action) : RequirementAttribute
 {
     /// <summary>The resource type asked about.</summary>
-    public ResourceType Resource => resource;
+    public ResourceType Resource { get; } = resource;
 
     /// <summary>The action asked about.</summary>
     public PermissionAction Action => action;
@@ -34,10 +34,10 @@ public sealed class RequiresPermissionAttribute(ResourceType resource, Permissio
 /// Permissions on what belongs to the user of an <see cref="IUserRequest"/>: on the user themself, their membership in the organization of the request,
 /// or their objects of another type. A refusal answers the 404 of an unknown user. Asked before <see cref="RequiresPermissionAttribute"/>.
 /// </summary>
-public sealed class RequiresPermissionOnUserAttribute(ResourceType resource, params PermissionAction[] actions) : RequirementAttribute
+public sealed class RequiresPermissionOnUserAttribute(string resource, params PermissionAction[] actions) : RequirementAttribute
 {
     /// <summary>The resource type asked about.</summary>
-    public ResourceType Resource => resource;
+    public ResourceType Resource { get; } = resource;
 
     /// <summary>The actions asked about: all of them are needed.</summary>
     public IReadOnlyList<PermissionAction> Actions => actions;
@@ -51,10 +51,10 @@ public sealed class RequiresPermissionOnUserAttribute(ResourceType resource, par
 
 /// <summary>The handler answers those rows only on which the caller holds the permission; without any, the answer is empty.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
-public sealed class RequiresPermissionOnRowsAttribute(ResourceType resource, PermissionAction action) : RequirementAttribute
+public sealed class RequiresPermissionOnRowsAttribute(string resource, PermissionAction action) : RequirementAttribute
 {
     /// <summary>The resource type of the rows.</summary>
-    public ResourceType Resource => resource;
+    public ResourceType Resource { get; } = resource;
 
     /// <summary>The action asked about each row.</summary>
     public PermissionAction Action => action;
@@ -62,20 +62,20 @@ public sealed class RequiresPermissionOnRowsAttribute(ResourceType resource, Per
 
 /// <summary>Permissions that the handler asks for: where the wire contract tells something else first, or where they must be read again under lock.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
-public sealed class RequiresPermissionInHandlerAttribute(ResourceType resource, params PermissionAction[] actions) : RequirementAttribute
+public sealed class RequiresPermissionInHandlerAttribute(string resource, params PermissionAction[] actions) : RequirementAttribute
 {
     /// <summary>The resource type asked about.</summary>
-    public ResourceType Resource => resource;
+    public ResourceType Resource { get; } = resource;
 
     /// <summary>The actions asked about.</summary>
     public IReadOnlyList<PermissionAction> Actions => actions;
 }
 
 /// <summary>The <see cref="IRequestAuthorizer{TRequest}"/> of the request finds the objects that it is about, and asks for the permission on each. Its absence stops the start.</summary>
-public sealed class RequiresRuleAttribute(ResourceType resource, PermissionAction action) : RequirementAttribute
+public sealed class RequiresRuleAttribute(string resource, PermissionAction action) : RequirementAttribute
 {
     /// <summary>The resource type asked about.</summary>
-    public ResourceType Resource => resource;
+    public ResourceType Resource { get; } = resource;
 
     /// <summary>The action asked about.</summary>
     public PermissionAction Action => action;

@@ -15,6 +15,10 @@ public readonly record struct ResourceObject(
     bool AnyOrganization = false,
     AccessList? Acl = null)
 {
+    private static readonly ResourceType UserType = ResourceType.User;
+    private static readonly ResourceType MemberType = ResourceType.OrganizationMember;
+    private static readonly ResourceType OrganizationType = ResourceType.Organization;
+
     /// <summary>Every object of the type in the deployment.</summary>
     public static ResourceObject All(ResourceType type) => new(type);
 
@@ -22,17 +26,17 @@ public readonly record struct ResourceObject(
     public static ResourceObject In(ResourceType type, Guid organizationId) => new(type, OrganizationId: organizationId);
 
     /// <summary>A user: owned by itself, in no organization.</summary>
-    public static ResourceObject User(Guid userId) => new(ResourceType.User, userId, OwnerId: userId);
+    public static ResourceObject User(Guid userId) => new(UserType, userId, OwnerId: userId);
 
     /// <summary>An object that a user owns outside any organization.</summary>
     public static ResourceObject OwnedBy(ResourceType type, Guid ownerId, Guid? id = null) => new(type, id, OwnerId: ownerId);
 
     /// <summary>A membership: it belongs to the organization and is owned by the member.</summary>
     public static ResourceObject Membership(Guid organizationId, Guid userId) =>
-        new(ResourceType.OrganizationMember, userId, organizationId, userId);
+        new(MemberType, userId, organizationId, userId);
 
     /// <summary>An organization: it carries its own id as organization.</summary>
-    public static ResourceObject Organization(Guid organizationId) => new(ResourceType.Organization, organizationId, organizationId);
+    public static ResourceObject Organization(Guid organizationId) => new(OrganizationType, organizationId, organizationId);
 }
 
 /// <summary>Grants that stand on an object. They add to what roles allow and are not cancelled by negative permissions.</summary>

@@ -1,89 +1,49 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
 namespace Monolith.BuildingBlocks.Authorization;
 
-/// <summary>What may be done to an object. The set is closed; names on the wire are the snake_case forms.</summary>
-/// <remarks>Source: the operating contract, section 2, and the public API reference of the Members routes.</remarks>
-public enum PermissionAction : byte
+/// <summary>
+/// A kind of object that permissions speak about: its snake_case name on the wire. Modules declare theirs (<see cref="ResourceDeclaration"/>);
+/// nobody holds a permission on one that no module declares.
+/// </summary>
+/// <remarks>A small number stands in for the name, so that decisions compare and index. A constant name is a type wherever one is asked for, since attributes take constants only.</remarks>
+public readonly partial record struct ResourceType
 {
-    /// <summary><c>*</c>: every action that the resource type declares. Legal in a permission, never in a question.</summary>
-    Any = 0,
-    ApplicationConnect,
-    Assign,
-    Create,
-    CreateAgent,
-    Delete,
-    DeleteAgent,
-    Read,
-    ReadPersonal,
-    Share,
-    Ssh,
-    Start,
-    Stop,
-    Unassign,
-    Update,
-    UpdateAgent,
-    UpdatePersonal,
-    Use,
-    ViewInsights,
-}
+    private const int Most = 1024;
+    private static readonly Lock Gate = new();
+    private static readonly ConcurrentDictionary<string, ResourceType> Known = new(StringComparer.Ordinal) { ["*"] = default };
+    private static volatile string[] _names = ["*"];
 
-/// <summary>The kinds of objects that permissions speak about.</summary>
-/// <remarks>Source: as for <see cref="PermissionAction"/>. The <c>*</c> type is <see cref="Any"/> and declares no actions of its own.</remarks>
-public enum ResourceType : byte
-{
+    private ResourceType(int index) => Index = index;
+
     /// <summary><c>*</c>: every type. Legal in a permission, never in a question.</summary>
-    Any = 0,
-    AiGatewayKey,
-    AiModelPrice,
-    AiProvider,
-    AiSeat,
-    AibridgeInterception,
-    ApiKey,
-    AssignOrgRole,
-    AssignRole,
-    AuditLog,
-    BoundaryLog,
-    BoundaryUsage,
-    Chat,
-    ChatAutomation,
-    ChatModelConfig,
-    ChatProject,
-    ConnectionLog,
-    CryptoKey,
-    DebugInfo,
-    DeploymentConfig,
-    DeploymentStats,
-    File,
-    Group,
-    GroupMember,
-    IdpsyncSettings,
-    InboxNotification,
-    License,
-    McpServerConfig,
-    NotificationMessage,
-    NotificationPreference,
-    NotificationTemplate,
-    OAuth2App,
-    OAuth2AppCodeToken,
-    OAuth2AppSecret,
-    Organization,
-    OrganizationMember,
-    PrebuiltWorkspace,
-    ProvisionerDaemon,
-    ProvisionerJobs,
-    Replicas,
-    System,
-    TailnetCoordinator,
-    Task,
-    Template,
-    UsageEvent,
-    User,
-    UserSecret,
-    UserSkill,
-    WebpushSubscription,
-    Workspace,
-    WorkspaceAgentDevcontainers,
-    WorkspaceAgentResourceMonitor,
-    WorkspaceBuildOrchestration,
-    WorkspaceDormant,
-    WorkspaceProxy,
+    public static ResourceType Any => default;
+
+    /// <summary>Dense, from 0 for <see cref="Any"/>; the same for a name as long as the process lives, and not after.</summary>
+    public int Index { get; }
+
+    /// <summary>The name on the wire, <c>*</c> for the wildcard.</summary>
+    public override string ToString() => _names[Index];
+
+    /// <summary>The type of a name that code knows. Names that clients send are read with <see cref="ResourceCatalog.TryParse(string?, out ResourceType)"/>. Throws <see cref="ArgumentException"/> for what can be no name.</summary>
+    public static implicit operator ResourceType(string name) => Known.TryGetValue(name, out var known) ? known : Add(name);
+
+    private static ResourceType Add(string name)
+    {
+        lock (Gate)
+        {
+            if (Known.TryGetValue(name, out var known))
+                return known;
+            if (!Grammar().IsMatch(name) || _names.Length == Most)
+                throw new ArgumentException($"A resource type is named in snake_case, with at most 64 characters, and there are at most {Most}.", nameof(name));
+            var added = new ResourceType(_names.Length);
+            _names = [.. _names, name];
+            Known[name] = added;
+            return added;
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{0,63}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Grammar();
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Authorization;
 
 namespace Monolith.BuildingBlocks.Modules;
 
@@ -14,6 +15,9 @@ public interface ISchemaOwner
 /// <summary>A business module: one project, one line in the host's <c>Modules.cs</c>.</summary>
 public interface IModule : ISchemaOwner
 {
+    /// <summary>The resource types of the module, with what may be done to each.</summary>
+    static virtual IReadOnlyList<ResourceDeclaration> Permissions => [];
+
     /// <summary>Registers what scanning does not find: ports, background services, options.</summary>
     static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
 }

@@ -28,6 +28,7 @@ public static class ModuleScan
 
         var assembly = typeof(TModule).Assembly;
         services.AddSingleton(new RegisteredModule(TModule.Name, assembly));
+        ResourceCatalog.Declare(TModule.Permissions);
         TModule.AddServices(services, configuration);
         return services.AddSlices(assembly.GetTypes());
     }

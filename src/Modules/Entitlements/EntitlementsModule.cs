@@ -20,6 +20,15 @@ public sealed class EntitlementsModule : IModule
     public static string Name => "entitlements";
 
     /// <inheritdoc />
+    public static IReadOnlyList<ResourceDeclaration> Permissions { get; } =
+    [
+        new(ResourceType.AibridgeInterception, "AI Bridge interceptions", PermissionAction.Create, PermissionAction.Read, PermissionAction.Update),
+        new(ResourceType.AiSeat, "AI seats", PermissionAction.Create, PermissionAction.Read),
+        new(ResourceType.License, "Licenses", PermissionAction.Create, PermissionAction.Delete, PermissionAction.Read),
+        new(ResourceType.Workspace, "Workspaces", PermissionAction.ApplicationConnect, PermissionAction.Create, PermissionAction.CreateAgent, PermissionAction.Delete, PermissionAction.DeleteAgent, PermissionAction.Read, PermissionAction.Share, PermissionAction.Ssh, PermissionAction.Start, PermissionAction.Stop, PermissionAction.Update, PermissionAction.UpdateAgent),
+    ];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<KeyRing>();

@@ -27,6 +27,15 @@ public sealed class MembersModule : IModule
     public static string Name => "members";
 
     /// <inheritdoc />
+    public static IReadOnlyList<ResourceDeclaration> Permissions { get; } =
+    [
+        new(ResourceType.ApiKey, "API keys", PermissionAction.Create, PermissionAction.Delete, PermissionAction.Read, PermissionAction.Update),
+        new(ResourceType.Organization, "Organization", PermissionAction.Create, PermissionAction.Delete, PermissionAction.Read, PermissionAction.Update),
+        new(ResourceType.OrganizationMember, "Members of the organization", PermissionAction.Create, PermissionAction.Delete, PermissionAction.Read, PermissionAction.Update),
+        new(ResourceType.User, "Users", PermissionAction.Create, PermissionAction.Delete, PermissionAction.Read, PermissionAction.ReadPersonal, PermissionAction.Update, PermissionAction.UpdatePersonal),
+    ];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         var paging = new PagingOptions();

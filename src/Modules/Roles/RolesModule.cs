@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.BuildingBlocks.Authorization;
 using Monolith.BuildingBlocks.Dashboard;
 using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
@@ -20,11 +21,20 @@ public sealed class RolesModule : IModule
     public static string Name => "roles";
 
     /// <inheritdoc />
+    public static IReadOnlyList<ResourceDeclaration> Permissions { get; } =
+    [
+        new(ResourceType.AssignOrgRole, "Roles of the organization", PermissionAction.Assign, PermissionAction.Create, PermissionAction.Delete, PermissionAction.Read, PermissionAction.Unassign, PermissionAction.Update),
+        new(ResourceType.AssignRole, "Roles of the deployment", PermissionAction.Assign, PermissionAction.Read, PermissionAction.Unassign),
+        .. CompatibleResources.All,
+    ];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         var switches = new RoleSwitches();
         configuration.GetSection("Roles").Bind(switches);
-        services.AddSingleton(new DeploymentRoles(switches));
+        // Not before every module has declared its resource types.
+        services.AddSingleton(_ => new DeploymentRoles(switches));
         services.AddSingleton(new CustomRoleCache());
         services.AddScoped<CustomRoleCompiler>();
         services.AddScoped<ISubjects, SubjectFactory>();

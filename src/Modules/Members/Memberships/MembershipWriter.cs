@@ -4,7 +4,7 @@ using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Memberships;
 
-/// <summary>The one way a membership comes into being.</summary>
+/// <summary>The one way a membership comes into being and goes.</summary>
 internal sealed class MembershipWriter(Db<MembersModule> db, IDispatcher events, TimeProvider clock)
 {
     /// <summary>The time of creation; null when nothing was inserted: the user is a member already, or the user or the organization was deleted meanwhile.</summary>
@@ -24,6 +24,13 @@ internal sealed class MembershipWriter(Db<MembersModule> db, IDispatcher events,
         foreach (var userId in inserted)
             await events.PublishAsync(new MembershipAdded(organizationId, userId), cancellationToken);
         return (now, inserted);
+    }
+
+    /// <summary>Ends a membership that is locked.</summary>
+    public async Task DeleteAsync(Guid organizationId, Guid userId, CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(Delete, new { organization_id = organizationId, user_id = userId }, cancellationToken);
+        await events.PublishAsync(new MembershipRemoved(organizationId, userId), cancellationToken);
     }
 
     /// <summary>Those of <paramref name="userIds"/> who are members.</summary>
@@ -49,6 +56,12 @@ internal sealed class MembershipWriter(Db<MembersModule> db, IDispatcher events,
         order by found.id
         on conflict do nothing
         returning user_id
+        """;
+
+    private const string Delete =
+        """
+        delete from members.organization_members
+        where organization_id = @organization_id and user_id = @user_id
         """;
 
     private const string Among =

@@ -4,11 +4,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
-using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Memberships;
 
@@ -30,7 +28,7 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 [RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete)]
 internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest, IUserRequest;
 
-internal sealed class RemoveMemberHandler(Db<MembersModule> db, CurrentUser target, MembershipLock memberships, ICaller caller, IDispatcher events, AuditTrail audit)
+internal sealed class RemoveMemberHandler(CurrentUser target, MembershipLock memberships, MembershipWriter writer, ICaller caller, AuditTrail audit)
     : ICommandHandler<RemoveMemberCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(RemoveMemberCommand request, CancellationToken cancellationToken)
@@ -43,17 +41,10 @@ internal sealed class RemoveMemberHandler(Db<MembersModule> db, CurrentUser targ
         if (!caller.Can(PermissionAction.Delete, ResourceObject.Membership(before.OrganizationId, user.Id)))
             return Error.NotFound;
 
-        await db.ExecuteAsync(Delete, new { organization_id = before.OrganizationId, user_id = user.Id }, cancellationToken);
+        await writer.DeleteAsync(before.OrganizationId, user.Id, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Delete, "organization_member", user.Id, user.Username, before.OrganizationId, Before: before, SuccessStatus: 204));
-        await events.PublishAsync(new MembershipRemoved(before.OrganizationId, user.Id), cancellationToken);
         return Unit.Value;
     }
-
-    private const string Delete =
-        """
-        delete from members.organization_members
-        where organization_id = @organization_id and user_id = @user_id
-        """;
 }
 
 /// <summary>A membership row under lock, as audit keeps it.</summary>

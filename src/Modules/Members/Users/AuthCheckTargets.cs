@@ -7,14 +7,14 @@ namespace Monolith.Members.Users;
 /// <summary>The stored objects that <c>/authcheck</c> may name by id. Templates and groups do not exist here yet.</summary>
 internal sealed class AuthCheckTargets(Db<MembersModule> db) : IAuthCheckTargets
 {
-    public async ValueTask<ResourceObject?> FindAsync(ResourceType type, Guid id, CancellationToken cancellationToken) => type switch
+    public async ValueTask<ResourceObject?> FindAsync(ResourceType type, Guid id, CancellationToken cancellationToken)
     {
-        ResourceType.User => await db.ScalarAsync<bool>(UserExists, new { id }, cancellationToken) ? ResourceObject.User(id) : null,
-        ResourceType.Workspace => await db.SingleOrDefaultAsync<Workspace>(FindWorkspace, new { id }, cancellationToken) is { } workspace
+        if (type == ResourceType.User)
+            return await db.ScalarAsync<bool>(UserExists, new { id }, cancellationToken) ? ResourceObject.User(id) : null;
+        return type == ResourceType.Workspace && await db.SingleOrDefaultAsync<Workspace>(FindWorkspace, new { id }, cancellationToken) is { } workspace
             ? new ResourceObject(type, id, workspace.OrganizationId, workspace.OwnerId)
-            : null,
-        _ => null,
-    };
+            : null;
+    }
 
     private sealed record Workspace(Guid OwnerId, Guid OrganizationId);
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.BuildingBlocks.Auditing;
 using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
 using Monolith.BuildingBlocks.Http;
 using Monolith.BuildingBlocks.Messaging;
 using Monolith.BuildingBlocks.Results;
@@ -38,7 +37,7 @@ internal sealed class DeleteUserValidator : AbstractValidator<DeleteUserCommand>
         .Must(text => string.IsNullOrEmpty(text) || bool.TryParse(text, out _)).WithMessage("Must be true or false.");
 }
 
-internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IOwnedWorkspaces workspaces, UserWriter writer, AuditTrail audit)
+internal sealed class DeleteUserHandler(CurrentUser target, AccountGuard guard, IOwnedWorkspaces workspaces, UserWriter writer, AuditTrail audit)
     : ICommandHandler<DeleteUserCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteUserCommand request, CancellationToken cancellationToken)
@@ -57,7 +56,7 @@ internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target
         // After the deletion: a report that came before it was waited for, a later one finds nobody.
         if (bool.TryParse(request.Force, out var forced) && forced)
             await workspaces.DeleteOfAsync(user.Id, cancellationToken);
-        else if (await db.ScalarAsync<bool>(OwnsWorkspaces, new { id = user.Id }, cancellationToken))
+        else if (await workspaces.AnyOfAsync(user.Id, cancellationToken))
             return HasWorkspaces;
         return new MessageBody("The user has been deleted.");
     }
@@ -68,7 +67,4 @@ internal sealed class DeleteUserHandler(Db<MembersModule> db, CurrentUser target
     private static Error? Refuse(LockedAccount account) =>
         account.IsSelf ? new Error(ErrorKind.Forbidden, "You cannot delete yourself.")
         : account.Denied(PermissionAction.Delete, Error.Forbidden) ?? account.RefuseOwner(ends: true);
-
-    private const string OwnsWorkspaces =
-        "select exists (select 1 from contracts.reported_workspaces where owner_id = @id and not deleted)";
 }

@@ -5,13 +5,10 @@ namespace Monolith.Roles.Authorizer;
 /// <summary>A list of permissions as two bit masks a resource type: one bit an action. Immutable.</summary>
 internal sealed class PermissionSet
 {
-    private static readonly int TypeCount = Enum.GetValues<ResourceType>().Length;
+    private static readonly uint[] Declared = ResourceCatalog.Seal();
 
-    private static readonly uint[] Declared =
-        [.. Enum.GetValues<ResourceType>().Select(type => ResourceCatalog.ActionsOf(type).Aggregate(0u, (mask, action) => mask | Bit(action)))];
-
-    private readonly uint[] _allowed = new uint[TypeCount];
-    private readonly uint[] _denied = new uint[TypeCount];
+    private readonly uint[] _allowed = new uint[Declared.Length];
+    private readonly uint[] _denied = new uint[Declared.Length];
 
     private PermissionSet(bool isEmpty) => IsEmpty = isEmpty;
 
@@ -33,16 +30,19 @@ internal sealed class PermissionSet
 
     /// <summary>False for wildcards and for actions that the type does not declare: such a question is refused to everybody.</summary>
     public static bool IsQuestion(ResourceType type, PermissionAction action) =>
-        (int)type < TypeCount && (int)action < 32 && (Declared[(int)type] & Bit(action)) != 0;
+        (uint)type.Index < (uint)Declared.Length && (int)action < 32 && (Declared[type.Index] & Bit(action)) != 0;
 
     /// <summary>-1, 0 or +1: one denial outweighs every grant of the same level.</summary>
     public static int Vote(PermissionSet[] sets, ResourceType type, uint bit)
     {
         uint allowed = 0, denied = 0;
+        var index = type.Index;
+        if ((uint)index >= (uint)Declared.Length)
+            return 0; // nobody declares the type
         foreach (var set in sets)
         {
-            allowed |= set._allowed[(int)type];
-            denied |= set._denied[(int)type];
+            allowed |= set._allowed[index];
+            denied |= set._denied[index];
         }
 
         if ((denied & bit) != 0)
@@ -52,7 +52,7 @@ internal sealed class PermissionSet
 
     /// <summary>What this one set says on its own; both may be true.</summary>
     public (bool Allows, bool Denies) Says(ResourceType type, PermissionAction action) =>
-        ((_allowed[(int)type] & Bit(action)) != 0, (_denied[(int)type] & Bit(action)) != 0);
+        IsQuestion(type, action) ? ((_allowed[type.Index] & Bit(action)) != 0, (_denied[type.Index] & Bit(action)) != 0) : default;
 
     /// <summary>True when this grants whatever <paramref name="other"/> grants. Denials are not looked at: scopes have none.</summary>
     public bool Covers(PermissionSet other) => _allowed.Zip(other._allowed).All(pair => (pair.Second & ~pair.First) == 0);
@@ -62,11 +62,12 @@ internal sealed class PermissionSet
         var masks = permission.Negate ? _denied : _allowed;
         if (permission.Resource != ResourceType.Any)
         {
-            masks[(int)permission.Resource] |= Mask((int)permission.Resource, permission.Action);
+            if (permission.Resource.Index < masks.Length)
+                masks[permission.Resource.Index] |= Mask(permission.Resource.Index, permission.Action);
             return;
         }
 
-        for (var type = 0; type < TypeCount; type++)
+        for (var type = 0; type < masks.Length; type++)
             masks[type] |= Mask(type, permission.Action);
     }
 

@@ -25,6 +25,7 @@ internal sealed class DeploymentRoles
 
     public DeploymentRoles(RoleSwitches switches)
     {
+        DeclaredGrants.Verify();
         Member = With(SiteRoles.Member, [.. SiteRoles.Member.Lists.Site, .. Denials(switches)]);
         AssignableSite = [.. BuiltInRoles.AssignableSite.Select(role => role == SiteRoles.Owner ? OwnerOf(switches) : role)];
         _site = AssignableSite.Append(Member).ToFrozenDictionary(role => role.Name);
@@ -39,7 +40,7 @@ internal sealed class DeploymentRoles
 
     private static BuiltInRole OwnerOf(RoleSwitches switches) => !switches.DisableOwnerWorkspaceAccess
         ? SiteRoles.Owner
-        : With(SiteRoles.Owner, [.. SiteRoles.Owner.Lists.Site.Where(permission => permission is not { Resource: T.Workspace, Action: A.Ssh or A.ApplicationConnect })]);
+        : With(SiteRoles.Owner, [.. SiteRoles.Owner.Lists.Site.Where(permission => permission.Resource != T.Workspace || permission.Action is not (A.Ssh or A.ApplicationConnect))]);
 
     private static IEnumerable<Permission> Denials(RoleSwitches switches) =>
     [

@@ -37,7 +37,7 @@ internal sealed record RoleForm(string Name, string DisplayName, IReadOnlyCollec
             .. ResourceCatalog.Types.Where(type => ResourceCatalog.ActionsOf(type).Count > 0).Select(type => new PermissionMatrix.Group(
                 type.WireName(),
                 PermissionWords.Of(type),
-                IsUsual(type),
+                Usual.Contains(type),
                 [.. ResourceCatalog.ActionsOf(type).Select(action => new PermissionMatrix.Choice(
                     Value(type, action),
                     PermissionWords.Of(action),
@@ -68,6 +68,9 @@ internal sealed record RoleForm(string Name, string DisplayName, IReadOnlyCollec
     private static string Value(ResourceType type, PermissionAction action) => $"{type.WireName()}:{action.WireName()}";
 
     // What organizations usually share out; the rest is one click away (dashboard specification 3.2).
-    private static bool IsUsual(ResourceType type) => type is ResourceType.AuditLog or ResourceType.Group or ResourceType.Template
-        or ResourceType.OrganizationMember or ResourceType.ProvisionerDaemon or ResourceType.Workspace or ResourceType.IdpsyncSettings;
+    private static readonly HashSet<ResourceType> Usual =
+    [
+        ResourceType.AuditLog, ResourceType.Group, ResourceType.Template, ResourceType.OrganizationMember, ResourceType.ProvisionerDaemon, ResourceType.Workspace,
+        ResourceType.IdpsyncSettings,
+    ];
 }

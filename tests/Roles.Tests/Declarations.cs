@@ -1,0 +1,16 @@
+using System.Runtime.CompilerServices;
+using Monolith.BuildingBlocks.Authorization;
+using Monolith.Entitlements;
+using Monolith.Members;
+
+namespace Monolith.Roles.Tests;
+
+/// <summary>These tests run without a host, which otherwise declares what its modules have.</summary>
+internal static class Declarations
+{
+#pragma warning disable CA2255 // before any table of roles is read
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    internal static void Declare() =>
+        ResourceCatalog.Declare([.. MembersModule.Permissions, .. RolesModule.Permissions, .. EntitlementsModule.Permissions, .. AnnouncementsModule.Permissions]);
+}
