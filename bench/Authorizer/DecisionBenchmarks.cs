@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using BenchmarkDotNet.Attributes;
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Entitlements;
+using Monolith.Kernel.Authorization;
 using Monolith.Members;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.Authorizer;

@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Modules;
 using Monolith.Entitlements;
+using Monolith.Kernel.Modules;
 using Monolith.Members;
 using Monolith.Roles;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.Metadata;
-using Monolith.BuildingBlocks.Authorization;
+using Monolith.Kernel.Authorization;
 
 namespace Monolith.Architecture.Tests;
 

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Messaging;
+using Monolith.Kernel.Messaging;
 
 namespace Monolith.Architecture.Tests;
 

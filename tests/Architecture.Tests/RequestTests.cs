@@ -1,11 +1,11 @@
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Modules;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Modules;
+using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Results;
 
 namespace Monolith.Architecture.Tests;
 

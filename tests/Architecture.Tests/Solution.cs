@@ -1,16 +1,23 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Data.Connections;
+using Monolith.Kernel.Modules;
 
 namespace Monolith.Architecture.Tests;
 
 /// <summary>What the scans look at: the assemblies of the modules and the source files under <c>src</c>.</summary>
 internal static class Solution
 {
-    public static readonly Assembly BuildingBlocks = typeof(IModule).Assembly;
+    private static readonly Assembly[] Blocks = [typeof(IModule).Assembly, typeof(Db).Assembly, typeof(Web.BuildingBlocksRegistration).Assembly, typeof(EmbeddedPostgres.EmbeddedPostgresException).Assembly];
 
-    public static readonly Assembly[] Modules = [.. OfTheHost().Select(module => module.Assembly)];
+    /// <summary>What the host's <c>Modules.cs</c> adds, in its order: a module is looked at because it is there, not because a test lists it.</summary>
+    public static readonly IReadOnlyList<RegisteredModule> Registered = FindModules();
+
+    public static readonly Assembly[] Modules = [.. Registered.Select(module => module.Assembly)];
+
+    /// <summary>Every assembly of the product.</summary>
+    public static readonly Assembly[] Assemblies = [.. Blocks, .. Modules, typeof(Api.Modules).Assembly];
 
     public static readonly string Root = FindRoot();
 
@@ -33,8 +40,17 @@ internal static class Solution
         return types;
     }
 
-    // Whatever the host adds is looked at.
-    private static List<RegisteredModule> OfTheHost()
+    /// <summary>The files of a module, by the name of its project.</summary>
+    public static IReadOnlyList<string> SourcesOf(RegisteredModule module, string kind = "cs") =>
+        Sources(Path.Combine("src", "Modules", ProjectOf(module.Assembly)), kind);
+
+    /// <summary>The name of the project that an assembly was built from.</summary>
+    public static string ProjectOf(Assembly assembly) => assembly == typeof(Api.Modules).Assembly ? "Api" : assembly.GetName().Name!["Monolith.".Length..];
+
+    /// <summary>A path as messages show it: from the root, with slashes.</summary>
+    public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static List<RegisteredModule> FindModules()
     {
         var services = new ServiceCollection();
         Api.Modules.Add(services, new ConfigurationBuilder().Build());

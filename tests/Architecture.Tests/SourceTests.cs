@@ -12,22 +12,6 @@ public sealed class SourceTests
     }
 
     [Fact]
-    public void No_file_is_longer_than_250_lines()
-    {
-        var files = Solution.Sources();
-        Assert.True(files.Count > 100);
-        Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > 250);
-    }
-
-    [Fact]
-    public void Nor_is_a_part_of_a_page_the_style_or_the_script()
-    {
-        var files = new[] { "razor", "css", "js" }.SelectMany(kind => Solution.Sources("src", kind)).ToList();
-        Assert.True(files.Count > 60);
-        Assert.DoesNotContain(files, file => File.ReadLines(file).Count() > 250);
-    }
-
-    [Fact]
     public void Contracts_know_no_database_and_no_validator()
     {
         var folder = $"{Path.DirectorySeparatorChar}Contracts{Path.DirectorySeparatorChar}";

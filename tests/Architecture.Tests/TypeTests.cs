@@ -4,8 +4,8 @@ using Carter;
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Components;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Kernel.Modules;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Architecture.Tests;
 

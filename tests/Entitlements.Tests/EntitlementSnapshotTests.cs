@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
+using Monolith.Kernel.Results;
 
 namespace Monolith.Entitlements.Tests;
 

@@ -1,8 +1,7 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Specifications;
+using Monolith.Data.Specifications;
 using Monolith.Entitlements.AiUsage;
-using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
 
 namespace Monolith.Entitlements.Tests;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Licenses;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Results;
 
 namespace Monolith.Entitlements.Tests;
 

@@ -1,14 +1,16 @@
 using Carter;
 using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Web;
+using Monolith.Web.Http;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Modules;
+using Monolith.Kernel.Pipeline;
 
 namespace Monolith.Entitlements.Tests;
 
 public sealed class ModuleTests
 {
-    private static readonly IServiceCollection Services = new ServiceCollection().AddBuildingBlocks().AddModule<EntitlementsModule>(Samples.Configuration());
+    private static readonly IServiceCollection Services = new ServiceCollection().AddBuildingBlocks().AddModule<EntitlementsModule>(Samples.Configuration()).AddEndpoints();
 
     [Fact]
     public void Every_request_passes_the_check_of_the_start()

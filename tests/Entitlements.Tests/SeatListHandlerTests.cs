@@ -1,8 +1,8 @@
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Specifications;
+using Monolith.Data.Paging;
+using Monolith.Data.Specifications;
 using Monolith.Entitlements.AiSeats;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Results;
 
 namespace Monolith.Entitlements.Tests;
 

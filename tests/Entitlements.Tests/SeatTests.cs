@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Paging;
+using Monolith.Data.Connections;
+using Monolith.Data.Paging;
 using Monolith.Entitlements.AiSeats;
 using Monolith.Entitlements.Features;
 using Npgsql;

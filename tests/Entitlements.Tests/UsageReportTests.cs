@@ -1,8 +1,8 @@
 using System.Text;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.AiUsage;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.Entitlements.Tests;
 

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Authorization;
+using Monolith.Kernel.Authorization;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;

@@ -1,6 +1,6 @@
-using Monolith.BuildingBlocks.Authorization;
-using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using Monolith.Kernel.Authorization;
+using A = Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.Tests;
 

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Results;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.CustomRoles;

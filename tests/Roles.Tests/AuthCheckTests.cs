@@ -1,8 +1,8 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Contracts;
+using Monolith.Web.Http;
 
 namespace Monolith.Roles.Tests;
 

@@ -1,8 +1,8 @@
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Data;
-using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using A = Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.Tests;
 

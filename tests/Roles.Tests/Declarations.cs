@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Entitlements;
+using Monolith.Kernel.Authorization;
 using Monolith.Members;
 
 namespace Monolith.Roles.Tests;

@@ -1,6 +1,6 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.Contracts;
 

@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Authorization;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;

@@ -1,13 +1,13 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Json;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
 using Xunit.Abstractions;
 using static Monolith.Roles.BuiltIn.Grant;
 using static Monolith.Roles.Tests.RandomCases;
-using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using A = Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.Tests;
 

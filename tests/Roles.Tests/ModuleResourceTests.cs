@@ -1,17 +1,18 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Modules;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Web;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Modules;
+using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Results;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Dashboard;
+using Monolith.Web.Http;
 
 namespace Monolith.Roles.Tests;
 

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Modules;
+using Monolith.Kernel.Pipeline;
 using Monolith.Roles.BuiltIn;
 
 namespace Monolith.Roles.Tests;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Authorization;
+using Monolith.Kernel.Authorization;
 using Monolith.Roles.Authorizer;
 
 namespace Monolith.Roles.Tests;

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Authorization;
+using Monolith.Kernel.Authorization;
 using Monolith.Roles.Authorizer;
 using Xunit.Abstractions;
 using static Monolith.Roles.Tests.RandomCases;

@@ -1,9 +1,9 @@
-using Monolith.BuildingBlocks.Authorization;
+using Monolith.Kernel.Authorization;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
-using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using A = Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Json;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.CustomRoles;

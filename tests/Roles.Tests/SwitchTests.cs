@@ -1,10 +1,10 @@
-using Monolith.BuildingBlocks.Authorization;
+using Monolith.Kernel.Authorization;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
-using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using A = Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.Tests;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Data;
+using Monolith.Data.Connections;
 
 namespace Monolith.Testing;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Monolith.Api.Hosting;
-using Monolith.Api.Hosting.Postgres;
+using Monolith.EmbeddedPostgres;
 using Npgsql;
 
 namespace Monolith.Testing;
@@ -50,7 +50,7 @@ public static class TestDatabase
 
             // A fixed place: the next run finds the cluster, and several test processes share it.
             var folder = Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "postgres");
-            var postgres = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(folder), NullLogger.Instance, CancellationToken.None);
+            var postgres = await EmbeddedServer.StartAsync(new EmbeddedPostgresOptions(folder), NullLogger.Instance, CancellationToken.None);
             AppDomain.CurrentDomain.ProcessExit += (_, _) =>
             {
                 NpgsqlConnection.ClearAllPools();

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Results;
+using Monolith.Web.Dashboard;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Dashboard;
 
@@ -38,7 +38,7 @@ internal static class BrowserRequest
             PageHeaders.Apply(context.Response);
             if (error.RetryAfter is { } wait)
                 context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            var page = new RazorComponentResult<ErrorDocument>(new { Error = error, Here = context.PageOfRequest() }) { StatusCode = error.HttpStatus() };
+            var page = new RazorComponentResult<ErrorDocument>(new { Error = error, Here = context.PageOfRequest() }) { StatusCode = error.Status };
             await context.WriteBelowBaseAsync(() => page.ExecuteAsync(context));
         }
         finally

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Kernel.Modules;
+using Monolith.Web.Dashboard;
 using Npgsql;
 
 namespace Monolith.Api.Dashboard;

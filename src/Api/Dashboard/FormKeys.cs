@@ -2,7 +2,7 @@ using System.Xml.Linq;
 using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.Repositories;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Kernel.Modules;
 using Npgsql;
 
 namespace Monolith.Api.Dashboard;

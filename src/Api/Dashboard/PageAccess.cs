@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Monolith.Api.Http;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Results;
 using Monolith.Members.Contracts;
+using Monolith.Web.Dashboard;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Dashboard;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Kernel.Modules;
 
 namespace Monolith.Api.Dashboard;
 

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.StaticFiles;
-using Monolith.BuildingBlocks.Http;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Dashboard;
 

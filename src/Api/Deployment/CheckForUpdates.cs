@@ -1,9 +1,9 @@
 using Carter;
 using Monolith.Api.Http;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Deployment;
 

@@ -1,10 +1,10 @@
 using Carter;
 using Monolith.Api.Http;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Deployment;
 

@@ -1,8 +1,8 @@
 using Carter;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Deployment;
 

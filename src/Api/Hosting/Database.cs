@@ -1,4 +1,4 @@
-using Monolith.Api.Hosting.Postgres;
+using Monolith.EmbeddedPostgres;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;
@@ -11,9 +11,9 @@ internal sealed class Database : IAsyncDisposable
 {
     private const int BackgroundConnections = 4;
     private const int ProbeConnections = 1;
-    private readonly EmbeddedPostgres? _embedded;
+    private readonly EmbeddedServer? _embedded;
 
-    internal Database(string connectionString, SessionLimits limits, bool moduleRoles, EmbeddedPostgres? embedded)
+    internal Database(string connectionString, SessionLimits limits, bool moduleRoles, EmbeddedServer? embedded)
     {
         _embedded = embedded;
         Requests = NpgsqlDataSource.Create(ForRequests(connectionString, limits, embedded is not null, moduleRoles));
@@ -38,7 +38,7 @@ internal sealed class Database : IAsyncDisposable
 
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
         var options = new EmbeddedPostgresOptions(DataDirectory(configuration), configuration["Postgres:BinDirectory"]);
-        var embedded = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger("Monolith.Postgres"), CancellationToken.None);
+        var embedded = await EmbeddedServer.StartAsync(options, logging.CreateLogger("Monolith.Postgres"), CancellationToken.None);
         return new Database(embedded.ConnectionString, limits, UsesModuleRoles(configuration), embedded);
     }
 

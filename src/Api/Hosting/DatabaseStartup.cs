@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Data.Migrations;
+using Monolith.Kernel.Modules;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;

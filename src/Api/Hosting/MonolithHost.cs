@@ -1,6 +1,6 @@
 using Monolith.Api.Hosting.Demo;
-using Monolith.Api.Hosting.Postgres;
-using Monolith.BuildingBlocks.Data;
+using Monolith.Data.Migrations;
+using Monolith.EmbeddedPostgres;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Data.Migrations;
+using Monolith.Kernel.Results;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Hosting;

@@ -3,12 +3,15 @@ using Monolith.Api.Dashboard;
 using Monolith.Api.Hosting.Logging;
 using Monolith.Api.Http;
 using Monolith.Api.Http.Limits;
-using Monolith.BuildingBlocks;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Web;
+using Monolith.Data.Connections;
+using Monolith.Data.Migrations;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Json;
+using Monolith.Kernel.Modules;
+using Monolith.Kernel.Pipeline;
 using Monolith.Members.Contracts;
+using Monolith.Web.Http;
 using Scalar.AspNetCore;
 
 namespace Monolith.Api.Hosting;
@@ -104,7 +107,8 @@ internal static class ServerBuilder
         services.AddDashboard();
         services.AddOpenApi("v2", ApiDocument.Configure);
         Modules.Add(services, configuration);
-        services.AddSlices(OwnSlices);
+        services.AddEndpoints();
+        services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
         RequestChecks.Verify(services, services
             .Select(service => service.ImplementationInstance).OfType<RegisteredModule>()
             .SelectMany(module => module.Assembly.GetTypes())

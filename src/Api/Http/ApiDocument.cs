@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Monolith.BuildingBlocks.Http;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Http;
 

@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Text;
 using Monolith.Api.Dashboard;
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Data.Connections;
+using Monolith.Kernel.Auditing;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Http;
 

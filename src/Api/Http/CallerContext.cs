@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Http;

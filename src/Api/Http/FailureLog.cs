@@ -15,7 +15,7 @@ internal sealed partial class FailureLog(TimeProvider clock, ILogger<FailureLog>
 
     public void Outage(Exception exception, HttpContext context)
     {
-        var kind = BuildingBlocks.Data.Outage.KindOf(exception);
+        var kind = Data.Connections.Outage.KindOf(exception);
         if (_outages.GetOrAdd(kind, _ => new()).Count(clock) is var count and > 0)
             LogOutage(kind, count, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText, Line(exception.Message));
     }

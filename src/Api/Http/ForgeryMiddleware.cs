@@ -1,6 +1,6 @@
 using Monolith.Api.Dashboard;
 using Monolith.Api.Http.Limits;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Results;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Http;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using Monolith.BuildingBlocks.Http;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Http;
 

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Auditing;
+using Monolith.Kernel.Auditing;
 
 namespace Monolith.Api.Http;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Endpoints;
-using Monolith.BuildingBlocks.Http;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Http;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Monolith.Api.Hosting;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Members.Contracts;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Http;
 

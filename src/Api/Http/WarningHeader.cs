@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Primitives;
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Authorization;
 
 namespace Monolith.Api.Http;
 

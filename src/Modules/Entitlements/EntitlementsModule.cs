@@ -1,15 +1,11 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Modules;
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.AiSeats;
 using Monolith.Entitlements.AiUsage;
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Dashboard;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Entitlements;
 

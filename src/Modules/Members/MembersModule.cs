@@ -1,11 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Modules;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Dashboard;
@@ -17,6 +11,7 @@ using Monolith.Members.Search;
 using Monolith.Members.Sessions;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Members;
 
@@ -80,7 +75,7 @@ public sealed class MembersModule : IModule
 
     private static void AddSessions(IServiceCollection services, IConfiguration configuration)
     {
-        var options = new SessionOptions();
+        var options = new SessionSettings();
         configuration.GetSection("Sessions").Bind(options);
         services.AddSingleton(options);
         services.AddSingleton<SessionActivity>();

@@ -1,8 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Modules;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
@@ -11,6 +7,7 @@ using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Dashboard;
 using Monolith.Roles.Data;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Roles;
 

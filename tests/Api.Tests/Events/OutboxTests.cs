@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Api.Tests.Hosting;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Data.Connections;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Modules;
 using Monolith.Members;
 using Monolith.Members.Contracts;
 using Monolith.Testing;

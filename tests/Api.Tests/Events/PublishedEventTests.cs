@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Api.Tests.Entitlements;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Modules;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Modules;
 using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
 using Monolith.Testing;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.Api.Hosting.Postgres;
+using Monolith.EmbeddedPostgres;
 
 namespace Monolith.Api.Tests.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Monolith.Api.Hosting.Postgres;
+using Monolith.EmbeddedPostgres;
 using Npgsql;
 
 namespace Monolith.Api.Tests.Hosting;

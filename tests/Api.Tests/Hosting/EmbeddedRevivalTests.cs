@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Monolith.Api.Hosting;
-using Monolith.Api.Hosting.Postgres;
+using Monolith.EmbeddedPostgres;
 using Npgsql;
 
 namespace Monolith.Api.Tests.Hosting;
@@ -120,13 +120,13 @@ public sealed class EmbeddedRevivalTests
         return server.Id;
     }
 
-    private static Task<bool> AnswersAsync(EmbeddedPostgres host) =>
+    private static Task<bool> AnswersAsync(EmbeddedServer host) =>
         Eventually.WithoutAsync<NpgsqlException>(async () => await Scratch.RunAsync(host, "select 1") is 1);
 
-    private static async Task<long> PlacesAsync(EmbeddedPostgres host) => (long)(await Scratch.RunAsync(
+    private static async Task<long> PlacesAsync(EmbeddedServer host) => (long)(await Scratch.RunAsync(
         host, "select count(*) from pg_stat_activity where application_name like 'monolith %' and pid <> pg_backend_pid()"))!;
 
-    private static Task<object?> EndPlacesAsync(EmbeddedPostgres host) => Scratch.RunAsync(
+    private static Task<object?> EndPlacesAsync(EmbeddedServer host) => Scratch.RunAsync(
         host, "select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name like 'monolith %' and pid <> pg_backend_pid()");
 
     private static Task<bool> IsReadyAsync(HttpClient http) =>

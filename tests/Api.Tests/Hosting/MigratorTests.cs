@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Data.Connections;
+using Monolith.Data.Migrations;
+using Monolith.Kernel.Modules;
 using Npgsql;
 
 namespace Monolith.Api.Tests.Hosting;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Monolith.Api.Hosting;
-using Monolith.BuildingBlocks.Data;
+using Monolith.Data.Connections;
 using Monolith.Testing;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.Api.Hosting.Postgres;
+using Monolith.EmbeddedPostgres;
 using Npgsql;
 
 namespace Monolith.Api.Tests.Hosting;
@@ -7,7 +7,7 @@ namespace Monolith.Api.Tests.Hosting;
 /// <summary>A folder for one test, open to the account that runs PostgreSQL for root.</summary>
 internal sealed class Scratch : IAsyncDisposable
 {
-    private readonly List<EmbeddedPostgres> _started = [];
+    private readonly List<EmbeddedServer> _started = [];
 
     public Scratch()
     {
@@ -24,16 +24,16 @@ internal sealed class Scratch : IAsyncDisposable
     public int ServerProcess => int.Parse(
         File.ReadLines(Path.Combine(Data, "cluster", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
 
-    public async Task<EmbeddedPostgres> StartAsync()
+    public async Task<EmbeddedServer> StartAsync()
     {
-        var started = await EmbeddedPostgres.StartAsync(new EmbeddedPostgresOptions(Data), NullLogger.Instance, CancellationToken.None);
+        var started = await EmbeddedServer.StartAsync(new EmbeddedPostgresOptions(Data), NullLogger.Instance, CancellationToken.None);
         _started.Add(started);
         return started;
     }
 
-    public static int Port(EmbeddedPostgres postgres) => new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Port;
+    public static int Port(EmbeddedServer postgres) => new NpgsqlConnectionStringBuilder(postgres.ConnectionString).Port;
 
-    public static async Task<object?> RunAsync(EmbeddedPostgres postgres, string sql)
+    public static async Task<object?> RunAsync(EmbeddedServer postgres, string sql)
     {
         var unpooled = new NpgsqlConnectionStringBuilder(postgres.ConnectionString) { Pooling = false }.ConnectionString;
         await using var connection = new NpgsqlConnection(unpooled);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Monolith.Api.Http;
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Authorization;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Hosting;

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using Monolith.BuildingBlocks.Auditing;
+using Monolith.Kernel.Auditing;
 
 namespace Monolith.BuildingBlocks.Tests.Auditing;
 

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Dashboard;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.BuildingBlocks.Tests.Dashboard;
 

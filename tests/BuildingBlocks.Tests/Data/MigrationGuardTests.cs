@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Data;
+using Monolith.Data.Migrations;
 
 namespace Monolith.BuildingBlocks.Tests.Data;
 

@@ -1,8 +1,9 @@
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Modules;
 using Monolith.BuildingBlocks.Tests.Specifications;
+using Monolith.Data.Connections;
+using Monolith.Data.Migrations;
+using Monolith.Kernel.Modules;
 using Npgsql;
 
 namespace Monolith.BuildingBlocks.Tests.Data;

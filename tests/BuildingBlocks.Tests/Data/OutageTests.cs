@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Monolith.BuildingBlocks.Data;
+using Monolith.Data.Connections;
 using Npgsql;
 
 namespace Monolith.BuildingBlocks.Tests.Data;

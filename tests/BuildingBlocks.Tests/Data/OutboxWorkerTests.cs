@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Monolith.BuildingBlocks.Data.Outbox;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Data.Outbox;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Modules;
 
 namespace Monolith.BuildingBlocks.Tests.Data;
 

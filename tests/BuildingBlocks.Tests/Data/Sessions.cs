@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.BuildingBlocks.Data;
+using Monolith.Data.Connections;
 using Npgsql;
 
 namespace Monolith.BuildingBlocks.Tests.Data;

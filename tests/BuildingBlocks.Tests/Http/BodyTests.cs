@@ -1,6 +1,6 @@
 using System.Text;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.BuildingBlocks.Tests.Http;
 

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Http;
+using Monolith.Web.Http;
 
 namespace Monolith.BuildingBlocks.Tests.Http;
 

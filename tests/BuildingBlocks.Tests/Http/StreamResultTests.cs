@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Data.Paging;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.BuildingBlocks.Tests.Http;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Json;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.BuildingBlocks.Tests.Http;
 

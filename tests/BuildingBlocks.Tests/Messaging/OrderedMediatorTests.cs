@@ -1,5 +1,5 @@
 using MediatR;
-using Monolith.BuildingBlocks.Messaging;
+using Monolith.Kernel.Messaging;
 
 namespace Monolith.BuildingBlocks.Tests.Messaging;
 

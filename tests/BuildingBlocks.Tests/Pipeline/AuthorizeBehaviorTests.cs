@@ -1,8 +1,8 @@
 using MediatR;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Results;
 
 namespace Monolith.BuildingBlocks.Tests.Pipeline;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Results;
 
 namespace Monolith.BuildingBlocks.Tests.Pipeline;
 

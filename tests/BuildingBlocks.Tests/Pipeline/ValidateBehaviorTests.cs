@@ -1,9 +1,9 @@
 using FluentValidation;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Data.Paging;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.BuildingBlocks.Tests.Pipeline;
 

@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.BuildingBlocks.Tests.Data;
+using Monolith.Data.Specifications;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 

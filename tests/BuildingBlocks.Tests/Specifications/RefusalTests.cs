@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Specifications;
+using Monolith.Data.Specifications;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using Monolith.BuildingBlocks.Specifications;
+using Monolith.Data.Specifications;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 

@@ -1,8 +1,8 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.BuildingBlocks.Tests.Data;
+using Monolith.Data.Connections;
+using Monolith.Data.Paging;
+using Monolith.Data.Specifications;
+using Monolith.Kernel.Authorization;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 

@@ -1,5 +1,5 @@
 using System.Linq.Expressions;
-using Monolith.BuildingBlocks.Specifications;
+using Monolith.Data.Specifications;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Dapper;
-using Monolith.BuildingBlocks.Data;
+using Monolith.Data.Connections;
 using Npgsql;
 
 namespace Monolith.BuildingBlocks.Tests.Specifications;

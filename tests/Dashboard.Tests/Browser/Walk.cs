@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Dashboard;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Dashboard.Tests.Browser;
 

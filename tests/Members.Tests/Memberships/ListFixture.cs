@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Specifications;
+using Monolith.Data.Paging;
+using Monolith.Data.Specifications;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
 using Monolith.Members.Data;
 using Monolith.Members.Memberships;
 using Monolith.Members.Search;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
+using Monolith.Web.Http;
 
 namespace Monolith.Members.Tests.Memberships;
 

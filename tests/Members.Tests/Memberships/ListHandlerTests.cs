@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Results;
 using static Monolith.Members.Tests.Memberships.ListFixture;
 
 namespace Monolith.Members.Tests.Memberships;

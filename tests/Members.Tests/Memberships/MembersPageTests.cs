@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Paging;
+using Monolith.Data.Paging;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Memberships;
 using static Monolith.Members.Tests.Memberships.ListFixture;

@@ -1,4 +1,4 @@
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Results;
 using Monolith.Members.Search;
 
 namespace Monolith.Members.Tests.Search;

@@ -1,5 +1,5 @@
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Results;
 using Monolith.Members.Search;
 
 namespace Monolith.Members.Tests.Search;

@@ -78,7 +78,7 @@ public sealed class SessionRuleTests
     [Fact]
     public void Durations_are_nanoseconds()
     {
-        Assert.Equal(604_800_000_000_000, Nanoseconds.Of(SessionOptions.DefaultTokenLifetime));
+        Assert.Equal(604_800_000_000_000, Nanoseconds.Of(SessionSettings.DefaultTokenLifetime));
         Assert.Equal(TimeSpan.FromMilliseconds(1), Nanoseconds.ToTime(1_000_000));
         Assert.Equal(long.MaxValue, Nanoseconds.Of(TimeSpan.MaxValue));
     }

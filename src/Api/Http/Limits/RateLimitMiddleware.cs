@@ -1,7 +1,7 @@
 using Monolith.Api.Dashboard;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Http.Limits;
 

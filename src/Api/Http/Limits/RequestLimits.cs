@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Http.Limits;

@@ -1,4 +1,4 @@
-namespace Monolith.BuildingBlocks.Data.Outbox;
+namespace Monolith.Data.Outbox;
 
 /// <summary>An event on its way into the outbox.</summary>
 internal sealed record OutboxEvent(Guid Id, string Name, string Payload, DateTimeOffset At);

@@ -1,4 +1,4 @@
-namespace Monolith.BuildingBlocks.Data.Outbox;
+namespace Monolith.Data.Outbox;
 
 /// <summary>Keeps pieces in memory, with the same rules; for tests. What is added is due at once: there is no transaction.</summary>
 internal sealed class InMemoryOutboxStore : IOutboxStore

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Modules;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Modules;
 
-namespace Monolith.BuildingBlocks.Data.Outbox;
+namespace Monolith.Data.Outbox;
 
 /// <summary>Tells the worker of this process that something was stored. Others see it at their next look. Singleton.</summary>
 internal sealed class OutboxSignal

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Messaging;
+using Monolith.Kernel.Messaging;
 
-namespace Monolith.BuildingBlocks.Data.Outbox;
+namespace Monolith.Data.Outbox;
 
 /// <summary>Every handler that the modules of this build have. Singleton.</summary>
 internal sealed class OutboxRoutes

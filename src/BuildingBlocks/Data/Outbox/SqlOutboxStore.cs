@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.Data.Connections;
 using Npgsql;
 
-namespace Monolith.BuildingBlocks.Data.Outbox;
+namespace Monolith.Data.Outbox;
 
 /// <summary>The table <c>platform.outbox</c>. All but <see cref="AddAsync"/> use the pool for work beside the requests. Scoped.</summary>
 internal sealed class SqlOutboxStore(

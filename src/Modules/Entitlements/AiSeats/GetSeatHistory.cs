@@ -1,15 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
-using Carter;
-using FluentValidation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.AiSeats;
 

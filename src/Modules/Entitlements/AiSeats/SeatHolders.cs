@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Data;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiSeats;

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Features;
 

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.AiSeats;

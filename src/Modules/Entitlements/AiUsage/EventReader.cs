@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Search;
 
 namespace Monolith.Entitlements.AiUsage;
 

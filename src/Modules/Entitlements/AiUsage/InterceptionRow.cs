@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Specifications;
 
 namespace Monolith.Entitlements.AiUsage;
 

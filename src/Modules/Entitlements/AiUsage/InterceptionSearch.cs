@@ -1,9 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Search;
-using Monolith.BuildingBlocks.Specifications;
-
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>Which interceptions are wanted; every part that is set must hold. Times are inclusive.</summary>

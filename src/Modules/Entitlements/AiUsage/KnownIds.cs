@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>Which of the ids that a report names exist and are not deleted, and who belongs where.</summary>

@@ -1,8 +1,3 @@
-using FluentValidation;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>A report of events of one kind.</summary>

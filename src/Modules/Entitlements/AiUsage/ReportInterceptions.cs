@@ -1,10 +1,4 @@
 using System.Text.Json;
-using Carter;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.AiSeats;
 
 namespace Monolith.Entitlements.AiUsage;

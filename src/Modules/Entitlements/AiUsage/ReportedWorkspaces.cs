@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>One event that is evidence of AI use.</summary>

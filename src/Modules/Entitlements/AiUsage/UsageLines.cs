@@ -2,7 +2,6 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
-using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.AiUsage;
 

@@ -1,13 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
 
 namespace Monolith.Entitlements.AiUsage;
 

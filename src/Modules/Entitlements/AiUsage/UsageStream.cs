@@ -1,10 +1,4 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Entitlements.AiUsage;
 

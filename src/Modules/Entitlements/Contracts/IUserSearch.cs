@@ -1,7 +1,3 @@
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Specifications;
-
 namespace Monolith.Entitlements.Contracts;
 
 /// <summary>Reads the <c>q</c> of the users list, so that every list of users asks alike. Implemented by the Members module.</summary>

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Monolith.BuildingBlocks.Http;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Monolith.Entitlements.Contracts;

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Entitlements.Contracts;
 
 /// <summary>The seats in numbers, as <c>GET /ai-seats/summary</c> answers them.</summary>

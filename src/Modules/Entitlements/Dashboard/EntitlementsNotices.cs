@@ -1,9 +1,7 @@
-using Microsoft.AspNetCore.Http;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
 using Monolith.Entitlements.AiSeats;
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Features;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Entitlements.Dashboard;
 

@@ -1,11 +1,5 @@
-using Carter;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Paging;
 using Monolith.Entitlements.AiSeats;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Entitlements.Dashboard;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Monolith.BuildingBlocks.Dashboard;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Entitlements.Dashboard;
 

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.Features;

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Data;
 using Npgsql;
 
 namespace Monolith.Entitlements.Features;

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Entitlements.Features;
 
 /// <summary>What the limits are about, now: sums of kept counts, whatever the number of users. Scoped.</summary>

@@ -1,15 +1,4 @@
 using System.Globalization;
-using Carter;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.Licenses;

@@ -1,9 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Entitlements.Licenses;
 
 /// <summary>Takes in the license of <c>Licensing:File</c>, unless a license exists already. Answers whether it did.</summary>

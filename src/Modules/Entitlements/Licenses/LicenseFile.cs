@@ -1,8 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Modules;
 
 namespace Monolith.Entitlements.Licenses;
 

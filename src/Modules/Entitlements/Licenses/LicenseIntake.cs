@@ -1,9 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.Licenses;

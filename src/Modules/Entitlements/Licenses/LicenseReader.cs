@@ -1,6 +1,4 @@
 using Dapper;
-using Microsoft.Extensions.DependencyInjection;
-using Monolith.BuildingBlocks.Data;
 
 namespace Monolith.Entitlements.Licenses;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Contracts;

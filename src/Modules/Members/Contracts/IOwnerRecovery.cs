@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Members.Contracts;
 
 /// <summary>What the operator of the machine may do about owners without a session. For the host's verb <c>owner</c> only: no permission is asked for.</summary>

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Members.Contracts;
 
 /// <summary>Counts tries on the password of one account, whoever makes them and from wherever. Implemented by the host.</summary>

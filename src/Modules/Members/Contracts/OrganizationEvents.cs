@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Messaging;
-
 namespace Monolith.Members.Contracts;
 
 /// <summary>An organization came into being; the default one, too.</summary>

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Members.Contracts;
 
 /// <summary>Turns a session token into a caller. Called by the host once a request.</summary>

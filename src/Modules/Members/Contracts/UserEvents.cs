@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Messaging;
-
 namespace Monolith.Members.Contracts;
 
 /// <summary>An account came into being, by whatever way, in whatever status. Its first memberships follow as <see cref="MembershipAdded"/>.</summary>

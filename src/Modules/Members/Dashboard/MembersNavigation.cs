@@ -1,6 +1,5 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
 using Monolith.Entitlements.Contracts;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Members.Dashboard;
 

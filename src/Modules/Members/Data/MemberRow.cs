@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Search;
 
 namespace Monolith.Members.Data;

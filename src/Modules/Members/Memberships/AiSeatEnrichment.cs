@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Search;
 

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;

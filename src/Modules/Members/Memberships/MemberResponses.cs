@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Members.Data;
 using Monolith.Roles.Contracts;
 

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Data;
 using Monolith.Members.Search;

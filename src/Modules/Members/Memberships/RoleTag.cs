@@ -2,8 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Memberships;
 

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Members.Organizations;
 
 /// <summary>How a route names an organization: a uuid, a name in any case, or <c>default</c>.</summary>

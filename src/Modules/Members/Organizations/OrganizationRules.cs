@@ -1,5 +1,3 @@
-using FluentValidation;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Members.Users;
 
 namespace Monolith.Members.Organizations;

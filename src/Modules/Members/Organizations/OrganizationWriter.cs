@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
 using Npgsql;

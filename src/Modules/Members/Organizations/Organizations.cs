@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Organizations;

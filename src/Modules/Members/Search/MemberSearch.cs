@@ -1,7 +1,3 @@
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Search;
-
 namespace Monolith.Members.Search;
 
 /// <summary>The <c>q</c> of the unpaginated members of an organization; grammar in the specification, section 1.8.</summary>

@@ -1,6 +1,3 @@
-using FluentValidation;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Members.Search;

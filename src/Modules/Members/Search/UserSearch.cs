@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
-using Monolith.BuildingBlocks.Search;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Members.Search;

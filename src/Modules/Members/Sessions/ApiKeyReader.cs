@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Members.Sessions;
 
 /// <summary>An API key on the wire; the secret is never part of it.</summary>

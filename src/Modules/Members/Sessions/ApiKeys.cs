@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Members.Sessions;
 
 /// <summary>A key before it is made. <paramref name="LoginType"/> is <c>token</c> for named tokens, <c>password</c> for sessions.</summary>

@@ -1,12 +1,3 @@
-using Carter;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Members.Sessions;
 
 internal sealed class CreateSessionKeyEndpoint : ICarterModule
@@ -36,7 +27,7 @@ internal sealed class CreateSessionKeyHandler(KeyOwners owners, KeyMaker maker) 
     {
         var user = await owners.LockAsync(PermissionAction.Create, cancellationToken);
         return user.IsSuccess
-            ? await maker.MakeAsync(user.Value, NewApiKey.Session(user.Value.Id, SessionOptions.DefaultTokenLifetime), cancellationToken)
+            ? await maker.MakeAsync(user.Value, NewApiKey.Session(user.Value.Id, SessionSettings.DefaultTokenLifetime), cancellationToken)
             : user.Error;
     }
 }

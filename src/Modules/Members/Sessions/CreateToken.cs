@@ -1,13 +1,4 @@
 using System.Security.Cryptography;
-using Carter;
-using FluentValidation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
@@ -48,7 +39,7 @@ internal sealed class CreateTokenValidator : AbstractValidator<CreateTokenComman
     private const int MaxEntries = 100;
     private const string Reserved = "tokenconfig";
 
-    public CreateTokenValidator(SessionOptions options, IKeyScopes scopes)
+    public CreateTokenValidator(SessionSettings options, IKeyScopes scopes)
     {
         RuleFor(command => command.Body.Value.Lifetime).Must(lifetime => lifetime is null or >= 0 && (lifetime ?? 0) <= Nanoseconds.Of(options.MaxTokenLifetime))
             .OverridePropertyName("lifetime").WithMessage("Must not be negative, nor longer than the longest lifetime of the deployment.");
@@ -66,7 +57,7 @@ internal sealed class CreateTokenValidator : AbstractValidator<CreateTokenComman
         || (DisplayText.Length(text) <= 64 && text.Trim() == text && text != Reserved && !text.Contains('/', StringComparison.Ordinal) && DisplayText.IsPlain(text));
 }
 
-internal sealed class CreateTokenHandler(KeyOwners owners, KeyMaker maker, IKeyScopes scopes, SessionOptions options)
+internal sealed class CreateTokenHandler(KeyOwners owners, KeyMaker maker, IKeyScopes scopes, SessionSettings options)
     : ICommandHandler<CreateTokenCommand, GeneratedKey>
 {
     public async Task<Result<GeneratedKey>> Handle(CreateTokenCommand request, CancellationToken cancellationToken)
@@ -89,8 +80,8 @@ internal sealed class CreateTokenHandler(KeyOwners owners, KeyMaker maker, IKeyS
 
     private TimeSpan LifetimeOf(CreateTokenRequest body) =>
         body.Lifetime is > 0 ? Nanoseconds.ToTime(body.Lifetime.Value)
-        : options.MaxTokenLifetime < SessionOptions.DefaultTokenLifetime ? options.MaxTokenLifetime
-        : SessionOptions.DefaultTokenLifetime;
+        : options.MaxTokenLifetime < SessionSettings.DefaultTokenLifetime ? options.MaxTokenLifetime
+        : SessionSettings.DefaultTokenLifetime;
 }
 
 /// <summary>Durations on the wire are whole nanoseconds.</summary>

@@ -1,12 +1,3 @@
-using Carter;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Members.Sessions;
 
 internal sealed class GetTokenConfigEndpoint : ICarterModule
@@ -27,7 +18,7 @@ internal sealed record GetTokenConfigQuery(string User) : IQuery<TokenConfig>, I
 /// <param name="MaxTokenLifetime">Nanoseconds.</param>
 internal sealed record TokenConfig(long MaxTokenLifetime);
 
-internal sealed class GetTokenConfigHandler(SessionOptions options) : IQueryHandler<GetTokenConfigQuery, TokenConfig>
+internal sealed class GetTokenConfigHandler(SessionSettings options) : IQueryHandler<GetTokenConfigQuery, TokenConfig>
 {
     public Task<Result<TokenConfig>> Handle(GetTokenConfigQuery request, CancellationToken cancellationToken) =>
         Task.FromResult<Result<TokenConfig>>(new TokenConfig(Nanoseconds.Of(options.MaxTokenLifetime)));

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;

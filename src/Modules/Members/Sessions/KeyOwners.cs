@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Users;
 
 namespace Monolith.Members.Sessions;

@@ -1,14 +1,3 @@
-using Carter;
-using FluentValidation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 using Monolith.Members.Users;
 
@@ -51,7 +40,7 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
     }
 }
 
-internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, SessionOptions options, UserWaker waker, ApiKeys keys, AuditTrail audit)
+internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, SessionSettings options, UserWaker waker, ApiKeys keys, AuditTrail audit)
     : ICommandHandler<LoginCommand, LoginResponse>
 {
     public async Task<Result<LoginResponse>> Handle(LoginCommand request, CancellationToken cancellationToken)

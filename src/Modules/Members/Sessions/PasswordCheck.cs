@@ -1,7 +1,4 @@
-using FluentValidation;
 using Microsoft.AspNetCore.Identity;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Members.Sessions;
 
@@ -12,7 +9,7 @@ internal sealed class PasswordOwner
 }
 
 /// <summary>Password rules, hashing and comparison. An unknown account costs the same work as a known one.</summary>
-internal sealed class PasswordCheck(IPasswordHasher<PasswordOwner> hasher, SessionOptions options)
+internal sealed class PasswordCheck(IPasswordHasher<PasswordOwner> hasher, SessionSettings options)
 {
     public const int MaxLength = 64;
     public const double MinEntropyBits = 52;

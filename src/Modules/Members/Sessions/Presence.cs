@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Data;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Sessions;

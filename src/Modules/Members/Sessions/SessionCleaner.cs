@@ -1,7 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Modules;
 
 namespace Monolith.Members.Sessions;
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Sessions;

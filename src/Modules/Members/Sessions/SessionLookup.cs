@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Pipeline;
 using Monolith.Members.Contracts;
 using Monolith.Members.Organizations;
 using Monolith.Roles.Contracts;

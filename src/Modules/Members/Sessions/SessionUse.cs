@@ -1,9 +1,7 @@
-using Monolith.BuildingBlocks.Messaging;
-
 namespace Monolith.Members.Sessions;
 
 /// <summary>Decides what a request leaves behind on its key and its user (members specification 5.3). Nothing, for most of an hour.</summary>
-internal sealed class SessionUse(SessionActivity activity, SessionOptions options, IDispatcher dispatcher)
+internal sealed class SessionUse(SessionActivity activity, SessionSettings options, IDispatcher dispatcher)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 

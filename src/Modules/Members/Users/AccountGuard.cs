@@ -1,7 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Sessions;
 using Monolith.Roles.Contracts;
 

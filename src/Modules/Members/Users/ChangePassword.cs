@@ -1,14 +1,3 @@
-using Carter;
-using FluentValidation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 using Monolith.Members.Sessions;
 

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Users;

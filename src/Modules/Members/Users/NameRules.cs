@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using FluentValidation;
-using Monolith.BuildingBlocks.Http;
 
 namespace Monolith.Members.Users;
 

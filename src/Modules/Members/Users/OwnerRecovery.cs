@@ -1,7 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Users;

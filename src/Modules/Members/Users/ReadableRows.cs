@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Members.Users;
 
 /// <summary>The rows of users and members that a caller may read: all of them, the own one, or, with a key that is too narrow even for that, none.</summary>

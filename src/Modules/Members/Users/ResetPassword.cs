@@ -1,9 +1,3 @@
-using FluentValidation;
-using Monolith.BuildingBlocks.Auditing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Contracts;
 using Monolith.Members.Sessions;
 

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Data;
 using Monolith.Members.Sessions;
 using Monolith.Roles.Contracts;
 

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Members.Users;
 
 /// <summary>Finds users by what routes and queries call them. It runs as the system: the caller's rights are checked on what it finds. Scoped.</summary>

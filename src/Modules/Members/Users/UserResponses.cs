@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Specifications;
 using Monolith.Members.Data;
 using Monolith.Members.Memberships;
 using Monolith.Roles.Contracts;

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Data;
-
 namespace Monolith.Members.Users;
 
 /// <summary>What people choose for their own pages.</summary>

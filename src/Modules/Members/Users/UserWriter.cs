@@ -1,8 +1,5 @@
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
-using Npgsql;
 using Monolith.Members.Contracts;
+using Npgsql;
 
 namespace Monolith.Members.Users;
 

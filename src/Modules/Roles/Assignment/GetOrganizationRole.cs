@@ -1,8 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Pipeline;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Data;

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.BuiltIn;
 
 namespace Monolith.Roles.Assignment;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Monolith.BuildingBlocks.Results;
 
 namespace Monolith.Roles.AuthCheck;
 

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.CustomRoles;
 

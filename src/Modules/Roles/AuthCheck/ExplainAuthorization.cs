@@ -1,14 +1,5 @@
 using System.ComponentModel;
-using Carter;
-using FluentValidation;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.Contracts;
 

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Roles.AuthCheck;

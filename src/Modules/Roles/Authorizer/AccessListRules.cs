@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>The grants that stand on the object (roles specification 1.8). The caller has checked membership.</summary>

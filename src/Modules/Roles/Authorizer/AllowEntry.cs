@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>One entry of an allow list. A null id with <paramref name="EveryId"/> false stands for objects without an id.</summary>

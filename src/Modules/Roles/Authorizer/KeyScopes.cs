@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Monolith.BuildingBlocks.Authorization;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Roles.Authorizer;

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>One line of a role: it grants an action on a type, or with <paramref name="Negate"/> takes it away.</summary>

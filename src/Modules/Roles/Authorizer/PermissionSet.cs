@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>A list of permissions as two bit masks a resource type: one bit an action. Immutable.</summary>

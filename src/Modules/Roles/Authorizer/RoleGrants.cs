@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>What a subject holds in one organization. Its existence is the membership, even when both levels are empty.</summary>

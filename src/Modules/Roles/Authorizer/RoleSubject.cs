@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary><c>(roles or access list) and scope</c>, decided in memory.</summary>

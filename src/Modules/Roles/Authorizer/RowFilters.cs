@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Monolith.BuildingBlocks.Authorization;
 
 namespace Monolith.Roles.Authorizer;
 

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>A second permission set that must allow too (roles specification 1.10). Every scope that has a name grants at site level only.</summary>

@@ -1,8 +1,7 @@
 using System.Collections.Frozen;
-using Monolith.BuildingBlocks.Authorization;
 using static Monolith.Roles.BuiltIn.Grant;
-using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using A = Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.Authorizer;
 

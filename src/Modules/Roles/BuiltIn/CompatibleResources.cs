@@ -1,6 +1,5 @@
-using Monolith.BuildingBlocks.Authorization;
-using static Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using static Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.BuiltIn;
 

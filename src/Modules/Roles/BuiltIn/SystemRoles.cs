@@ -1,7 +1,7 @@
 using Monolith.Roles.Authorizer;
 using static Monolith.Roles.BuiltIn.Grant;
-using A = Monolith.BuildingBlocks.Authorization.PermissionAction;
-using T = Monolith.BuildingBlocks.Authorization.ResourceType;
+using A = Monolith.Kernel.Authorization.PermissionAction;
+using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.BuiltIn;
 

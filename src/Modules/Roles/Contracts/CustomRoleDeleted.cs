@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Messaging;
-
 namespace Monolith.Roles.Contracts;
 
 /// <summary>A custom role is gone. Handled in the same transaction: its name leaves every membership of the organization, other roles stay.</summary>

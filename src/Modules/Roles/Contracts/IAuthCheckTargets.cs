@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Contracts;
 
 /// <summary>Finds objects that <c>POST /api/v2/authcheck</c> names by <c>resource_id</c>. Implemented by modules that own such objects; there may be several.</summary>

@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Roles.Contracts;
 
 /// <summary>The roles that every member of an organization holds on top of their own: <c>default_org_member_roles</c> (roles specification 6.5).</summary>

@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Contracts;
 
 /// <summary>What the scopes and allow lists of API keys may say (roles specification 1.10). Pure look-ups.</summary>

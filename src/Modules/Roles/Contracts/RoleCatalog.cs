@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Roles.Contracts;
 
 /// <summary>A role on offer.</summary>

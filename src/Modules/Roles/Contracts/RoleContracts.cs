@@ -1,6 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
-
 namespace Monolith.Roles.Contracts;
 
 /// <summary>A role as it stands in users and members.</summary>

@@ -1,4 +1,3 @@
-using Monolith.BuildingBlocks.Auditing;
 using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;

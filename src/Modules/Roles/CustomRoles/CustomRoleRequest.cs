@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using FluentValidation;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Roles.BuiltIn;
 
 namespace Monolith.Roles.CustomRoles;

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Data;
 

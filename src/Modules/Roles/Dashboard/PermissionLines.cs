@@ -1,6 +1,5 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
 using Monolith.Roles.CustomRoles;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Roles.Dashboard;
 

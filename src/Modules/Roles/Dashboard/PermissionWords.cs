@@ -1,5 +1,3 @@
-using Monolith.BuildingBlocks.Authorization;
-
 namespace Monolith.Roles.Dashboard;
 
 /// <summary>Resource types and actions in words.</summary>

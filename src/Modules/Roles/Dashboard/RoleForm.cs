@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Roles.CustomRoles;
 
 namespace Monolith.Roles.Dashboard;

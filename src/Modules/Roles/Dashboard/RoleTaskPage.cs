@@ -1,12 +1,9 @@
 using Microsoft.AspNetCore.Components;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Roles.Dashboard;
 

@@ -1,5 +1,4 @@
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Roles.Dashboard;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Roles.CustomRoles;
 
 namespace Monolith.Roles.Data;

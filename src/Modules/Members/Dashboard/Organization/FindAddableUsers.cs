@@ -1,8 +1,3 @@
-using FluentValidation;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Data;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Memberships;
 
 namespace Monolith.Members.Dashboard.Organization;

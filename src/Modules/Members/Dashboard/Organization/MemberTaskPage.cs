@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Http;
 using Monolith.Members.Memberships;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Members.Dashboard.Organization;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Monolith.Members.Dashboard.Organization;
 
 /// <summary>The texts of an organization, as a form holds them.</summary>

@@ -1,6 +1,5 @@
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Members.Users;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Members.Dashboard.People;
 

@@ -1,13 +1,7 @@
-using Carter;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Http;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Paging;
 using Monolith.Members.Memberships;
 using Monolith.Members.Search;
 using Monolith.Members.Users;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Members.Dashboard.People;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Monolith.Members.Dashboard.People;
 
 /// <summary>The filter bar as a browser sends it. The page answers with the address that says the same as one <c>filter</c>.</summary>

@@ -1,14 +1,10 @@
 using System.Globalization;
-using Monolith.BuildingBlocks.Authorization;
-using Monolith.BuildingBlocks.Dashboard;
-using Monolith.BuildingBlocks.Messaging;
-using Monolith.BuildingBlocks.Paging;
-using Monolith.BuildingBlocks.Results;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Memberships;
 using Monolith.Members.Search;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
+using Monolith.Web.Dashboard;
 
 namespace Monolith.Members.Dashboard.People;
 

@@ -1,5 +1,0 @@
-namespace Monolith.BuildingBlocks.Dashboard;
-
-/// <summary>The page may be seen without a session: sign-in, set-up. Every other page sends strangers to sign-in.</summary>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class OpenPageAttribute : Attribute;

@@ -1,0 +1,97 @@
+using Dapper;
+using Monolith.Kernel.Modules;
+using Npgsql;
+
+namespace Monolith.Data.Connections;
+
+/// <summary>Runs statements on the connection of the request. Handlers ask for the <see cref="Db{TOwner}"/> of their module.</summary>
+public abstract class Db
+{
+    // It lasts until the end of the round trip, or of the transaction.
+    private const string FreshPlans = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
+
+    private readonly DbSession _session;
+
+    private protected Db(DbSession session) => _session = session;
+
+    /// <summary>All rows. Parameters only: never a value inside <paramref name="sql"/>.</summary>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync<IReadOnlyList<T>>(sql, parameters, async (connection, command) => (await connection.QueryAsync<T>(command)).AsList(), cancellationToken);
+
+    /// <summary>As <see cref="QueryAsync"/>, planned for the values at hand, however often it has run: for a range that may hold ten rows or a million.</summary>
+    public Task<IReadOnlyList<T>> QueryFreshlyPlannedAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync($"{FreshPlans};\n{sql}", parameters, ReadFreshAsync<T>, cancellationToken);
+
+    /// <summary>Two statements in one round trip: rows, then one value. Both are planned as in <see cref="QueryFreshlyPlannedAsync"/>.</summary>
+    public Task<(IReadOnlyList<T> Rows, TScalar Scalar)> QueryWithScalarAsync<T, TScalar>(string sql, object? parameters, CancellationToken cancellationToken)
+        where TScalar : struct =>
+        RunAsync($"{FreshPlans};\n{sql}", parameters, ReadBothAsync<T, TScalar>, cancellationToken);
+
+    /// <summary>The only row, or null. More than one is a bug and throws.</summary>
+    public Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync(sql, parameters, (connection, command) => connection.QuerySingleOrDefaultAsync<T>(command), cancellationToken);
+
+    /// <summary>The first column of the first row, or the default.</summary>
+    public Task<T?> ScalarAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync(sql, parameters, (connection, command) => connection.ExecuteScalarAsync<T>(command), cancellationToken);
+
+    /// <summary>Runs a statement; answers the number of rows it touched.</summary>
+    public Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken cancellationToken) =>
+        RunAsync(sql, parameters, (connection, command) => connection.ExecuteAsync(command), cancellationToken);
+
+    /// <summary>Runs a query whose failure must leave the transaction under way usable. Outside of one it just runs.</summary>
+    public Task<T> WithSavepointAsync<T>(Func<Task<T>> query, CancellationToken cancellationToken) => _session.WithSavepointAsync(query, cancellationToken);
+
+    /// <summary>
+    /// Runs <paramref name="callback"/> right after the commit of the transaction under way; never after a rollback. It cannot undo what is committed: its failure is logged,
+    /// and a crash in between loses it. Work that must not be lost goes to the outbox. Throws outside a transaction.
+    /// </summary>
+    public void OnCommitted(Func<CancellationToken, Task> callback) => _session.OnCommitted(callback);
+
+    private protected virtual Task<T> RunAsync<T>(string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken cancellationToken) =>
+        _session.RunAsync(sql, parameters, run, cancellationToken);
+
+    private static async Task<IReadOnlyList<T>> ReadFreshAsync<T>(NpgsqlConnection connection, CommandDefinition command)
+    {
+        await using var results = await connection.QueryMultipleAsync(command);
+        await results.ReadAsync<string>();
+        return (await results.ReadAsync<T>()).AsList();
+    }
+
+    private static async Task<(IReadOnlyList<T> Rows, TScalar Scalar)> ReadBothAsync<T, TScalar>(NpgsqlConnection connection, CommandDefinition command)
+        where TScalar : struct
+    {
+        await using var results = await connection.QueryMultipleAsync(command);
+        await results.ReadAsync<string>();
+        var rows = (await results.ReadAsync<T>()).AsList();
+        return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
+    }
+}
+
+/// <summary>
+/// The database as <typeparamref name="TOwner"/> sees it: its own schema and <c>contracts</c>. Where <see cref="ModuleRoles"/> are used, the database itself refuses everything else.
+/// Scoped; the transaction of a command is one for all modules.
+/// </summary>
+public sealed class Db<TOwner>(DbSession session, ModuleRoles roles) : Db(session)
+    where TOwner : ISchemaOwner
+{
+    private readonly string _enter = roles.Enter(TOwner.Name);
+
+    /// <exception cref="ModuleBorderException">The statement touches what the module may not.</exception>
+    private protected override async Task<T> RunAsync<T>(
+        string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.RunAsync(_enter + sql, parameters, run, cancellationToken);
+        }
+        catch (PostgresException refusal) when (roles.Used && refusal.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new ModuleBorderException(TOwner.Name, sql, refusal);
+        }
+    }
+}
+
+/// <summary>A module's statement touched what is not its own. A fault of the program.</summary>
+public sealed class ModuleBorderException(string module, string sql, PostgresException refusal)
+    : Exception($"The module {module} went over its border: {refusal.MessageText}. A module uses the schema of its name and reads contracts; what it needs of another one, that one offers in its Contracts or as a view in contracts. The statement:\n{sql}", refusal);

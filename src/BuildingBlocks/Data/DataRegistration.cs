@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Data.Auditing;
+using Monolith.Data.Connections;
+using Monolith.Data.Outbox;
+using Monolith.Kernel.Auditing;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Modules;
+using Monolith.Kernel.Pipeline;
+
+namespace Monolith.Data;
+
+/// <summary>Registers the database of a request. The host adds the data sources.</summary>
+public static class DataRegistration
+{
+    /// <summary>Sessions, stores, the outbox and the audit log.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services)
+    {
+        DapperConfiguration.Apply();
+
+        services.AddScoped<DbSession>();
+        services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
+        services.AddScoped(typeof(Db<>));
+        services.AddSingleton<OutboxRoutes>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddScoped<IOutboxStore, SqlOutboxStore>();
+        services.AddScoped<IOutbox, OutboxWriter>();
+        services.AddRecurringWork<OutboxWorker>();
+        services.AddScoped<IAuditWriter, AuditWriter>();
+        services.AddRecurringWork<RefusalLog>();
+        return services;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+
+namespace Monolith.Data.Paging;
+
+/// <summary>What a list query answers: a <see cref="Page{T}"/>, read and finished; or, for whole lists and files, a <see cref="RowStream{T}"/>.</summary>
+public abstract record ListResult<T>
+{
+    private protected ListResult()
+    {
+    }
+
+    /// <summary>Everything in memory, for dashboard pages and tests. Ask for a limit.</summary>
+    public abstract Task<Page<T>> ToPageAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Rows of a list in memory.</summary>
+/// <param name="Rows">In display order.</param>
+/// <param name="Count">How many match whatever the page; 0 when there are no rows, unless the specification says otherwise. Of the batches of a stream only the last one knows it.</param>
+public sealed record Page<T>(IReadOnlyList<T> Rows, long Count) : ListResult<T>
+{
+    /// <summary>Nothing.</summary>
+    public static Page<T> Empty { get; } = new([], 0);
+
+    /// <inheritdoc />
+    public override Task<Page<T>> ToPageAsync(CancellationToken cancellationToken) => Task.FromResult(this);
+
+    /// <summary>The page with its rows turned into something else; one look-up serves all of them.</summary>
+    public async Task<Page<TOut>> SelectAsync<TOut>(
+        Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<TOut>>> convert, CancellationToken cancellationToken) =>
+        new(await convert(Rows, cancellationToken), Count);
+}
+
+/// <summary>A whole list in batches that are read while the response is written. It is read once.</summary>
+/// <param name="Batches">None is an empty list. The count of the last one is the count of the list.</param>
+public sealed record RowStream<T>(IAsyncEnumerable<Page<T>> Batches) : ListResult<T>
+{
+    /// <summary>What is in memory already, as one batch.</summary>
+    public static RowStream<T> Of(Page<T> page) => new(OnceAsync(page));
+
+    /// <summary>The stream with its rows turned into something else, a batch at a time.</summary>
+    public RowStream<TOut> Select<TOut>(Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<TOut>>> convert) => new(ConvertAsync(convert, default));
+
+    /// <inheritdoc />
+    public override async Task<Page<T>> ToPageAsync(CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        var count = 0L;
+        await foreach (var batch in Batches.WithCancellation(cancellationToken))
+        {
+            rows.AddRange(batch.Rows);
+            count = batch.Count;
+        }
+        return new Page<T>(rows, count);
+    }
+
+    private static async IAsyncEnumerable<Page<T>> OnceAsync(Page<T> page)
+    {
+        await Task.CompletedTask;
+        if (page.Rows.Count > 0)
+            yield return page;
+    }
+
+    private async IAsyncEnumerable<Page<TOut>> ConvertAsync<TOut>(
+        Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<TOut>>> convert, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var batch in Batches.WithCancellation(cancellationToken))
+            yield return await batch.SelectAsync(convert, cancellationToken);
+    }
+}

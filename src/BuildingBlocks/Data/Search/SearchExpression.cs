@@ -1,0 +1,81 @@
+namespace Monolith.Data.Search;
+
+/// <summary>A <c>q</c> parameter taken apart: bare words, and key:value elements of which the first of each key counts.</summary>
+public sealed class SearchExpression
+{
+    private readonly Dictionary<string, (string SentKey, string Value)> _values = new(StringComparer.Ordinal);
+    private readonly List<string> _words = [];
+
+    private SearchExpression(SearchComplaints complaints) => Complaints = complaints;
+
+    /// <summary>Elements without a key, in order.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>What is wrong so far.</summary>
+    public SearchComplaints Complaints { get; }
+
+    /// <summary>Takes a query apart.</summary>
+    /// <param name="text">The query; keys are lowercased here, values are kept.</param>
+    /// <param name="keys">What a client may send, to the name it is kept under; several names may mean the same.</param>
+    public static SearchExpression Read(string text, IReadOnlyDictionary<string, string> keys)
+    {
+        var query = new SearchExpression(new SearchComplaints());
+        foreach (var element in SplitOutsideQuotes(text, ' '))
+        {
+            if (!element.Contains(':', StringComparison.Ordinal))
+                query._words.Add(element);
+            else if (element[0] == ':' || element[^1] == ':')
+                query.Complaints.Add("q", "An element must not begin or end with a colon.");
+            else
+                query.ReadElement(element, keys);
+        }
+        return query;
+    }
+
+    /// <summary>The value sent for a key, or null when it is absent or empty.</summary>
+    public string? Find(string key, out string sentKey)
+    {
+        var found = _values.TryGetValue(key, out var sent);
+        sentKey = found ? sent.SentKey : key;
+        return found && sent.Value.Length > 0 ? sent.Value : null;
+    }
+
+    private void ReadElement(string element, IReadOnlyDictionary<string, string> keys)
+    {
+        var parts = SplitOutsideQuotes(element, ':');
+        if (parts.Count == 1)
+        {
+            // Every colon is quoted: it is text.
+            _words.Add(element);
+            return;
+        }
+        if (parts.Count > 2)
+        {
+            Complaints.Add("q", "An element must have one colon only; quote values that contain one.");
+            return;
+        }
+
+        var key = parts[0].Trim('"').ToLowerInvariant();
+        if (keys.TryGetValue(key, out var name))
+            _values.TryAdd(name, (key, parts[1].Trim('"')));
+        else
+            Complaints.Add(SearchComplaints.MayName(key) ? key : "q", "Not a known search key.");
+    }
+
+    private static List<string> SplitOutsideQuotes(string text, char separator)
+    {
+        var parts = new List<string>();
+        var (start, quoted) = (0, false);
+        for (var i = 0; i <= text.Length; i++)
+        {
+            if (i < text.Length && text[i] == '"')
+                quoted = !quoted;
+            if (i < text.Length && (quoted || text[i] != separator))
+                continue;
+            if (i > start)
+                parts.Add(text[start..i]);
+            start = i + 1;
+        }
+        return parts;
+    }
+}

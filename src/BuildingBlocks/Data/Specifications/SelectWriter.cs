@@ -1,0 +1,174 @@
+using Dapper;
+
+namespace Monolith.Data.Specifications;
+
+/// <summary>Writes the rows of one specification, in the shape whose cost grows with the page.</summary>
+/// <param name="specification">What is wanted.</param>
+/// <param name="map">Where it is.</param>
+/// <param name="batch">Only the first rows of a whole list, as many as this, with every sort key; null for all that the specification asks for.</param>
+internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<T> map, int? batch = null)
+{
+    private readonly int _take = batch is { } most && (specification.Take < 0 || specification.Take > most) ? most : specification.Take;
+    private readonly SqlValues _values = new();
+    private readonly ColumnReader _columns = new(map.Column);
+
+    public (string Sql, DynamicParameters Parameters) Select()
+    {
+        var where = Where();
+        var order = Order();
+        var source = Narrowest();
+        var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{(batch is null ? "" : Hidden(order))}\nfrom {map.From}";
+        if (order is [{ Values: { } few } first, ..] && _take >= 0)
+            return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
+        // Rows that are skipped are walked over with their keys only; what is shown is read for the page.
+        return specification.Skip > 0
+            ? ($"{whole}{Join($"select {Keys()}\nfrom {source}{And(where)}{By(order)}{Page()}")}{By(order)}", _values.Parameters)
+            : ($"{whole}{And(where)}{By(order)}{Page()}", _values.Parameters);
+    }
+
+    /// <summary>How many rows meet the conditions. The values have the same names as in <see cref="Select"/>.</summary>
+    public (string Sql, DynamicParameters Parameters) Count()
+    {
+        var where = Where(afterCursor: !specification.CountsEverything());
+        return ($"{Clauses.Comment(specification)}select count(*)\nfrom {Narrowest()}{And(where)}", _values.Parameters);
+    }
+
+    /// <summary>A first sort key with few values: one range for each, every one a walk in order that ends early; only their heads are sorted together.</summary>
+    private string Ranges(List<string> where, string source, IReadOnlyList<object> few, SortKey first, List<SortKey> order)
+    {
+        var rest = order.Skip(1).ToList();
+        var head = $"\nlimit {_values.Add((long)_take + Math.Max(specification.Skip, 0))}";
+        var ranges = (first.Descending ? few.Reverse() : few).Select((value, range) =>
+        {
+            var test = Test(first, value);
+            var columns = string.Concat(rest.Select((key, i) => $", {key.Column} as page_sort{i}"));
+            return $"(select {Keys()}, {range} as page_range{columns}\nfrom {source}{And([.. where, test])}{By(rest)}{head})";
+        });
+        var by = string.Concat(rest.Select((key, i) => $", page_sort{i}{key.Direction}"));
+        return $"select {KeyNames()}\nfrom (\n{string.Join("\nunion all\n", ranges)}\n) ranges\norder by page_range{by}{Page()}";
+    }
+
+    private List<string> Where(bool afterCursor = true)
+    {
+        Clauses.Check(specification);
+        var conditions = specification.WhereExpressions
+            .Select(where => new PredicateTranslator(_columns, _values, where.Filter.Parameters[0]).Translate(where.Filter.Body))
+            .ToList();
+        if (afterCursor && specification.Cursor() is { } cursor)
+            conditions.Add(After(cursor));
+        return conditions;
+    }
+
+    /// <summary>
+    /// The statements that read on where a batch of a whole list ended. A first sort key with few values is one part for each value, read one after the other.
+    /// </summary>
+    /// <exception cref="NotSupportedException">A sort key may be null: nothing can be compared with it.</exception>
+    public IReadOnlyList<BatchPart<T>> Parts(int size)
+    {
+        var where = Where();
+        var order = Order();
+        if (order.Find(key => key.IsNullable) is { } nullable)
+            throw new NotSupportedException($"A whole list cannot be read in the order of {typeof(T).Name}.{nullable.Name}, which may be null.");
+        var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{Hidden(order)}\nfrom {map.From}";
+        var first = order[0];
+        if (first.Values is not { } few)
+            return [Part(null, where, order)];
+        return [.. (first.Descending ? few.Reverse() : few).Select(value => Part(value, [.. where, Test(first, value)], [.. order.Skip(1)]))];
+
+        BatchPart<T> Part(object? value, List<string> conditions, List<SortKey> keys)
+        {
+            var end = $"{By(keys)}\nlimit {size}";
+            var after = Beyond(keys, [.. keys.Select((_, i) => $"@after{i}")]);
+            return new BatchPart<T>(
+                row => value is null || value.Equals(first.Value(row)), $"{whole}{And(conditions)}{end}", $"{whole}{And([.. conditions, after])}{end}", [.. keys.Select(key => key.Value)], _values.Parameters);
+        }
+    }
+
+    /// <summary>The keys of the row at the cursor are looked up in the same statement; an unknown row has none, and nothing comes after it.</summary>
+    private string After(KeysetCursor<T> cursor)
+    {
+        var source = map.Cursor ?? throw new NotSupportedException($"{typeof(T).Name} has no cursor.");
+        _values.Parameters.Add("cursor", cursor.Value);
+        var keys = specification.OrderExpressions.Select(Key).ToList();
+        return Beyond(keys, keys.ConvertAll(key => $"(select {source.Column(key.Name)} from {source.From})"));
+    }
+
+    private static string Beyond(List<SortKey> keys, List<string> at)
+    {
+        var after = "";
+        for (var i = keys.Count - 1; i >= 0; i--)
+        {
+            var beyond = $"{keys[i].Column} {(keys[i].Descending ? "<" : ">")} {at[i]}";
+            after = after.Length == 0 ? beyond : $"({beyond} or ({keys[i].Column} = {at[i]} and {after}))";
+        }
+        // Implied by what follows, and what an index can begin with.
+        return keys.Count == 1 ? after : $"{keys[0].Column} {(keys[0].Descending ? "<=" : ">=")} {at[0]} and {after}";
+    }
+
+    /// <summary>The order always ends with the key, so that pages are stable.</summary>
+    private List<SortKey> Order()
+    {
+        var keys = specification.OrderExpressions.Select(Key).ToList();
+        _columns.Used.UnionWith(map.PageKeys);
+        if (!keys.Exists(key => key.Name == map.Key))
+            keys.Add(new SortKey(map.Key, map.Column(map.Key), false, null, map.KeyOf, false));
+        return keys;
+    }
+
+    private SortKey Key(OrderExpressionInfo<T> order)
+    {
+        var row = order.KeySelector.Parameters[0];
+        var property = ColumnReader.Property(order.KeySelector.Body, row);
+        return new SortKey(
+            property.Member.Name,
+            _columns.ReadSortKey(order.KeySelector.Body, row),
+            order.IsDescending(),
+            map.EnumeratedColumns.GetValueOrDefault(property.Member.Name),
+            order.KeySelectorFunc,
+            ColumnReader.IsNullable(property.Type));
+    }
+
+    private string Narrowest() => map.PageFrom is { } narrow && _columns.Used.IsSubsetOf(narrow.Properties) ? narrow.From : map.From;
+
+    private string Keys() => string.Join(", ", map.PageKeys.Select((key, i) => $"{map.Column(key)} as page_key{i}"));
+
+    private string KeyNames() => string.Join(", ", map.PageKeys.Select((_, i) => $"page_key{i}"));
+
+    private string Join(string page) => $"\njoin (\n{page}\n) page on " + string.Join(" and ", map.PageKeys.Select((key, i) => $"page.page_key{i} = {map.Column(key)}"));
+
+    private static string And(List<string> conditions) => conditions.Count == 0 ? "" : "\nwhere " + string.Join("\n  and ", conditions);
+
+    private static string By(List<SortKey> keys) => "\norder by " + string.Join(", ", keys.Select(key => key.Column + key.Direction));
+
+    private string Page() =>
+        (_take >= 0 ? $"\nlimit {_values.Add(_take)}" : "")
+        + (specification.Skip > 0 ? $"\noffset {_values.Add(specification.Skip)}" : "");
+
+    /// <summary>The sort keys that rows do not carry otherwise.</summary>
+    private string Hidden(List<SortKey> order) =>
+        string.Concat(order.Where(key => !map.IsSelected(key.Name)).Select(key => $", {map.Column(key.Name)} as \"{key.Name}\""));
+
+    private string Test(SortKey key, object value) => value is bool yes ? (yes ? key.Column : $"not {key.Column}") : $"{key.Column} = {_values.Add(value)}";
+
+    private sealed record SortKey(string Name, string Column, bool Descending, IReadOnlyList<object>? Values, Func<T, object?> Value, bool IsNullable)
+    {
+        public string Direction => Descending ? " desc" : "";
+    }
+}
+
+/// <summary>A part of a whole list: the rows that have one value of the first sort key in common, or all of them.</summary>
+/// <param name="Contains">Whether a row is one of them.</param>
+/// <param name="Start">Its first batch.</param>
+/// <param name="Next">The batch behind the row whose keys are the parameters <c>after0</c>, <c>after1</c>, …</param>
+/// <param name="Keys">The sort keys of a row.</param>
+/// <param name="Parameters">The values of the conditions, in both statements.</param>
+internal sealed record BatchPart<T>(Func<T, bool> Contains, string Start, string Next, IReadOnlyList<Func<T, object?>> Keys, DynamicParameters Parameters)
+{
+    public DynamicParameters After(T row)
+    {
+        var parameters = new DynamicParameters(Parameters);
+        for (var i = 0; i < Keys.Count; i++)
+            parameters.Add($"after{i}", SqlValues.ToStored(Keys[i](row)));
+        return parameters;
+    }
+}

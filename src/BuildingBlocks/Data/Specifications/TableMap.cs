@@ -1,0 +1,113 @@
+using System.Linq.Expressions;
+
+namespace Monolith.Data.Specifications;
+
+/// <summary>Where the properties of a row live in the database. It is the only source of a select list.</summary>
+/// <typeparam name="T">A flat row that Dapper can read: settable properties, or a positional record of the mapped properties.</typeparam>
+public sealed class TableMap<T>
+{
+    private readonly Dictionary<string, string> _columns;
+    private readonly HashSet<string> _filterOnly;
+
+    /// <param name="from">What follows <c>from</c>: tables and joins with aliases, no <c>where</c>.</param>
+    /// <param name="key">The property that is unique among the rows; it ends every order.</param>
+    /// <param name="declare">Names each column once.</param>
+    /// <exception cref="ArgumentException">A column is not that of a property of <typeparamref name="T"/>, or the key is unmapped.</exception>
+    public TableMap(string from, Expression<Func<T, object?>> key, Action<ColumnMap<T>> declare)
+    {
+        var columns = new ColumnMap<T>();
+        declare(columns);
+        (_columns, _filterOnly, From, Key) = (columns.Columns, columns.FilterOnly, from, ColumnMap<T>.NameOf(key));
+        if (!_columns.ContainsKey(Key))
+            throw new ArgumentException($"The key {Key} of {typeof(T).Name} is not mapped.", nameof(key));
+        PageKeys = [Key];
+        KeyOf = key.Compile();
+        SelectList = string.Join(", ", InConstructorOrder().Except(_filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
+    }
+
+    /// <summary>What follows <c>from</c>.</summary>
+    public string From { get; }
+
+    /// <summary>The unique property.</summary>
+    public string Key { get; }
+
+    /// <summary>Optional: a cheaper way to find and count rows.</summary>
+    public PageSource? PageFrom { get; init; }
+
+    /// <summary>The properties that together name one row of the whole table; the key alone when it is unique there too.</summary>
+    public IReadOnlyList<string> PageKeys { get; init; } = [];
+
+    /// <summary>Optional: where the sort keys of the row are found after which a page begins.</summary>
+    public CursorSource? Cursor { get; init; }
+
+    /// <summary>Properties with few values, which are listed in ascending order. A page ordered by one of them is read as a range for each value.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; init; } = new Dictionary<string, IReadOnlyList<object>>();
+
+    /// <summary>Every mapped column that is read, under the name of its property.</summary>
+    public string SelectList { get; }
+
+    /// <summary>The column expression of a property.</summary>
+    /// <exception cref="NotSupportedException">The property is not mapped.</exception>
+    public string Column(string property) => _columns.TryGetValue(property, out var column)
+        ? column
+        : throw new NotSupportedException($"{typeof(T).Name}.{property} is not mapped to a column.");
+
+    internal Func<T, object?> KeyOf { get; }
+
+    internal bool IsSelected(string property) => !_filterOnly.Contains(property);
+
+    // Dapper picks a record's constructor by the order of the columns.
+    private IEnumerable<string> InConstructorOrder()
+    {
+        var parameters = typeof(T).GetConstructors()
+            .Select(constructor => constructor.GetParameters().Select(parameter => parameter.Name!).ToList())
+            .FirstOrDefault(names => names.Count == _columns.Count && names.TrueForAll(_columns.ContainsKey));
+        return parameters ?? (IEnumerable<string>)_columns.Keys;
+    }
+}
+
+/// <summary>The columns of a map.</summary>
+public sealed class ColumnMap<T>
+{
+    internal Dictionary<string, string> Columns { get; } = new(StringComparer.Ordinal);
+
+    internal HashSet<string> FilterOnly { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>A column that is read.</summary>
+    /// <param name="property">Such as <c>row =&gt; row.Username</c>.</param>
+    /// <param name="column">A column expression, such as <c>u.username</c> or <c>lower(u.username)</c>.</param>
+    public ColumnMap<T> Read(Expression<Func<T, object?>> property, string column)
+    {
+        Columns.Add(NameOf(property), column);
+        return this;
+    }
+
+    /// <summary>A column that conditions and orders may use and no select list reads.</summary>
+    /// <param name="property">As in <see cref="Read"/>.</param>
+    /// <param name="column">As in <see cref="Read"/>.</param>
+    public ColumnMap<T> FilterBy(Expression<Func<T, object?>> property, string column)
+    {
+        FilterOnly.Add(NameOf(property));
+        return Read(property, column);
+    }
+
+    internal static string NameOf(Expression<Func<T, object?>> property) =>
+        (property.Body is UnaryExpression { NodeType: ExpressionType.Convert } boxed ? boxed.Operand : property.Body) is MemberExpression { Expression: ParameterExpression } member
+            ? member.Member.Name
+            : throw new ArgumentException($"Not a property of {typeof(T).Name}: {property.Body}");
+}
+
+/// <summary>A smaller from clause that yields the same rows as the whole one, with the same aliases but fewer columns.</summary>
+/// <param name="From">What follows <c>from</c>; for example only the table whose index is in display order.</param>
+/// <param name="Properties">The properties whose columns it offers, the key among them. Other conditions use the whole clause.</param>
+public sealed record PageSource(string From, IReadOnlySet<string> Properties);
+
+/// <summary>The sort keys of one row, by its key.</summary>
+/// <param name="From">What follows <c>from</c> and finds at most one row for the parameter <c>@cursor</c>.</param>
+/// <param name="Columns">Sort property to column expression.</param>
+public sealed record CursorSource(string From, IReadOnlyDictionary<string, string> Columns)
+{
+    internal string Column(string property) => Columns.TryGetValue(property, out var column)
+        ? column
+        : throw new NotSupportedException($"A page cannot begin after a row in the order of {property}.");
+}

@@ -1,0 +1,28 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Kernel.Authorization;
+
+namespace Monolith.Kernel.Modules;
+
+/// <summary>Owns a schema of the database, and the statements that touch it.</summary>
+public interface ISchemaOwner
+{
+    /// <summary>The name in lower case: its database schema, and the switch <c>Modules:&lt;Name&gt;:Enabled</c> of a module.</summary>
+    static abstract string Name { get; }
+}
+
+/// <summary>A business module: one project, one line in the host's <c>Modules.cs</c>.</summary>
+public interface IModule : ISchemaOwner
+{
+    /// <summary>The resource types of the module, with what may be done to each.</summary>
+    static virtual IReadOnlyList<ResourceDeclaration> Permissions => [];
+
+    /// <summary>Registers what scanning does not find: ports, background services, options.</summary>
+    static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
+}
+
+/// <summary>A module that was added to the host.</summary>
+/// <param name="Name">Its name, also the database schema.</param>
+/// <param name="Assembly">Where its slices and migrations are.</param>
+public sealed record RegisteredModule(string Name, Assembly Assembly);

@@ -1,0 +1,51 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
+
+namespace Monolith.Kernel.Modules;
+
+/// <summary>Adds modules to a service collection.</summary>
+public static class ModuleScan
+{
+    private static readonly Type[] OpenServices =
+    [
+        typeof(IRequestHandler<,>),
+        typeof(INotificationHandler<>),
+        typeof(IValidator<>),
+        typeof(IRequestAuthorizer<>),
+    ];
+
+    /// <summary>Adds one module: its services, and by scanning its assembly every handler, validator and authorizer.</summary>
+    public static IServiceCollection AddModule<TModule>(this IServiceCollection services, IConfiguration configuration)
+        where TModule : IModule
+    {
+        if (!configuration.GetValue($"Modules:{TModule.Name}:Enabled", true))
+            return services;
+
+        var assembly = typeof(TModule).Assembly;
+        services.AddSingleton(new RegisteredModule(TModule.Name, assembly));
+        ResourceCatalog.Declare(TModule.Permissions);
+        TModule.AddServices(services, configuration);
+        return services.AddSlices(assembly.GetTypes());
+    }
+
+    /// <summary>Registers the slice parts among <paramref name="types"/>; internal and nested types included.</summary>
+    public static IServiceCollection AddSlices(this IServiceCollection services, IEnumerable<Type> types)
+    {
+        foreach (var type in types.Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }))
+        {
+            foreach (var service in type.GetInterfaces().Where(IsSliceService))
+                services.AddScoped(service, type);
+            foreach (var service in type.GetInterfaces().Where(service => service.IsGenericType && service.GetGenericTypeDefinition() == typeof(IOutboxHandler<>)))
+                services.AddScoped(type).AddSingleton(OutboxRoute.Of(service.GetGenericArguments()[0], type));
+        }
+
+        return services;
+    }
+
+    private static bool IsSliceService(Type service) =>
+        service.IsGenericType && OpenServices.Contains(service.GetGenericTypeDefinition());
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Monolith.Kernel.Modules;
+
+/// <summary>Work that repeats beside the requests: once the database is ready, and again after each pause. It never holds up the start. Register it with <see cref="RecurringWorkRegistration.AddRecurringWork{T}"/>.</summary>
+public abstract class RecurringWork(TimeProvider clock) : BackgroundService, IStartupTask
+{
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <inheritdoc />
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        _ready.TrySetResult();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Does the work once.</summary>
+    protected abstract Task WorkAsync(CancellationToken cancellationToken);
+
+    /// <summary>From <paramref name="now"/> to the next time.</summary>
+    protected abstract TimeSpan PauseFrom(DateTimeOffset now);
+
+    /// <summary>Says that the work failed; it is tried again after the pause.</summary>
+    protected abstract void Failed(Exception exception);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await _ready.Task.WaitAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await WorkAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                Failed(exception);
+            }
+
+            await RestAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Waits for the pause, or for a reason to work before its end.</summary>
+    protected virtual Task RestAsync(CancellationToken stoppingToken) => Task.Delay(PauseFrom(clock.GetUtcNow()), clock, stoppingToken);
+}
+
+/// <summary>Registers recurring work.</summary>
+public static class RecurringWorkRegistration
+{
+    /// <summary>One instance: told when the database is ready, and run by the host.</summary>
+    public static IServiceCollection AddRecurringWork<T>(this IServiceCollection services)
+        where T : RecurringWork =>
+        services
+            .AddSingleton<T>()
+            .AddSingleton<IStartupTask>(provider => provider.GetRequiredService<T>())
+            .AddHostedService(provider => provider.GetRequiredService<T>());
+}

@@ -1,0 +1,39 @@
+using FluentValidation;
+using MediatR;
+using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Results;
+
+namespace Monolith.Kernel.Pipeline;
+
+/// <summary>Runs the validators one after the other and answers all complaints at once.</summary>
+internal sealed class ValidateBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+    where TResponse : IFailable<TResponse>
+{
+    private static readonly Func<TRequest, IRequestBody?>[] Bodies =
+    [
+        .. typeof(TRequest).GetProperties()
+            .Where(property => typeof(IRequestBody).IsAssignableFrom(property.PropertyType))
+            .Select(property => property.GetMethod!.CreateDelegate<Func<TRequest, IRequestBody?>>()),
+    ];
+
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        // A body that could not be read is reported here, after authorization, so that bad JSON tells an outsider nothing.
+        foreach (var body in Bodies)
+        {
+            if (body(request)?.Error is { } unreadable)
+                return TResponse.Fail(unreadable);
+        }
+
+        var fields = new List<FieldError>();
+        foreach (var validator in validators)
+        {
+            var result = await validator.ValidateAsync(request, cancellationToken);
+            fields.AddRange(result.Errors.Select(failure => new FieldError(failure.PropertyName, failure.ErrorMessage)));
+        }
+
+        return fields.Count == 0 ? await next() : TResponse.Fail(Error.Invalid(fields));
+    }
+}

@@ -1,0 +1,24 @@
+using Carter;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Kernel.Modules;
+
+namespace Monolith.Web.Http;
+
+/// <summary>Finds the endpoints of slices.</summary>
+public static class EndpointScan
+{
+    /// <summary>Adds the endpoints of every module that was added before.</summary>
+    public static IServiceCollection AddEndpoints(this IServiceCollection services)
+    {
+        var modules = services.Select(service => service.ImplementationInstance).OfType<RegisteredModule>().ToList();
+        return services.AddEndpoints(modules.SelectMany(module => module.Assembly.GetTypes()));
+    }
+
+    /// <summary>Adds the endpoints among <paramref name="types"/>; internal ones included.</summary>
+    public static IServiceCollection AddEndpoints(this IServiceCollection services, IEnumerable<Type> types)
+    {
+        foreach (var type in types.Where(type => type is { IsClass: true, IsAbstract: false } && typeof(ICarterModule).IsAssignableFrom(type)))
+            services.AddSingleton(typeof(ICarterModule), type);
+        return services;
+    }
+}

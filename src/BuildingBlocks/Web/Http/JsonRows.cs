@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.Text.Json;
+using Monolith.Kernel.Json;
+
+namespace Monolith.Web.Http;
+
+/// <summary>Writes rows into memory, a batch at a time.</summary>
+internal interface IRowWriter<T> : IDisposable
+{
+    string ContentType { get; }
+
+    /// <summary>What was written since <see cref="Clear"/>.</summary>
+    ReadOnlyMemory<byte> Written { get; }
+
+    void Begin();
+
+    void Write(IReadOnlyList<T> rows);
+
+    void End(long count);
+
+    void Clear();
+}
+
+/// <summary>Rows as a JSON array, or as an object with the array and its count.</summary>
+/// <param name="property">The name of the array; null for the array alone.</param>
+internal sealed class JsonRows<T>(string? property) : IRowWriter<T>
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
+    private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
+
+    public string ContentType => "application/json; charset=utf-8";
+
+    public ReadOnlyMemory<byte> Written => _buffer.WrittenMemory;
+
+    public void Begin()
+    {
+        _json.Reset(_buffer);
+        if (property is not null)
+        {
+            _json.WriteStartObject();
+            _json.WritePropertyName(property);
+        }
+        _json.WriteStartArray();
+    }
+
+    public void Write(IReadOnlyList<T> rows)
+    {
+        foreach (var row in rows)
+            JsonSerializer.Serialize(_json, row, WireJson.Options);
+        _json.Flush();
+    }
+
+    public void End(long count)
+    {
+        _json.WriteEndArray();
+        if (property is not null)
+        {
+            _json.WriteNumber("count", count);
+            _json.WriteEndObject();
+        }
+        _json.Flush();
+        _buffer.Write("\n"u8);
+    }
+
+    public void Clear() => _buffer.ResetWrittenCount();
+
+    public void Dispose() => _json.Dispose();
+}

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net.Mime;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Monolith.Data.Paging;
+using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Results;
+
+namespace Monolith.Web.Http;
+
+/// <summary>Writes lists: a page at once, a stream while it is read.</summary>
+public static class ListResults
+{
+    /// <summary>200 with a JSON array.</summary>
+    public static async Task<IResult> AsArray<T>(this Task<Result<RowStream<T>>> result) =>
+        (await result).Match<IResult>(stream => new StreamResult<T>(stream, _ => new JsonRows<T>(null), null), Answer.Failure);
+
+    /// <summary>200 with the rows under <paramref name="property"/> and their <c>count</c>, or as CSV when the client prefers it.</summary>
+    public static async Task<IResult> AsPage<T>(this Task<Result<ListResult<T>>> result, string property, ListFormat format, CsvTable<T> table) =>
+        (await result).Match<IResult>(
+            list => list switch
+            {
+                Page<T> page => new PageResult<T>(page, property),
+                RowStream<T> stream when format.IsCsv => new StreamResult<T>(stream, services => table.Rows(services.GetRequiredService<IFeatureGate>()), table.FileName),
+                RowStream<T> stream => new StreamResult<T>(stream, _ => new JsonRows<T>(property), null),
+                _ => throw new UnreachableException(),
+            },
+            Answer.Failure);
+
+    internal static async Task SendAsync<T>(this IRowWriter<T> rows, HttpContext context, string? fileName)
+    {
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = rows.ContentType;
+            context.Response.Headers.Append("Vary", "Accept");
+            if (fileName is not null)
+                context.Response.Headers.ContentDisposition = new ContentDisposition { FileName = fileName }.ToString();
+        }
+        await context.Response.BodyWriter.WriteAsync(rows.Written, context.RequestAborted);
+        rows.Clear();
+    }
+
+    /// <summary>Breaks a list off: what was sent must not look like a whole document.</summary>
+    internal static void BreakOff(this HttpContext context, Exception exception)
+    {
+        if (!context.RequestAborted.IsCancellationRequested)
+            ListLog.Broken(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ListResults)), exception);
+        context.Abort();
+    }
+
+    private sealed class PageResult<T>(Page<T> page, string property) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status200OK;
+
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            using var rows = new JsonRows<T>(property);
+            rows.Begin();
+            rows.Write(page.Rows);
+            rows.End(page.Count);
+            try
+            {
+                await rows.SendAsync(httpContext, null);
+            }
+            catch (Exception exception) when (httpContext.Response.HasStarted)
+            {
+                httpContext.BreakOff(exception);
+            }
+        }
+    }
+}
+
+internal static partial class ListLog
+{
+    [LoggerMessage(LogLevel.Error, "A list broke off while it was written; the connection is closed.")]
+    public static partial void Broken(ILogger log, Exception exception);
+}

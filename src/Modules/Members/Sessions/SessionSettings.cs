@@ -1,0 +1,20 @@
+namespace Monolith.Members.Sessions;
+
+/// <summary>Configuration section <c>Sessions</c>.</summary>
+internal sealed class SessionSettings
+{
+    /// <summary>The life of a key that <c>POST /users/{user}/keys</c> makes, and of a token whose maker asks for none.</summary>
+    public static readonly TimeSpan DefaultTokenLifetime = TimeSpan.FromDays(7);
+
+    /// <summary>The life of a browser session; it begins anew while the session is in use.</summary>
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>True: a session ends when its first life is over, in use or not.</summary>
+    public bool DisableExpiryRefresh { get; set; }
+
+    /// <summary>True: only owners sign in with a password, and no account with a password is created.</summary>
+    public bool DisablePasswordAuth { get; set; }
+
+    /// <summary>The longest life of a token; a hundred years when nobody says otherwise.</summary>
+    public TimeSpan MaxTokenLifetime { get; set; } = TimeSpan.FromHours(876_600);
+}
