@@ -13,7 +13,7 @@ public sealed class AuthorizationTableTests
         # Who may do what
 
         Every operation and what the pipeline asks before its handler runs, in that order. This file is made from the attributes of the
-        requests (`BuildingBlocks/Authorization/Requirements.cs`): do not edit it. After a change write it anew with
+        requests (`src/BuildingBlocks/Kernel/Authorization/Requirements.cs`): do not edit it. After a change write it anew with
 
             {Switch}=1 dotnet test tests/Architecture.Tests --filter AuthorizationTable
 
