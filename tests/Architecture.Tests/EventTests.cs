@@ -19,6 +19,6 @@ public sealed class EventTests
     {
         var files = Solution.Sources(Path.Combine("src", "Modules", "Entitlements", "Licenses"));
         Assert.True(files.Count > 8);
-        Assert.Empty(files.Where(file => File.ReadAllText(file).Contains("Monolith.Entitlements.Features", StringComparison.Ordinal)));
+        Assert.DoesNotContain(files, file => File.ReadAllText(file).Contains("Monolith.Entitlements.Features", StringComparison.Ordinal));
     }
 }
