@@ -49,11 +49,12 @@ internal static class MonolithHost
     {
         await using var app = await ServerBuilder.BuildAsync(args);
         var readiness = app.Services.GetRequiredService<DatabaseReadiness>();
+        var stopping = app.Lifetime.ApplicationStopping; // gone with the services when the run has ended
         try
         {
             await app.RunAsync();
         }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The database could not be prepared, and was faster to say so than the server was to listen.
         }
