@@ -1,4 +1,4 @@
-using Monolith.Api.Hosting;
+using Monolith.Api.Verbs;
 
 return await MonolithHost.RunAsync(args);
 

@@ -5,7 +5,7 @@ namespace Monolith.Architecture.Tests;
 /// <summary>Where things lie: namespaces, projects and slices (architecture, sections 1, 3 and 7).</summary>
 public sealed partial class LayoutTests
 {
-    private static readonly string[] NoRooms = ["Contracts", "Data", "Directory", "Migrations", "Dashboard", "Permissions"];
+    private static readonly string[] NoRooms = ["Contracts", "Data", "Directory", "Migrations", "Permissions"];
 
     [Fact]
     public void A_namespace_is_its_folder()

@@ -63,7 +63,8 @@ internal sealed class NamespaceGraph
 
     private void Add(TypeReference from, TypeReference to)
     {
-        if (from.Namespace != to.Namespace && to.Namespace.StartsWith("Monolith.", StringComparison.Ordinal))
+        // Db<TModule> names its module by the module class, which stands above all rooms.
+        if (from.Namespace != to.Namespace && to.Namespace.StartsWith("Monolith.", StringComparison.Ordinal) && !to.Name.EndsWith("Module", StringComparison.Ordinal))
             _uses.TryAdd((from.Namespace, to.Namespace), $"{from.Name} uses {to.Name}");
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 using Monolith.Kernel.Results;
 
 namespace Monolith.Entitlements.Tests;

@@ -1,5 +1,5 @@
 using Monolith.Entitlements.Contracts;
-using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Tests;
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Monolith.Entitlements.Contracts;
-using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Tests;
 

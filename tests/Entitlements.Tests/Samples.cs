@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Tests;
 

@@ -36,7 +36,7 @@ internal static class Actors
             Guid? organization = parts.Length == 2 ? Ids.Of(parts[1]) : null;
             var role = organization is null ? BuiltInRoles.FindSite(parts[0]) : BuiltInRoles.FindOrganization(parts[0]);
             Assert.NotNull(role);
-            held.Add(HeldRole.Of(role, organization));
+            held.Add(role.HeldIn(organization));
         }
 
         return new RoleSubject(userId, held, Scopes.Of(["coder:all"]));

@@ -1,6 +1,5 @@
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
-using Monolith.Roles.Data;
 using A = Monolith.Kernel.Authorization.PermissionAction;
 using T = Monolith.Kernel.Authorization.ResourceType;
 

@@ -4,7 +4,7 @@ using Monolith.Kernel.Json;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
 using Xunit.Abstractions;
-using static Monolith.Roles.BuiltIn.Grant;
+using static Monolith.Roles.Authorizer.Grant;
 using static Monolith.Roles.Tests.RandomCases;
 using A = Monolith.Kernel.Authorization.PermissionAction;
 using T = Monolith.Kernel.Authorization.ResourceType;

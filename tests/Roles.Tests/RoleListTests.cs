@@ -4,7 +4,6 @@ using Monolith.Kernel.Json;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.CustomRoles;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.Tests;
 

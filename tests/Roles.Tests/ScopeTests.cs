@@ -1,6 +1,6 @@
 using Monolith.Kernel.Authorization;
 using Monolith.Roles.Authorizer;
-using static Monolith.Roles.BuiltIn.Grant;
+using static Monolith.Roles.Authorizer.Grant;
 using A = Monolith.Kernel.Authorization.PermissionAction;
 using T = Monolith.Kernel.Authorization.ResourceType;
 
@@ -65,5 +65,5 @@ public sealed class ScopeTests
     }
 
     private static RoleSubject Owner(Scope scope) =>
-        new(Ids.Me, [HeldRole.Of(BuiltIn.SiteRoles.Owner, null)], scope);
+        new(Ids.Me, [BuiltIn.SiteRoles.Owner.HeldIn(null)], scope);
 }

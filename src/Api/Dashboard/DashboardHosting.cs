@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Monolith.Api.Http;
 using Monolith.Kernel.Modules;
 using Monolith.Web.Dashboard;
 using Npgsql;
@@ -25,6 +26,7 @@ internal static class DashboardHosting
         services.AddSingleton<IStartupTask, FormKeyRing>();
         services.AddSingleton<PageAssemblies>();
         services.AddSingleton<Flash>();
+        services.AddSingleton<IErrorPages, ErrorPages>();
 
         // It reads the keys before the migrations have made their table; FormKeyRing reads them after that.
         services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Monolith.Api.Http.Limits;
 
 namespace Monolith.Api.Hosting;
 

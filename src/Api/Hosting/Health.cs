@@ -1,4 +1,4 @@
-using Monolith.Api.Dashboard;
+using Monolith.Api.Http;
 using Monolith.Kernel.Results;
 using Monolith.Web.Http;
 

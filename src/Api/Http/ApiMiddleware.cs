@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text;
-using Monolith.Api.Dashboard;
 using Monolith.Data.Connections;
 using Monolith.Kernel.Auditing;
 using Monolith.Kernel.Results;
@@ -17,7 +16,7 @@ internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures)
     private static readonly Error Internal = new(ErrorKind.Internal, "An internal server error occurred.");
     private static readonly Error NoDatabase = new(ErrorKind.Unavailable, "The database does not answer.", "Try again in a moment.", RetryAfter: TimeSpan.FromSeconds(2));
     private static readonly Error NoRoute = new(ErrorKind.NotFound, "Route not found.");
-    private static readonly Error NoPage = Error.NotFound with { Message = Texts.PageNotFound };
+    private static readonly Error NoPage = Error.NotFound with { Message = "There is no page at this address." };
     private static readonly Error WrongMethod = new(ErrorKind.MethodNotAllowed, "The method is not allowed on this route.");
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");

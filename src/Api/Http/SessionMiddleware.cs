@@ -1,4 +1,3 @@
-using Monolith.Api.Dashboard;
 using Monolith.Api.Http.Limits;
 using Monolith.Members.Contracts;
 

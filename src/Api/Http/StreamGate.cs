@@ -1,5 +1,5 @@
 using System.Globalization;
-using Monolith.Api.Hosting;
+using Monolith.Api.Http.Limits;
 using Monolith.Members.Contracts;
 using Monolith.Web.Http;
 

@@ -5,6 +5,7 @@ using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Dashboard;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 using Monolith.Web.Dashboard;
 
 namespace Monolith.Entitlements;
@@ -58,4 +59,13 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<UsageStream>();
         services.AddScoped<InterceptionSearch>();
     }
+
+    /// <summary>Explains a license for the host's <c>license</c> verbs: checks the token as an upload would and says what it holds, whether or not its signature is good.</summary>
+    /// <param name="token">The compact JWT; any text is answered, never thrown at.</param>
+    /// <param name="configuration">Trusted keys are read from <c>Licensing:TrustedKeys</c>; the development key of this machine is known too.</param>
+    /// <param name="now">The moment to judge at.</param>
+    /// <param name="activeUsers">For the warnings: how many people are active.</param>
+    /// <param name="aiSeats">For the warnings: how many AI seats are held.</param>
+    public static LicenseReport InspectLicense(string token, IConfiguration configuration, DateTimeOffset now, long activeUsers = 0, long aiSeats = 0) =>
+        new LicenseExplanation(now, new UsageCounts(activeUsers, aiSeats)).Explain(LicenseText.Clean(token), KeyRing.ForTools(configuration));
 }

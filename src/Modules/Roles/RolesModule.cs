@@ -6,7 +6,6 @@ using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Dashboard;
-using Monolith.Roles.Data;
 using Monolith.Web.Dashboard;
 
 namespace Monolith.Roles;

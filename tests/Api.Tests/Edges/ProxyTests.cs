@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Monolith.Api.Hosting;
+using Monolith.Api.Verbs;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Edges;

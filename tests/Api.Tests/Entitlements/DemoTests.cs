@@ -1,4 +1,4 @@
-using Monolith.Api.Hosting.Demo;
+using Monolith.Api.Verbs.Demo;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Entitlements;

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
-using Monolith.Api.Hosting;
+using Monolith.Api.Verbs;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Api.Tests.Entitlements;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Monolith.Api.Hosting;
+using Monolith.Api.Verbs;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Hosting;

@@ -1,4 +1,4 @@
-using Monolith.Api.Hosting;
+using Monolith.Api.Verbs;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;

@@ -1,5 +1,5 @@
 using Monolith.Kernel.Results;
-using Monolith.Members.Search;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Tests.Search;
 

@@ -1,6 +1,6 @@
 using Monolith.Entitlements.Contracts;
 using Monolith.Kernel.Results;
-using Monolith.Members.Search;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Tests.Search;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Results;
-using Monolith.Web.Http;
 
 namespace Monolith.Web.Dashboard;
 

@@ -1,6 +1,7 @@
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 using Standing = Monolith.Entitlements.Dashboard.LicenseCard.Standing;
 
 namespace Monolith.Entitlements.Dashboard;

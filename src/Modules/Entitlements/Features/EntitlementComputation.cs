@@ -1,5 +1,6 @@
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Features;
 

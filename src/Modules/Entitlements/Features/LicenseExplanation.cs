@@ -1,6 +1,7 @@
 using System.Globalization;
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Licenses;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Features;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Licenses;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Monolith.Entitlements.Contracts;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Licenses;
 

@@ -1,4 +1,5 @@
 using Dapper;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Licenses;
 

@@ -1,3 +1,5 @@
+using Monolith.Entitlements.Licensing;
+
 namespace Monolith.Entitlements.Licenses;
 
 internal sealed class ListLicensesEndpoint : ICarterModule

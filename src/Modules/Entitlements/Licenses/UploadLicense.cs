@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Monolith.Entitlements.Licensing;
 
 namespace Monolith.Entitlements.Licenses;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Contracts;
 
@@ -22,5 +21,13 @@ public static class CsrfCookie
 
     /// <summary>Gives the browser the value of its session.</summary>
     public static void Set(HttpContext context, string sessionToken) =>
-        context.Response.Cookies.Append(SessionCookieNames.Csrf, ValueFor(sessionToken), SessionCookies.Options(context, httpOnly: false));
+        context.Response.Cookies.Append(SessionCookieNames.Csrf, ValueFor(sessionToken), Options(context, httpOnly: false));
+
+    internal static CookieOptions Options(HttpContext context, bool httpOnly) => new()
+    {
+        Path = "/",
+        HttpOnly = httpOnly,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+    };
 }

@@ -1,4 +1,4 @@
-using Monolith.Roles.Contracts;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Memberships;
 
@@ -25,7 +25,7 @@ internal sealed record AddMemberCommand(string Organization, string User) : ICom
 internal sealed class AddMemberHandler(
     CurrentUser target,
     CurrentOrganization organization,
-    MembershipWriter memberships,
+    IMembershipWriter memberships,
     MembershipRules rules,
     AuditTrail audit)
     : ICommandHandler<AddMemberCommand, OrganizationMember>
@@ -46,21 +46,4 @@ internal sealed class AddMemberHandler(
         audit.Record(new AuditEntry(AuditAction.Create, "organization_member", user.Id, user.Username, organization.Id, After: member));
         return member;
     }
-}
-
-/// <summary>The permission checks of adding members, shared by the single and the batch route.</summary>
-internal sealed class MembershipRules(ICaller caller, IRoleAssignment assignment)
-{
-    /// <summary>404 without the permission to add, 403 when the matrix refuses the implied role or a default one.</summary>
-    public Error? RefuseAdding(OrganizationInfo organization)
-    {
-        if (!caller.Can(PermissionAction.Create, ResourceObject.In(ResourceType.OrganizationMember, organization.Id))
-            || !caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, organization.Id)))
-            return Error.NotFound;
-        return RefuseRoles(organization);
-    }
-
-    /// <summary>403 when the matrix refuses the implied role or a default one.</summary>
-    public Error? RefuseRoles(OrganizationInfo organization) =>
-        assignment.CheckNewMember(caller.Subject, organization.Id, organization.DefaultMemberRoles);
 }

@@ -1,4 +1,4 @@
-using Monolith.Members.Users;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Memberships;
 
@@ -35,7 +35,7 @@ internal sealed class AddMembersValidator : AbstractValidator<AddMembersCommand>
 /// <summary>All or nothing (contract section 2). A target that is absent and one that is hidden are refused alike.</summary>
 internal sealed class AddMembersHandler(
     UserResolver users,
-    MembershipWriter memberships,
+    IMembershipWriter memberships,
     CurrentOrganization organization,
     MembershipRules rules,
     AuditTrail audit)

@@ -1,4 +1,4 @@
-using Monolith.Members.Data;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Memberships;
 

@@ -1,6 +1,5 @@
 using Monolith.Entitlements.Contracts;
-using Monolith.Members.Data;
-using Monolith.Members.Search;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Memberships;
 

@@ -1,3 +1,5 @@
+using Monolith.Members.Directory;
+
 namespace Monolith.Members.Memberships;
 
 internal sealed class RemoveMemberEndpoint : ICarterModule
@@ -18,7 +20,7 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 [RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete)]
 internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest, IUserRequest;
 
-internal sealed class RemoveMemberHandler(CurrentUser target, MembershipLock memberships, MembershipWriter writer, ICaller caller, AuditTrail audit)
+internal sealed class RemoveMemberHandler(CurrentUser target, MembershipLock memberships, IMembershipWriter writer, ICaller caller, AuditTrail audit)
     : ICommandHandler<RemoveMemberCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(RemoveMemberCommand request, CancellationToken cancellationToken)
@@ -35,18 +37,4 @@ internal sealed class RemoveMemberHandler(CurrentUser target, MembershipLock mem
         audit.Record(new AuditEntry(AuditAction.Delete, "organization_member", user.Id, user.Username, before.OrganizationId, Before: before, SuccessStatus: 204));
         return Unit.Value;
     }
-}
-
-/// <summary>A membership row under lock, as audit keeps it.</summary>
-internal sealed class StoredMembership
-{
-    public required Guid UserId { get; init; }
-
-    public required Guid OrganizationId { get; init; }
-
-    public required string[] Roles { get; init; }
-
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    public required DateTimeOffset UpdatedAt { get; init; }
 }

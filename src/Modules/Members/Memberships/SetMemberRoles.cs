@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Monolith.Members.Contracts;
-using Monolith.Members.Data;
+using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Memberships;
@@ -21,21 +20,6 @@ internal sealed class SetMemberRolesEndpoint : ICarterModule
         .Produces<ErrorBody>(412);
 }
 
-/// <summary>The complete new set of bare role names; null counts as empty, leaving it out is an error.</summary>
-internal sealed record UpdateRoles
-{
-    private readonly IReadOnlyList<string>? _roles;
-
-    public IReadOnlyList<string>? Roles
-    {
-        get => _roles;
-        init => (_roles, WasSent) = (value ?? [], true);
-    }
-
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool WasSent { get; private init; }
-}
-
 [RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Read)]
 [RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Assign, PermissionAction.Unassign)]
 internal sealed record SetMemberRolesCommand(string Organization, string User, string? IfMatch, Body<UpdateRoles> Body)
@@ -46,20 +30,11 @@ internal sealed class SetMemberRolesValidator : AbstractValidator<SetMemberRoles
     public SetMemberRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator()).OverridePropertyName("");
 }
 
-internal sealed class UpdateRolesValidator : AbstractValidator<UpdateRoles>
-{
-    public UpdateRolesValidator() => RuleFor(body => body.Roles)
-        .Cascade(CascadeMode.Stop)
-        .Must((body, _) => body.WasSent).OverridePropertyName("roles").WithMessage("Required.")
-        .Must(roles => roles!.Count <= 100 && roles.All(role => role is { Length: <= 100 })).WithMessage("At most 100 role names, each at most 100 characters.");
-}
-
 internal sealed class SetMemberRolesHandler(
-    Db<MembersModule> db,
     MemberTarget target,
     ICaller caller,
     IRoleAssignment assignment,
-    IDispatcher events,
+    IMembershipWriter writer,
     MemberRoleNotes notes)
     : ICommandHandler<SetMemberRolesCommand, OrganizationMember>
 {
@@ -78,18 +53,9 @@ internal sealed class SetMemberRolesHandler(
         if (RoleTag.Check(request.IfMatch, stored.Roles) is { } stale)
             return stale;
 
-        await db.ExecuteAsync(Update, new { organization_id = stored.OrganizationId, user_id = user.Id, roles = wanted }, cancellationToken);
-        if (!wanted.ToHashSet().SetEquals(stored.Roles))
-            await events.PublishAsync(new MemberRolesChanged(stored.OrganizationId, user.Id, stored.Roles, wanted), cancellationToken);
+        await writer.SetRolesAsync(stored.OrganizationId, user.Id, stored.Roles, wanted, cancellationToken);
         return await notes.ChangedAsync(user, stored, wanted, cancellationToken);
     }
-
-    private const string Update =
-        """
-        update members.organization_members
-        set roles = @roles
-        where organization_id = @organization_id and user_id = @user_id
-        """;
 }
 
 /// <summary>What a role change leaves behind: the audit row, and the answer with the entity tag that the next GET of the member gives.</summary>
@@ -116,20 +82,4 @@ internal sealed class MemberTarget(RequestTargets targets, CurrentUser user, Mem
             return hidden;
         return await memberships.TakeAsync(user.Id, cancellationToken) is { } stored ? (user.Value, stored) : Error.UserNotFound;
     }
-}
-
-/// <summary>Locks memberships in the organization of the request.</summary>
-internal sealed class MembershipLock(Db<MembersModule> db, CurrentOrganization organization)
-{
-    /// <summary>The membership, locked to the end of the transaction; null when there is none.</summary>
-    public Task<StoredMembership?> TakeAsync(Guid userId, CancellationToken cancellationToken) =>
-        db.SingleOrDefaultAsync<StoredMembership>(Lock, new { organization_id = organization.Id, user_id = userId }, cancellationToken);
-
-    private const string Lock =
-        """
-        select user_id, organization_id, roles, created_at, updated_at
-        from members.organization_members
-        where organization_id = @organization_id and user_id = @user_id
-        for update
-        """;
 }

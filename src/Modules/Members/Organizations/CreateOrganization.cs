@@ -1,5 +1,5 @@
 using Monolith.Entitlements.Contracts;
-using Monolith.Members.Memberships;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Organizations;
 
@@ -37,7 +37,7 @@ internal sealed class CreateOrganizationValidator : AbstractValidator<CreateOrga
     }
 }
 
-internal sealed class CreateOrganizationHandler(OrganizationWriter organizations, MembershipWriter memberships, ICaller caller, AuditTrail audit)
+internal sealed class CreateOrganizationHandler(OrganizationWriter organizations, IMembershipWriter memberships, ICaller caller, AuditTrail audit)
     : ICommandHandler<CreateOrganizationCommand, Organization>
 {
     public async Task<Result<Organization>> Handle(CreateOrganizationCommand request, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using Monolith.Members.Users;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Organizations;
 

@@ -1,9 +1,9 @@
-using Monolith.Members.Users;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Sessions;
 
 /// <summary>Whose keys a command changes. The api_key permission on the user decides alone, so that a token for managing keys needs nothing else.</summary>
-internal sealed class KeyOwners(CurrentUser target, ICaller caller, AccountGuard guard, AuditTrail audit)
+internal sealed class KeyOwners(CurrentUser target, ICaller caller, IAccountGuard guard, AuditTrail audit)
 {
     /// <summary>The user of the request, locked unless it is the caller: the keys of an owner are changed by owners only (contract 7.1).</summary>
     public async Task<Result<UserInfo>> LockAsync(PermissionAction action, CancellationToken cancellationToken)
@@ -11,7 +11,7 @@ internal sealed class KeyOwners(CurrentUser target, ICaller caller, AccountGuard
         var user = target.Value;
         if (user.Id == caller.UserId)
             return user;
-        var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
+        var locked = await guard.LockAsync(makesOwner: false, cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;
         if (!locked.Value.Actor.Can(action, ResourceObject.OwnedBy(ResourceType.ApiKey, user.Id)))

@@ -1,5 +1,5 @@
 using Monolith.Members.Contracts;
-using Monolith.Members.Users;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Sessions;
 
@@ -40,7 +40,7 @@ internal sealed class LoginValidator : AbstractValidator<LoginCommand>
     }
 }
 
-internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, SessionSettings options, UserWaker waker, ApiKeys keys, AuditTrail audit)
+internal sealed class LoginHandler(CredentialVerifier credentials, IPasswordTries tries, SessionOpener sessions, AuditTrail audit)
     : ICommandHandler<LoginCommand, LoginResponse>
 {
     public async Task<Result<LoginResponse>> Handle(LoginCommand request, CancellationToken cancellationToken)
@@ -48,58 +48,19 @@ internal sealed class LoginHandler(Accounts accounts, IPasswordTries tries, Sess
         var body = request.Body.Value;
         if (tries.Count("email " + EmailAddress.Fold(body.Email!)) is { } tooMany)
             return tooMany;
-        var (account, verified) = await accounts.CheckAsync(body.Email!, body.Password!, cancellationToken);
+        var (account, verified) = await credentials.CheckAsync(body.Email!, body.Password!, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Login, "api_key", account?.Id, account?.Username, ActorId: account?.Id, SuccessStatus: 201));
         if (account is null || !verified)
             return Incorrect;
-        if (options.DisablePasswordAuth && !account.SiteRoles.Contains("owner"))
+        if (credentials.PasswordsAreOff && !account.SiteRoles.Contains("owner"))
             return PasswordCheck.Disabled;
         if (account.LoginType != "password")
             return new Error(ErrorKind.Forbidden, "This account does not sign in with a password.");
         if (account.Status == "suspended")
             return new Error(ErrorKind.Unauthenticated, "Your account is suspended. Contact an admin to reactivate it.");
 
-        // Somebody may have changed the password or the account while this one was compared.
-        return await waker.WakeAsync(account.Id, account.PasswordHash, cancellationToken)
-            && await keys.CreateAsync(NewApiKey.Session(account.Id, options.Lifetime), cancellationToken) is { IsSuccess: true } session
-            ? new LoginResponse(session.Value)
-            : Incorrect;
+        return await sessions.OpenAsync(account, cancellationToken) is { } token ? new LoginResponse(token) : Incorrect;
     }
 
     private static readonly Error Incorrect = new(ErrorKind.Unauthenticated, "Incorrect email or password.");
-}
-
-/// <summary>Finds an account by e-mail and compares the password.</summary>
-internal sealed class Accounts(Db<MembersModule> db, PasswordCheck passwords)
-{
-    public async Task<(Account? Account, bool Verified)> CheckAsync(string email, string password, CancellationToken cancellationToken)
-    {
-        var account = await db.SingleOrDefaultAsync<Account>(Find, new { email = EmailAddress.Fold(email), typed = email.ToLowerInvariant() }, cancellationToken);
-        return (account, passwords.Verify(account?.PasswordHash, password));
-    }
-
-    internal sealed class Account
-    {
-        public required Guid Id { get; init; }
-
-        public required string Username { get; init; }
-
-        public required string PasswordHash { get; init; }
-
-        public required string LoginType { get; init; }
-
-        public required string Status { get; init; }
-
-        public required string[] SiteRoles { get; init; }
-    }
-
-    // An address that was stored before addresses had one form is found as it is typed.
-    private const string Find =
-        """
-        select id, username, password_hash, login_type, status, site_roles
-        from members.users
-        where email_folded in (@email, @typed) and email_folded <> '' and not deleted and not is_system
-        order by email_folded = @email desc
-        limit 1
-        """;
 }

@@ -7,7 +7,7 @@ internal static class SessionCookies
 {
     public static void Set(HttpContext context, string token)
     {
-        context.Response.Cookies.Append(SessionCookieNames.Session, token, Options(context, httpOnly: true));
+        context.Response.Cookies.Append(SessionCookieNames.Session, token, CsrfCookie.Options(context, httpOnly: true));
         CsrfCookie.Set(context, token);
     }
 
@@ -15,18 +15,10 @@ internal static class SessionCookies
     {
         foreach (var (name, httpOnly) in new[] { (SessionCookieNames.Session, true), (SessionCookieNames.Csrf, false) })
         {
-            var options = Options(context, httpOnly);
+            var options = CsrfCookie.Options(context, httpOnly);
             options.Expires = DateTimeOffset.UnixEpoch;
             options.MaxAge = TimeSpan.FromSeconds(-1);
             context.Response.Cookies.Append(name, "", options);
         }
     }
-
-    public static CookieOptions Options(HttpContext context, bool httpOnly) => new()
-    {
-        Path = "/",
-        HttpOnly = httpOnly,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-    };
 }

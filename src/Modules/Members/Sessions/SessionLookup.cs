@@ -1,5 +1,5 @@
 using Monolith.Members.Contracts;
-using Monolith.Members.Organizations;
+using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;

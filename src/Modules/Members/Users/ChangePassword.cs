@@ -1,4 +1,5 @@
 using Monolith.Members.Contracts;
+using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Users;
@@ -33,24 +34,24 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
     }
 }
 
-internal sealed class ChangePasswordHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
+internal sealed class ChangePasswordHandler(IAccountGuard guard, IUserWriter writer, IPasswordTries tries, PasswordCheck passwords, AuditTrail audit)
     : ICommandHandler<ChangePasswordCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(ChangePasswordCommand request, CancellationToken cancellationToken)
     {
-        var user = target.Value;
-        if (tries.Count("user " + user.Id) is { } tooMany)
-            return tooMany;
-        var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
+        var locked = await guard.LockAsync(makesOwner: false, cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;
+        var user = locked.Value.User;
+        if (tries.Count("user " + user.Id) is { } tooMany)
+            return tooMany;
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, SuccessStatus: StatusCodes.Status204NoContent));
         var account = locked.Value;
         var refusal = account.Denied(PermissionAction.UpdatePersonal, Error.UserNotFound) ?? account.RefuseOwner(ends: false) ?? Refuse(user, account, request.Body.Value);
         if (refusal is not null)
             return refusal;
 
-        await db.ExecuteAsync(Update, new { id = user.Id, password_hash = passwords.Hash(request.Body.Value.Password!) }, cancellationToken);
+        await writer.SetPasswordAsync(user.Id, passwords.Hash(request.Body.Value.Password!), cancellationToken);
         return Unit.Value;
     }
 
@@ -68,10 +69,4 @@ internal sealed class ChangePasswordHandler(Db<MembersModule> db, CurrentUser ta
             return Error.Invalid("old_password", "The old password is not right.");
         return passwords.Verify(account.Stored.PasswordHash, body.Password!) ? Error.BadRequest("New password cannot match old password.") : null;
     }
-
-    private const string Update =
-        """
-        update members.users set password_hash = @password_hash where id = @id;
-        delete from members.api_keys where user_id = @id
-        """;
 }

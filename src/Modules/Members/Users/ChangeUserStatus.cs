@@ -1,3 +1,5 @@
+using Monolith.Members.Directory;
+
 namespace Monolith.Members.Users;
 
 internal sealed class ChangeUserStatusEndpoint : ICarterModule
@@ -25,15 +27,15 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 [NothingToValidate("The status is the route's own.")]
 internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>, IUserRequest;
 
-internal sealed class ChangeUserStatusHandler(UserWriter writer, CurrentUser target, AccountGuard guard, UserResponses responses, AuditTrail audit)
+internal sealed class ChangeUserStatusHandler(IAccountGuard guard, IUserWriter writer, UserResponses responses, AuditTrail audit)
     : ICommandHandler<ChangeUserStatusCommand, User>
 {
     public async Task<Result<User>> Handle(ChangeUserStatusCommand request, CancellationToken cancellationToken)
     {
-        var user = target.Value;
-        var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
+        var locked = await guard.LockAsync(makesOwner: false, cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;
+        var user = locked.Value.User;
         audit.Record(new AuditEntry(
             AuditAction.Write, "user", user.Id, user.Username, Before: new { locked.Value.Stored.Status }, After: new { request.Status }));
         if (Refuse(locked.Value, suspends: request.Status == "suspended") is { } refusal)

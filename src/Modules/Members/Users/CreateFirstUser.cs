@@ -1,4 +1,4 @@
-using Monolith.Members.Memberships;
+using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Users;
@@ -38,7 +38,7 @@ internal sealed class CreateFirstUserValidator : AbstractValidator<CreateFirstUs
     }
 }
 
-internal sealed class CreateFirstUserHandler(Db<MembersModule> db, DefaultOrganization organization, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
+internal sealed class CreateFirstUserHandler(Db<MembersModule> db, OwnerMaker owners, AuditTrail audit)
     : ICommandHandler<CreateFirstUserCommand, CreateFirstUserResponse>
 {
     public async Task<Result<CreateFirstUserResponse>> Handle(CreateFirstUserCommand request, CancellationToken cancellationToken)
@@ -50,12 +50,10 @@ internal sealed class CreateFirstUserHandler(Db<MembersModule> db, DefaultOrgani
         if (PasswordCheck.Weakness(body.Password) is { } weakness)
             return Error.Invalid("password", weakness);
 
-        var organizationId = await organization.EnsureAsync(cancellationToken);
-        var owner = new NewUser(
-            Guid.CreateVersion7(), body.Username!, body.Email!, body.Name ?? "", passwords.Hash(body.Password!), "active", "password", [Owners.Role], false);
-        if (await users.InsertAsync(owner, cancellationToken) is { } taken)
-            return taken;
-        await memberships.InsertAsync(organizationId, owner.Id, cancellationToken);
+        var made = await owners.MakeAsync(body.Username!, body.Email!, body.Name ?? "", body.Password!, cancellationToken);
+        if (!made.IsSuccess)
+            return made.Error;
+        var (owner, organizationId) = made.Value;
         audit.Record(new AuditEntry(AuditAction.Create, "user", owner.Id, owner.Username, After: new { owner.Username, owner.Email, Roles = owner.SiteRoles }, ActorId: owner.Id, SuccessStatus: 201));
         return new CreateFirstUserResponse(owner.Id, organizationId);
     }

@@ -1,5 +1,5 @@
 using Monolith.Members.Contracts;
-using Monolith.Members.Memberships;
+using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Users;
@@ -18,19 +18,18 @@ internal sealed class CreateOwnerValidator : AbstractValidator<CreateOwnerComman
     }
 }
 
-internal sealed class CreateOwnerHandler(Db<MembersModule> db, DefaultOrganization organization, UserWriter users, MembershipWriter memberships, PasswordCheck passwords, AuditTrail audit)
+internal sealed class CreateOwnerHandler(Db<MembersModule> db, OwnerMaker owners, AuditTrail audit)
     : ICommandHandler<CreateOwnerCommand, OwnerAccount>
 {
     public async Task<Result<OwnerAccount>> Handle(CreateOwnerCommand request, CancellationToken cancellationToken)
     {
         var wanted = request.Owner;
-        var organizationId = await organization.EnsureAsync(cancellationToken);
+        await db.ExecuteAsync(DefaultOrganization.OneAtATime, null, cancellationToken);
         await db.ExecuteAsync(Owners.Lock, null, cancellationToken);
-        var owner = new NewUser(
-            Guid.CreateVersion7(), wanted.Username, wanted.Email, wanted.Name, passwords.Hash(wanted.Password), "active", "password", [Owners.Role], false);
-        if (await users.InsertAsync(owner, cancellationToken) is { } taken)
-            return taken;
-        await memberships.InsertAsync(organizationId, owner.Id, cancellationToken);
+        var made = await owners.MakeAsync(wanted.Username, wanted.Email, wanted.Name, wanted.Password, cancellationToken);
+        if (!made.IsSuccess)
+            return made.Error;
+        var owner = made.Value.Owner;
         audit.Record(new AuditEntry(
             AuditAction.Create, "user", owner.Id, owner.Username, After: new { owner.Username, owner.Email, Roles = owner.SiteRoles, By = "monolith owner create" }, SuccessStatus: 201));
         return new OwnerAccount(owner.Id, owner.Username, owner.Email, owner.Status, IsOwner: true);

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Monolith.Members.Memberships;
+using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Users;
@@ -57,9 +57,9 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
 }
 
 internal sealed class CreateUserHandler(
-    UserWriter users,
+    IUserWriter users,
     NewUserChecks checks,
-    MembershipWriter memberships,
+    IMembershipWriter memberships,
     UserResponses responses,
     AuditTrail audit)
     : ICommandHandler<CreateUserCommand, User>
@@ -93,7 +93,7 @@ internal sealed class CreateUserHandler(
 }
 
 /// <summary>The checks of a new account, in the order of the members specification 3.3, for somebody who may create users, and so may read all of them.</summary>
-internal sealed class NewUserChecks(UserWriter users, IOrganizationDirectory directory, ICaller caller, MembershipRules rules, PasswordCheck passwords)
+internal sealed class NewUserChecks(IUserWriter users, IOrganizationDirectory directory, ICaller caller, MembershipRules rules, PasswordCheck passwords)
 {
     public string HashOf(CreateUserRequest body) => string.IsNullOrEmpty(body.Password) ? "" : passwords.Hash(body.Password);
 

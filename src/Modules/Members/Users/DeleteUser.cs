@@ -1,4 +1,5 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Users;
 
@@ -27,15 +28,15 @@ internal sealed class DeleteUserValidator : AbstractValidator<DeleteUserCommand>
         .Must(text => string.IsNullOrEmpty(text) || bool.TryParse(text, out _)).WithMessage("Must be true or false.");
 }
 
-internal sealed class DeleteUserHandler(CurrentUser target, AccountGuard guard, IOwnedWorkspaces workspaces, UserWriter writer, AuditTrail audit)
+internal sealed class DeleteUserHandler(IAccountGuard guard, IUserWriter writer, IOwnedWorkspaces workspaces, AuditTrail audit)
     : ICommandHandler<DeleteUserCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteUserCommand request, CancellationToken cancellationToken)
     {
-        var user = target.Value;
-        var locked = await guard.LockAsync(user.Id, makesOwner: false, cancellationToken);
+        var locked = await guard.LockAsync(makesOwner: false, cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;
+        var user = locked.Value.User;
         audit.Record(new AuditEntry(AuditAction.Delete, "user", user.Id, user.Username, Before: user));
         if (Refuse(locked.Value) is { } refusal)
             return refusal;

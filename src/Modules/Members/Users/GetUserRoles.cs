@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Monolith.Members.Memberships;
+using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Users;

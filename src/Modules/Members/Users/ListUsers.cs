@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
-using Monolith.Members.Data;
-using Monolith.Members.Search;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Users;
 

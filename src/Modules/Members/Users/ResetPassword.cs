@@ -1,4 +1,5 @@
 using Monolith.Members.Contracts;
+using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 
 namespace Monolith.Members.Users;
@@ -11,7 +12,7 @@ internal sealed class ResetPasswordValidator : AbstractValidator<ResetPasswordCo
     public ResetPasswordValidator() => RuleFor(command => command.Password).StrongPassword();
 }
 
-internal sealed class ResetPasswordHandler(Db<MembersModule> db, PasswordCheck passwords, AuditTrail audit) : ICommandHandler<ResetPasswordCommand, OwnerAccount>
+internal sealed class ResetPasswordHandler(Db<MembersModule> db, IUserWriter writer, PasswordCheck passwords, AuditTrail audit) : ICommandHandler<ResetPasswordCommand, OwnerAccount>
 {
     public async Task<Result<OwnerAccount>> Handle(ResetPasswordCommand request, CancellationToken cancellationToken)
     {
@@ -27,7 +28,7 @@ internal sealed class ResetPasswordHandler(Db<MembersModule> db, PasswordCheck p
         if (user.LoginType != "password")
             return Error.BadRequest("This account does not sign in with a password.");
 
-        await db.ExecuteAsync(Update, new { id = user.Id, password_hash = passwords.Hash(request.Password) }, cancellationToken);
+        await writer.SetPasswordAsync(user.Id, passwords.Hash(request.Password), cancellationToken);
         return new OwnerAccount(user.Id, user.Username, user.Email, user.Status, user.IsOwner);
     }
 
@@ -41,11 +42,5 @@ internal sealed class ResetPasswordHandler(Db<MembersModule> db, PasswordCheck p
           and not deleted
           and not is_system
         for no key update
-        """;
-
-    private const string Update =
-        """
-        update members.users set password_hash = @password_hash where id = @id;
-        delete from members.api_keys where user_id = @id
         """;
 }

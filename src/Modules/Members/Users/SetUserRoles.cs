@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Monolith.Members.Memberships;
+using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Users;
@@ -29,22 +29,22 @@ internal sealed class SetUserRolesValidator : AbstractValidator<SetUserRolesComm
     public SetUserRolesValidator() => RuleFor(command => command.Body.Value).SetValidator(new UpdateRolesValidator()).OverridePropertyName("");
 }
 
-internal sealed class SetUserRolesHandler(Db<MembersModule> db, CurrentUser target, AccountGuard guard, IRoleAssignment assignment, UserResponses responses, AuditTrail audit)
+internal sealed class SetUserRolesHandler(IAccountGuard guard, IUserWriter writer, IRoleAssignment assignment, UserResponses responses, AuditTrail audit)
     : ICommandHandler<SetUserRolesCommand, User>
 {
     public async Task<Result<User>> Handle(SetUserRolesCommand request, CancellationToken cancellationToken)
     {
-        var user = target.Value;
         var wanted = request.Body.Value.Roles!.Where(role => role != "member").Distinct(StringComparer.Ordinal).ToArray();
-        var locked = await guard.LockAsync(user.Id, makesOwner: wanted.Contains(Owners.Role), cancellationToken);
+        var locked = await guard.LockAsync(makesOwner: wanted.Contains(Owners.Role), cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;
         var account = locked.Value;
+        var user = account.User;
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: new { Roles = account.Stored.SiteRoles }, After: new { Roles = wanted }));
         if ((Refuse(account, wanted) ?? RoleTag.Check(request.IfMatch, account.Stored.SiteRoles)) is { } refusal)
             return refusal;
 
-        await db.ExecuteAsync(Update, new { id = user.Id, roles = wanted }, cancellationToken);
+        await writer.SetRolesAsync(user.Id, wanted, cancellationToken);
         return (await responses.FindAsync(user.Id, cancellationToken))!;
     }
 
@@ -53,11 +53,4 @@ internal sealed class SetUserRolesHandler(Db<MembersModule> db, CurrentUser targ
         : account.Denied(PermissionAction.Read, Error.UserNotFound)
             ?? assignment.CheckSite(account.Actor, account.Stored.SiteRoles, wanted)
             ?? account.RefuseOwner(ends: !wanted.Contains(Owners.Role));
-
-    private const string Update =
-        """
-        update members.users
-        set site_roles = @roles
-        where id = @id
-        """;
 }

@@ -1,4 +1,4 @@
-using Monolith.Members.Sessions;
+using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Users;

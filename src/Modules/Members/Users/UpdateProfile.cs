@@ -1,3 +1,5 @@
+using Monolith.Members.Directory;
+
 namespace Monolith.Members.Users;
 
 internal sealed class UpdateProfileEndpoint : ICarterModule
@@ -31,7 +33,7 @@ internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfileCo
     }
 }
 
-internal sealed class UpdateProfileHandler(CurrentUser target, UserWriter writer, ICaller caller, UserResponses responses, AuditTrail audit)
+internal sealed class UpdateProfileHandler(CurrentUser target, IUserWriter writer, ICaller caller, UserResponses responses, AuditTrail audit)
     : ICommandHandler<UpdateProfileCommand, User>
 {
     public async Task<Result<User>> Handle(UpdateProfileCommand request, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
-using Monolith.Members.Data;
-using Monolith.Members.Memberships;
+using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Users;

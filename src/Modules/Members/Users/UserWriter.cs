@@ -1,4 +1,5 @@
 using Monolith.Members.Contracts;
+using Monolith.Members.Directory;
 using Npgsql;
 
 namespace Monolith.Members.Users;
@@ -11,9 +12,8 @@ internal sealed record NewUser(
 internal sealed record Profile(string Username, string Name);
 
 /// <summary>The one way an account comes into being, changes and goes.</summary>
-internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeProvider clock)
+internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeProvider clock) : IUserWriter
 {
-    /// <summary>Null, or the 409 of a username or e-mail that is taken; also when somebody else takes it at this moment.</summary>
     public async Task<Error?> InsertAsync(NewUser user, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Canonical(user.Email) ?? user.Email;
@@ -42,7 +42,6 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
         return null;
     }
 
-    /// <summary>Suspends or activates. Nothing happens when the status is that one already.</summary>
     public async Task SetStatusAsync(Guid id, string status, CancellationToken cancellationToken)
     {
         if (await db.ExecuteAsync(UpdateStatus, new { id, status, now = clock.GetUtcNow() }, cancellationToken) == 0)
@@ -53,7 +52,12 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
             await events.PublishAsync(new UserActivated(id), cancellationToken);
     }
 
-    /// <summary>The account is marked, and what was its own goes. False when it was deleted already.</summary>
+    public Task SetRolesAsync(Guid id, string[] roles, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(UpdateRoles, new { id, roles }, cancellationToken);
+
+    public Task SetPasswordAsync(Guid id, string passwordHash, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(UpdatePassword, new { id, password_hash = passwordHash }, cancellationToken);
+
     public async Task<bool> DeleteAsync(Guid id, CancellationToken cancellationToken)
     {
         await db.ExecuteAsync(LockWhatIsCounted, new { id }, cancellationToken);
@@ -67,14 +71,12 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
         return true;
     }
 
-    /// <summary>The 409 that names what is taken; null when both are free.</summary>
     public async Task<Error?> FindTakenAsync(string username, string email, CancellationToken cancellationToken)
     {
         var taken = await db.QueryAsync<string>(Taken, new { username = username.ToLowerInvariant(), email = EmailAddress.Fold(email) }, cancellationToken);
         return taken.Count == 0 ? null : Error.Conflict(Exists) with { Validations = [.. taken.Select(field => new FieldError(field, "Taken."))] };
     }
 
-    /// <summary>The profile before. 404 when the user is gone, or the username would change and must not; 409 when it is taken.</summary>
     public async Task<Result<Profile>> UpdateProfileAsync(Guid id, Profile profile, bool mayRename, CancellationToken cancellationToken)
     {
         try
@@ -146,6 +148,14 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
         update members.users
         set status = @status, updated_at = @now
         where id = @id and status <> @status
+        """;
+
+    private const string UpdateRoles = "update members.users set site_roles = @roles where id = @id";
+
+    private const string UpdatePassword =
+        """
+        update members.users set password_hash = @password_hash where id = @id;
+        delete from members.api_keys where user_id = @id
         """;
 
     // Whoever removes the user from an organization locks the membership, and then what is counted of the user: the same order here, after the user's own row.

@@ -1,6 +1,5 @@
 using Monolith.Roles.BuiltIn;
 using Monolith.Roles.CustomRoles;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.Assignment;
 

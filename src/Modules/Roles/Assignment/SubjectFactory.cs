@@ -38,7 +38,7 @@ internal sealed class SubjectFactory(CustomRoleCompiler compiler, DeploymentRole
         void Hold(BuiltInRole? role, Guid? organizationId)
         {
             if (role is not null)
-                held.Add(HeldRole.Of(role, organizationId));
+                held.Add(role.HeldIn(organizationId));
         }
     }
 }

@@ -1,5 +1,3 @@
-using Monolith.Roles.BuiltIn;
-
 namespace Monolith.Roles.Authorizer;
 
 /// <summary>A role as a subject holds it.</summary>
@@ -7,7 +5,4 @@ namespace Monolith.Roles.Authorizer;
 /// <param name="OrganizationId">Where it is held; null for a site role.</param>
 /// <param name="Compiled">What it grants.</param>
 /// <param name="IsBuiltIn">False for custom roles: the assignment matrix knows built-in names only.</param>
-internal sealed record HeldRole(string Name, Guid? OrganizationId, CompiledRole Compiled, bool IsBuiltIn)
-{
-    public static HeldRole Of(BuiltInRole role, Guid? organizationId) => new(role.Name, organizationId, role.Compiled, true);
-}
+internal sealed record HeldRole(string Name, Guid? OrganizationId, CompiledRole Compiled, bool IsBuiltIn);

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using static Monolith.Roles.BuiltIn.Grant;
+using static Monolith.Roles.Authorizer.Grant;
 using A = Monolith.Kernel.Authorization.PermissionAction;
 using T = Monolith.Kernel.Authorization.ResourceType;
 

@@ -30,6 +30,9 @@ internal sealed class BuiltInRole
 
     public CompiledRole Compiled { get; }
 
+    /// <summary>The role as somebody holds it; null is the whole deployment.</summary>
+    public HeldRole HeldIn(Guid? organizationId) => new(Name, organizationId, Compiled, true);
+
     private static Permission[] Sort(IReadOnlyList<Permission> table, IReadOnlyList<Permission> added) =>
     [
         .. table.Concat(added.Except(table))

@@ -1,5 +1,4 @@
 using Monolith.Entitlements.Contracts;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 

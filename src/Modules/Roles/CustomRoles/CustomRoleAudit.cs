@@ -1,5 +1,3 @@
-using Monolith.Roles.Data;
-
 namespace Monolith.Roles.CustomRoles;
 
 /// <summary>Audit lines about custom roles; refused attempts leave one too.</summary>

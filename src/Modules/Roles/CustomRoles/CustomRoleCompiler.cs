@@ -1,6 +1,5 @@
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.Contracts;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 

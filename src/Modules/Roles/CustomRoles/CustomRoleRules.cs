@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Monolith.Roles.BuiltIn;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 

@@ -1,6 +1,5 @@
 using Monolith.Entitlements.Contracts;
 using Monolith.Roles.Contracts;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 

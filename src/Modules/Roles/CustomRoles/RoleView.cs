@@ -1,5 +1,4 @@
 using Monolith.Roles.BuiltIn;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 

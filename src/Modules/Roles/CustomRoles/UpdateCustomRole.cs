@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
-using Monolith.Roles.Data;
 
 namespace Monolith.Roles.CustomRoles;
 

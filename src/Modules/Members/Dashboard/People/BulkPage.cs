@@ -1,4 +1,4 @@
-using Monolith.Members.Users;
+using Monolith.Members.Directory;
 using Monolith.Web.Dashboard;
 
 namespace Monolith.Members.Dashboard.People;

@@ -1,5 +1,5 @@
+using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
-using Monolith.Members.Search;
 using Monolith.Members.Users;
 using Monolith.Web.Dashboard;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
-using Monolith.Members.Search;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;

@@ -1,0 +1,20 @@
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Members.Directory;
+
+/// <summary>The permission checks of adding members, shared by the single and the batch route.</summary>
+internal sealed class MembershipRules(ICaller caller, IRoleAssignment assignment)
+{
+    /// <summary>404 without the permission to add, 403 when the matrix refuses the implied role or a default one.</summary>
+    public Error? RefuseAdding(OrganizationInfo organization)
+    {
+        if (!caller.Can(PermissionAction.Create, ResourceObject.In(ResourceType.OrganizationMember, organization.Id))
+            || !caller.Can(PermissionAction.Assign, ResourceObject.In(ResourceType.AssignOrgRole, organization.Id)))
+            return Error.NotFound;
+        return RefuseRoles(organization);
+    }
+
+    /// <summary>403 when the matrix refuses the implied role or a default one.</summary>
+    public Error? RefuseRoles(OrganizationInfo organization) =>
+        assignment.CheckNewMember(caller.Subject, organization.Id, organization.DefaultMemberRoles);
+}

@@ -1,0 +1,81 @@
+using Monolith.Entitlements.Contracts;
+
+namespace Monolith.Members.Directory;
+
+/// <summary>Which users are wanted; every part that is set must hold. Values are lowercase except times.</summary>
+/// <param name="SearchTerm">Part of the e-mail address or the username, in any case; literal.</param>
+/// <param name="Name">Part of the full name, in any case; literal.</param>
+/// <param name="Statuses">Any of these; empty is all.</param>
+/// <param name="Roles">Any of these site roles; empty is all. An unknown role is kept: nobody holds it.</param>
+/// <param name="LastSeenBefore">At the latest, inclusive; UTC like the other times.</param>
+/// <param name="LastSeenAfter">At the earliest, inclusive.</param>
+/// <param name="CreatedBefore">At the latest, inclusive.</param>
+/// <param name="CreatedAfter">At the earliest, inclusive.</param>
+/// <param name="GithubUserId">Never 0.</param>
+/// <param name="LoginTypes">Any of these; empty is all.</param>
+/// <param name="IsServiceAccount">Equality when set.</param>
+/// <param name="HasAiSeat">Equality when set.</param>
+internal sealed record UserFilter(
+    string? SearchTerm,
+    string? Name,
+    IReadOnlyList<string> Statuses,
+    IReadOnlyList<string> Roles,
+    DateTimeOffset? LastSeenBefore,
+    DateTimeOffset? LastSeenAfter,
+    DateTimeOffset? CreatedBefore,
+    DateTimeOffset? CreatedAfter,
+    long? GithubUserId,
+    IReadOnlyList<string> LoginTypes,
+    bool? IsServiceAccount,
+    bool? HasAiSeat) : IUserFilter
+{
+    /// <summary>Everybody.</summary>
+    public static UserFilter None { get; } = new(null, null, [], [], null, null, null, null, null, [], null, null);
+
+    /// <summary>Nobody, whatever else is asked.</summary>
+    public static UserFilter Nobody { get; } = None with { IsNobody = true };
+
+    /// <summary>True for <see cref="Nobody"/>.</summary>
+    public bool IsNobody { get; private init; }
+
+    /// <inheritdoc />
+    public SeatGroup? WholeGroup => (this with { HasAiSeat = null }).IsNone
+        ? HasAiSeat switch { null => SeatGroup.Everybody, true => SeatGroup.Holders, false => SeatGroup.Others }
+        : null;
+
+    private bool IsNone =>
+        this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
+            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IsNobody: false };
+
+    /// <inheritdoc />
+    public void Restrict<T>(ISpecificationBuilder<T> query)
+        where T : class, IFilterableUser
+    {
+        var onlyServiceAccounts = IsServiceAccount == true;
+        query
+            .Where(user => user.UsernameFolded.Contains(SearchTerm!) || user.EmailFolded.Contains(SearchTerm!), SearchTerm is not null)
+            .Where(user => user.NameFolded.Contains(Name!), Name is not null)
+            .Where(user => Statuses.Contains(user.Status), Statuses.Count > 0)
+            .Where(user => user.SiteRoles.Any(role => Roles.Contains(role)), Roles.Count > 0)
+            .Where(user => LoginTypes.Contains(user.LoginType), LoginTypes.Count > 0)
+            .Where(user => user.GithubUserId == GithubUserId, GithubUserId is not null and not 0)
+            .Where(user => user.LastSeenAt <= LastSeenBefore, LastSeenBefore is not null)
+            .Where(user => user.LastSeenAt >= LastSeenAfter, LastSeenAfter is not null)
+            .Where(user => user.UserCreatedAt <= CreatedBefore, CreatedBefore is not null)
+            .Where(user => user.UserCreatedAt >= CreatedAfter, CreatedAfter is not null)
+            .Where(user => user.IsServiceAccount == onlyServiceAccounts, IsServiceAccount is not null)
+            .Where(user => user.HoldsSeat, HasAiSeat is true)
+            .Where(user => !user.HoldsSeat, HasAiSeat is false)
+            .Where(_ => false, IsNobody);
+    }
+}
+
+/// <summary>Which members of an organization are wanted.</summary>
+/// <param name="UserId">Only this user; never the nil uuid.</param>
+/// <param name="GithubUserId">Never 0.</param>
+/// <param name="IncludeSystem">Also system users.</param>
+internal sealed record MemberFilter(Guid? UserId, long? GithubUserId, bool IncludeSystem)
+{
+    /// <summary>Every member that is not a system user.</summary>
+    public static MemberFilter None { get; } = new(null, null, false);
+}

@@ -1,0 +1,91 @@
+namespace Monolith.Members.Directory;
+
+/// <summary>A user as lists and single answers read it.</summary>
+internal sealed class UserRow : IUserListRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Username { get; init; }
+
+    public required string UsernameFolded { get; init; }
+
+    public required string Email { get; init; }
+
+    public required string EmailFolded { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string NameFolded { get; init; }
+
+    public required string AvatarUrl { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string LoginType { get; init; }
+
+    public required string[] SiteRoles { get; init; }
+
+    public required long GithubUserId { get; init; }
+
+    public required bool IsServiceAccount { get; init; }
+
+    public required bool IsSystem { get; init; }
+
+    public required bool Deleted { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UserCreatedAt => CreatedAt;
+
+    public string SortName { get => field ?? UsernameFolded; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public required DateTimeOffset LastSeenAt { get; init; }
+
+    public required Guid[] OrganizationIds { get; init; }
+
+    /// <summary>Part of the AI-seat filter; the flag of the answer comes from the enrichment.</summary>
+    public bool HoldsSeat { get; init; }
+}
+
+internal static class UserMap
+{
+    public static TableMap<UserRow> Table { get; } = new(
+        "members.users u",
+        row => row.Id,
+        columns => columns
+            .Read(row => row.Id, "u.id")
+            .Read(row => row.Username, "u.username")
+            .FilterBy(row => row.UsernameFolded, "u.username_folded")
+            .Read(row => row.Email, "u.email")
+            .FilterBy(row => row.EmailFolded, "u.email_folded")
+            .Read(row => row.Name, "u.name")
+            .FilterBy(row => row.NameFolded, "u.name_folded")
+            .Read(row => row.AvatarUrl, "u.avatar_url")
+            .Read(row => row.Status, "u.status")
+            .Read(row => row.LoginType, "u.login_type")
+            .Read(row => row.SiteRoles, "u.site_roles")
+            .FilterBy(row => row.GithubUserId, "u.github_user_id")
+            .Read(row => row.IsServiceAccount, "u.is_service_account")
+            .FilterBy(row => row.IsSystem, "u.is_system")
+            .FilterBy(row => row.Deleted, "u.deleted")
+            .Read(row => row.CreatedAt, "u.created_at")
+            .FilterBy(row => row.UserCreatedAt, "u.created_at")
+            .FilterBy(row => row.SortName, "u.username_folded")
+            .Read(row => row.UpdatedAt, "u.updated_at")
+            .Read(row => row.LastSeenAt, "u.last_seen_at")
+            .Read(row => row.OrganizationIds,
+                """
+                array(select m.organization_id
+                      from members.organization_members m
+                      join members.organizations o on o.id = m.organization_id and not o.deleted
+                      where m.user_id = u.id
+                      order by m.organization_id)
+                """)
+            .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)"))
+    {
+        Cursor = UserListOrder.Cursor(nameof(UserRow.SortName)),
+        EnumeratedColumns = UserListOrder.EnumeratedColumns,
+    };
+}

@@ -1,0 +1,112 @@
+using Monolith.Entitlements.Contracts;
+
+namespace Monolith.Members.Directory;
+
+/// <summary>The <c>q</c> of <c>/users</c> and of the paginated members; grammar in the specification, section 3.2.</summary>
+internal static class UserSearch
+{
+    // Everybody holds it without having it stored.
+    private const string ImpliedRole = "member";
+    private const string Invalid = "Invalid user search query.";
+
+    private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
+    {
+        ["search"] = "search",
+        ["name"] = "name",
+        ["status"] = "status",
+        ["role"] = "role",
+        ["last_seen_before"] = "last_seen_before",
+        ["last_seen_after"] = "last_seen_after",
+        ["created_before"] = "created_before",
+        ["created_after"] = "created_after",
+        ["github_com_user_id"] = "github_com_user_id",
+        ["login_type"] = "login_type",
+        ["is_service_account"] = "is_service_account",
+        ["service_account"] = "is_service_account",
+        ["has-ai-seat"] = "has-ai-seat",
+        ["has_ai_seat"] = "has-ai-seat",
+    };
+
+    private static readonly Dictionary<string, string> MemberKeys = new(Keys, StringComparer.Ordinal)
+    {
+        ["org-role"] = "org-role",
+        ["org_role"] = "org-role",
+    };
+
+    private const string SearchedTexts = "the username and the e-mail address";
+
+    /// <summary>What may be asked of every list of users.</summary>
+    public static SearchTerms Terms { get; } = new(Keys.Keys, SearchedTexts);
+
+    /// <summary>What may be asked of the members of an organization.</summary>
+    public static SearchTerms MemberTerms { get; } = new(MemberKeys.Keys, SearchedTexts);
+
+    /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
+    public static Result<UserFilter> Parse(string? q)
+    {
+        var (query, filter) = Read(q, Keys);
+        return query.Complaints.ToError(Invalid) is { } error ? error : filter;
+    }
+
+    /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
+    public static Result<UserFilter> Parse(string? q, bool seatsUsable)
+    {
+        var filter = Parse(q);
+        return filter.IsSuccess ? OfFlags(filter.Value, seatsUsable) : filter;
+    }
+
+    /// <summary>As <see cref="Parse(string?, bool)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
+    public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody)
+    {
+        var (query, filter) = Read(q, MemberKeys);
+        var roles = OrganizationRoleFilter.Of(new SearchValues(query).List("org-role"), rolesOfEverybody);
+        return query.Complaints.ToError(Invalid) is { } error ? error : new OrganizationMemberFilter(OfFlags(filter, seatsUsable), roles);
+    }
+
+    private static (SearchExpression Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys)
+    {
+        var query = SearchExpression.Read(q?.Trim().ToLowerInvariant() ?? "", keys);
+        var values = new SearchValues(query);
+        return (query, new UserFilter(
+            values.Text("search") ?? FreeText(query),
+            values.Text("name"),
+            values.List("status", UserListOrder.Statuses),
+            Roles(values),
+            values.Time("last_seen_before"),
+            values.Time("last_seen_after"),
+            values.Time("created_before"),
+            values.Time("created_after"),
+            values.Whole("github_com_user_id") is not 0 and var id ? id : null,
+            values.List("login_type", "password", "github", "oidc", "token", "none"),
+            values.Boolean("is_service_account"),
+            values.Boolean("has-ai-seat")));
+    }
+
+    private static UserFilter OfFlags(UserFilter filter, bool seatsUsable) => filter.HasAiSeat switch
+    {
+        null => filter,
+        _ when seatsUsable => filter,
+        true => UserFilter.Nobody,
+        false => filter with { HasAiSeat = null },
+    };
+
+    private static string? FreeText(SearchExpression query) => query.Words.Count == 0 ? null : string.Join(' ', query.Words);
+
+    private static IReadOnlyList<string> Roles(SearchValues values)
+    {
+        var roles = values.List("role");
+        return roles is [ImpliedRole] ? [] : roles;
+    }
+}
+
+/// <summary>Lends the search to the modules below.</summary>
+internal sealed class SharedUserSearch : IUserSearch
+{
+    public SearchTerms Terms => UserSearch.Terms;
+
+    public Result<IUserFilter> Parse(string? q, bool seatsUsable)
+    {
+        var filter = UserSearch.Parse(q, seatsUsable);
+        return filter.IsSuccess ? filter.Value : filter.Error;
+    }
+}
