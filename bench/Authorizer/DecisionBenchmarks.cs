@@ -61,7 +61,7 @@ public class DecisionBenchmarks
     private static DeploymentRoles Declared()
     {
         ResourceCatalog.Declare([.. MembersModule.Permissions, .. RolesModule.Permissions, .. EntitlementsModule.Permissions]);
-        return new(new RoleSwitches());
+        return new(new RoleOptions());
     }
 
     [Benchmark(Description = "owner", OperationsPerInvoke = Questions)]

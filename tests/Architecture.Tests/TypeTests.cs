@@ -12,6 +12,8 @@ namespace Monolith.Architecture.Tests;
 /// <summary>The compiler guards the borders as long as types stay internal.</summary>
 public sealed class TypeTests
 {
+    private static readonly string[] ForeignWords = ["Answer", "Person", "People", "Listing", "Criteria"];
+
     private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
 
     [Fact]
@@ -33,6 +35,15 @@ public sealed class TypeTests
             Assert.True(types.Count > 0, $"No {kind.Name} was found.");
             Assert.Empty(types.Where(type => type.IsVisible || !(type.IsSealed || type.IsAbstract)).Select(type => type.FullName));
         }
+    }
+
+    [Fact]
+    public void Types_are_named_by_the_words_of_the_glossary()
+    {
+        var types = Solution.Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && type.Namespace?.StartsWith("Monolith.", StringComparison.Ordinal) == true).ToList();
+        Assert.True(types.Count > 500);
+        Assert.Empty(types
+            .SelectMany(type => ForeignWords.Where(word => type.Name.Contains(word, StringComparison.Ordinal)).Select(word => $"{type.FullName} says {word}; docs/glossary.md has the word for it")));
     }
 
     [Fact]

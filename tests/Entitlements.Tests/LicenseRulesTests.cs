@@ -36,7 +36,7 @@ public sealed class LicenseRulesTests
     {
         var verdict = LicenseRules.Judge(Claims(claims => Set(claims, claim, value)), Samples.Now);
 
-        Assert.Equal(LicenseStanding.BadClaim, verdict.Standing);
+        Assert.Equal(LicenseStatus.BadClaim, verdict.Standing);
         Assert.Contains(words, verdict.Fault, StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public sealed class LicenseRulesTests
     {
         var verdict = LicenseRules.Judge(Claims(claims => claims["features"] = new Dictionary<string, object> { ["user_limit"] = value }), Samples.Now);
 
-        Assert.Equal(new LicenseVerdict(LicenseStanding.BadClaim, "The features claim has the wrong type."), verdict);
+        Assert.Equal(new LicenseVerdict(LicenseStatus.BadClaim, "The features claim has the wrong type."), verdict);
     }
 
     [Fact]
@@ -106,14 +106,14 @@ public sealed class LicenseRulesTests
 
     [Fact]
     public void Issued_in_the_future_is_void() =>
-        Assert.Equal(LicenseStanding.Void, LicenseRules.Judge(Parse(Samples.Terms() with { IssuedAt = Samples.Now.AddSeconds(1) }), Samples.Now).Standing);
+        Assert.Equal(LicenseStatus.Void, LicenseRules.Judge(Parse(Samples.Terms() with { IssuedAt = Samples.Now.AddSeconds(1) }), Samples.Now).Standing);
 
     [Fact]
     public void Starting_in_the_future_is_no_fault()
     {
         var verdict = LicenseRules.Judge(Parse(Samples.Terms(startsInDays: 1)), Samples.Now);
 
-        Assert.Equal(new LicenseVerdict(LicenseStanding.NotYetValid), verdict);
+        Assert.Equal(new LicenseVerdict(LicenseStatus.NotYetValid), verdict);
     }
 
     private static LicenseClaims Parse(LicenseTerms terms) => LicenseToken.Verify(Samples.Token(terms), Samples.Ring).Claims!;

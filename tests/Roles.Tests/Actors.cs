@@ -10,7 +10,7 @@ namespace Monolith.Roles.Tests;
 /// <summary>Subjects for tests: real users through the factory, and roles in isolation.</summary>
 internal static class Actors
 {
-    private static readonly DeploymentRoles Deployment = new(new RoleSwitches());
+    private static readonly DeploymentRoles Deployment = new(new RoleOptions());
 
     /// <summary>A real member of the organization with the usual default role; <c>name</c> is a site role, <c>name:org</c> one in the organization.</summary>
     public static Subject Member(params string[] roles) => Create(new SubjectFacts(

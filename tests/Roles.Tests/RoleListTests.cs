@@ -19,7 +19,7 @@ public sealed class RoleListTests
     {
         var caller = Substitute.For<ICaller>();
         caller.Subject.Returns(Actors.Member(actor));
-        var roles = (await new ListSiteRolesHandler(caller, new DeploymentRoles(new RoleSwitches())).Handle(new ListSiteRolesQuery(), CancellationToken.None)).Value;
+        var roles = (await new ListSiteRolesHandler(caller, new DeploymentRoles(new RoleOptions())).Handle(new ListSiteRolesQuery(), CancellationToken.None)).Value;
         Assert.Equal(["owner", "auditor", "template-admin", "user-admin"], roles.Select(role => role.Name));
         Assert.All(roles, role => Assert.Equal((assignable, true, null), (role.Assignable, role.BuiltIn, role.OrganizationId)));
     }

@@ -17,19 +17,19 @@ public sealed class SwitchTests
     [Fact]
     public void Owners_do_not_enter_the_workspaces_of_others()
     {
-        var owner = Owner(new RoleSwitches { DisableOwnerWorkspaceAccess = true });
+        var owner = Owner(new RoleOptions { DisableOwnerWorkspaceAccess = true });
         Assert.False(owner.Can(A.Ssh, Theirs) || owner.Can(A.ApplicationConnect, Theirs));
         Assert.True(owner.Can(A.Ssh, Mine) && owner.Can(A.ApplicationConnect, Mine) && owner.Can(A.Start, Theirs));
         Assert.False(owner.Can(A.Ssh, ResourceObject.In(T.Workspace, Ids.Org)));
     }
 
     [Fact]
-    public void Without_the_switch_owners_enter() => Assert.True(Owner(new RoleSwitches()).Can(A.Ssh, Theirs));
+    public void Without_the_switch_owners_enter() => Assert.True(Owner(new RoleOptions()).Can(A.Ssh, Theirs));
 
     [Fact]
     public void Nobody_shares_a_workspace_by_role()
     {
-        var owner = Owner(new RoleSwitches { DisableWorkspaceSharing = true });
+        var owner = Owner(new RoleOptions { DisableWorkspaceSharing = true });
         Assert.False(owner.Can(A.Share, Mine) || owner.Can(A.Share, Theirs));
         Assert.True(owner.Can(A.Share, new ResourceObject(T.Chat, OrganizationId: Ids.Org, OwnerId: Ids.Me)));
     }
@@ -37,7 +37,7 @@ public sealed class SwitchTests
     [Fact]
     public void Nobody_shares_a_chat_by_role()
     {
-        var owner = Owner(new RoleSwitches { DisableChatSharing = true });
+        var owner = Owner(new RoleOptions { DisableChatSharing = true });
         Assert.False(owner.Can(A.Share, new ResourceObject(T.Chat, OrganizationId: Ids.Org, OwnerId: Ids.Me)));
         Assert.False(owner.Can(A.Share, new ResourceObject(T.ChatProject, OrganizationId: Ids.Org, OwnerId: Ids.Me)));
         Assert.True(owner.Can(A.Share, Mine));
@@ -46,14 +46,14 @@ public sealed class SwitchTests
     [Fact]
     public void Lists_show_the_roles_as_they_are()
     {
-        var roles = new DeploymentRoles(new RoleSwitches { DisableOwnerWorkspaceAccess = true, DisableWorkspaceSharing = true });
+        var roles = new DeploymentRoles(new RoleOptions { DisableOwnerWorkspaceAccess = true, DisableWorkspaceSharing = true });
         Assert.DoesNotContain(roles.AssignableSite[0].Lists.Site, permission => permission.Resource == T.Workspace && permission.Action == A.Ssh);
         Assert.Contains(roles.Member.Lists.Site, permission => permission is { Negate: true, Action: A.Share } && permission.Resource == T.Workspace);
         Assert.Equal(BuiltInRoles.AssignableSite.Select(role => role.Name), roles.AssignableSite.Select(role => role.Name));
-        Assert.Same(SiteRoles.Owner, new DeploymentRoles(new RoleSwitches()).FindSite("owner"));
+        Assert.Same(SiteRoles.Owner, new DeploymentRoles(new RoleOptions()).FindSite("owner"));
     }
 
-    private static Subject Owner(RoleSwitches switches) => SubjectFactory.Create(
+    private static Subject Owner(RoleOptions switches) => SubjectFactory.Create(
         new SubjectFacts(Ids.Me, false, ["owner"], [new MembershipFacts(Ids.Org, [], [RoleName.OrganizationWorkspaceAccess])], [], ["coder:all"]),
         new DeploymentRoles(switches),
         new Dictionary<(Guid OrganizationId, string Name), CompiledRole>());

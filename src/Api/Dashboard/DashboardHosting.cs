@@ -15,14 +15,14 @@ internal static class DashboardHosting
     {
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("monolith");
-        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((options, source) => options.XmlRepository = new FormKeys(source));
+        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((options, source) => options.XmlRepository = new PostgresXmlRepository(source));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "monolith_antiforgery";
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             options.SuppressXFrameOptionsHeader = true;
         });
-        services.AddSingleton<IAntiforgeryAdditionalDataProvider, SessionForgeryData>();
+        services.AddSingleton<IAntiforgeryAdditionalDataProvider, SessionAntiforgeryData>();
         services.AddSingleton<IStartupTask, FormKeyRing>();
         services.AddSingleton<PageAssemblies>();
         services.AddSingleton<Flash>();
@@ -35,9 +35,9 @@ internal static class DashboardHosting
     /// <summary>After the session is known.</summary>
     public static void UseDashboard(this WebApplication app)
     {
-        app.UseMiddleware<PageAccess>();
+        app.UseMiddleware<DashboardAuthenticationMiddleware>();
         app.UseAntiforgery();
-        app.UseMiddleware<PageForgery>();
+        app.UseMiddleware<AntiforgeryFailureMiddleware>();
     }
 
     public static void MapDashboard(this WebApplication app)

@@ -8,7 +8,7 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => Answer.Json(new MessageBody("ok"))).ExcludeFromDescription();
+        app.MapGet("/healthz", () => ApiResults.Json(new MessageBody("ok"))).ExcludeFromDescription();
         app.MapGet("/readyz", ReadyAsync).ExcludeFromDescription();
     }
 
@@ -18,11 +18,11 @@ internal static class Health
             return Failing("stopping");
         if (!readiness.Migrated)
             return Failing("migrations");
-        return await probe.FailureAsync(cancellationToken) is { } check ? Failing(check) : Answer.Json(new MessageBody("ready"));
+        return await probe.FailureAsync(cancellationToken) is { } check ? Failing(check) : ApiResults.Json(new MessageBody("ready"));
     }
 
     private static IResult Failing(string check) =>
-        Answer.Failure(new Error(ErrorKind.Unavailable, "The server is not ready.", $"Failing check: {check}"));
+        ApiResults.Failure(new Error(ErrorKind.Unavailable, "The server is not ready.", $"Failing check: {check}"));
 }
 
 /// <summary>Until the database is prepared the API answers 503, so that no request meets half a schema.</summary>

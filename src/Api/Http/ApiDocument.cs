@@ -41,7 +41,7 @@ internal static class ApiDocument
             if (context.Description.ActionDescriptor.EndpointMetadata.OfType<OffersCsv>().Any() && operation.Responses?["200"].Content is { } formats)
                 formats["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
 
-            QueryParameters.Describe(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<SearchTerms>().SingleOrDefault());
+            QueryParameters.Describe(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<SearchSyntax>().SingleOrDefault());
 
             // Any content type is read as JSON; the document names the one that clients should send.
             operation.RequestBody?.Content?.Remove("*/*");

@@ -21,12 +21,12 @@ internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures)
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");
 
-    public async Task InvokeAsync(HttpContext context, ResponseNotes notes, CallerContext caller, WarningHeader warnings, AuditTrail trail)
+    public async Task InvokeAsync(HttpContext context, ResponseHeaders notes, CallerContext caller, WarningHeader warnings, AuditTrail trail)
     {
         context.TraceIdentifier = RequestIds.Choose(context.Request);
         context.Response.OnStarting(() =>
         {
-            AnswerHeaders.Write(context);
+            StandardHeaders.Write(context);
             if (!context.Request.WantsPage())
             {
                 foreach (var (name, value) in notes.Headers)

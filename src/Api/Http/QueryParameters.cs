@@ -25,7 +25,7 @@ internal static class QueryParameters
     };
 
     /// <summary>Types and meanings where the route says nothing itself.</summary>
-    public static void Describe(OpenApiOperation operation, SearchTerms? search)
+    public static void Describe(OpenApiOperation operation, SearchSyntax? search)
     {
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
@@ -41,7 +41,7 @@ internal static class QueryParameters
         }
     }
 
-    private static string Meaning(SearchTerms search) =>
+    private static string Meaning(SearchSyntax search) =>
         $"Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: {string.Join(", ", search.Keys)}."
         + (search.Words is { } words ? $" Words without a key are looked for in {words}." : "");
 

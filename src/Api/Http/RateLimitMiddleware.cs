@@ -33,8 +33,8 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, RequestLimits li
             return tooMany;
         if (asksBypass && !mayBypass)
             return NoBypass;
-        var triesPassword = context.Request.ChangesSomething() && metadata?.GetMetadata<TriesPasswordAttribute>() is not null;
-        return triesPassword ? Exceeds(context, limits.TryPassword(context.Connection.RemoteIpAddress)) : null;
+        var isPasswordLimited = context.Request.ChangesSomething() && metadata?.GetMetadata<PasswordRateLimitAttribute>() is not null;
+        return isPasswordLimited ? Exceeds(context, limits.TryPassword(context.Connection.RemoteIpAddress)) : null;
     }
 
     private LimitState? OfRequest(HttpContext context, CallerContext caller) => caller.IsAuthenticated

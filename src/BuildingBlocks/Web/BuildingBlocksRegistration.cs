@@ -12,5 +12,5 @@ public static class BuildingBlocksRegistration
     public static IServiceCollection AddBuildingBlocks(this IServiceCollection services) => services
         .AddKernel()
         .AddData()
-        .AddScoped<ResponseNotes>();
+        .AddScoped<ResponseHeaders>();
 }

@@ -42,7 +42,7 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<EntitlementRefresher>());
         services.AddHostedService(provider => provider.GetRequiredService<EntitlementRefresher>());
         services.AddScoped<EntitlementRefresh>();
-        services.AddScoped<LicenseIntake>();
+        services.AddScoped<LicenseRegistration>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
         services.AddReadStore<EntitlementsModule, SeatRow>(SeatMap.Table);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Dashboard;
-using Monolith.Members.Dashboard.People;
+using Monolith.Members.Dashboard.Lists;
 using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
@@ -68,7 +68,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<MembershipRules>();
         services.AddScoped<IMembershipWriter, MembershipWriter>();
         services.AddScoped<IRoleHolders, RoleHolderCounts>();
-        services.AddScoped<MemberRoleNotes>();
+        services.AddScoped<RoleChangeRecorder>();
         services.AddReadStore<MembersModule, MemberRow>(MemberMap.Table);
         services.AddReadStore<MembersModule, UserRow>(UserMap.Table);
     }
@@ -83,13 +83,13 @@ public sealed class MembersModule : IModule
         services.AddRecurringWork<SessionCleaner>();
         services.AddScoped<SessionUse>();
         services.AddScoped<ISessions, SessionLookup>();
-        services.AddScoped<IPresence, Presence>();
-        services.AddScoped<UserWaker>();
+        services.AddScoped<ILastSeenBackfill, Presence>();
+        services.AddScoped<DormantUserActivation>();
         services.AddScoped<CredentialVerifier>();
         services.AddScoped<SessionOpener>();
-        services.AddScoped<ApiKeys>();
+        services.AddScoped<ApiKeyStore>();
         services.AddScoped<ApiKeyReader>();
-        services.AddScoped<KeyOwners>();
-        services.AddScoped<KeyMaker>();
+        services.AddScoped<ApiKeyOwners>();
+        services.AddScoped<ApiKeyIssuer>();
     }
 }

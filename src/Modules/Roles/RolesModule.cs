@@ -27,7 +27,7 @@ public sealed class RolesModule : IModule
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        var switches = new RoleSwitches();
+        var switches = new RoleOptions();
         configuration.GetSection("Roles").Bind(switches);
         // Not before every module has declared its resource types.
         services.AddSingleton(_ => new DeploymentRoles(switches));

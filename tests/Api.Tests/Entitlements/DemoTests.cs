@@ -9,8 +9,8 @@ public sealed class DemoTests
     [Fact]
     public void The_people_are_the_same_in_every_run()
     {
-        var people = DemoPeople.All();
-        Assert.Equal(people.Select(Describe), DemoPeople.All().Select(Describe));
+        var people = DemoUsers.All();
+        Assert.Equal(people.Select(Describe), DemoUsers.All().Select(Describe));
         Assert.Equal(["amara-kumar", "david-moreau"], people.Take(2).Select(person => person.Username));
         Assert.InRange(people.Count, 190, 210);
         Assert.Equal(people.Count, people.Select(person => person.Username).Distinct().Count());
@@ -40,11 +40,11 @@ public sealed class DemoTests
             using var owner = new ApiClient(server.Address, login["session_token"]!.GetValue<string>());
             var summary = await owner.GetAsync("/ai-seats/summary");
             Assert.Equal("near", summary["level"]!.GetValue<string>());
-            Assert.Equal(DemoPeople.All().Count(person => person.HoldsSeat), summary["actual"]!.GetValue<int>());
+            Assert.Equal(DemoUsers.All().Count(person => person.HoldsSeat), summary["actual"]!.GetValue<int>());
             Assert.NotNull(summary["limit_reached_on"]);
 
             var users = (await owner.GetAsync("/users?limit=0"))["users"]!.AsArray();
-            Assert.Equal(DemoPeople.All().Count + 1, users.Count);
+            Assert.Equal(DemoUsers.All().Count + 1, users.Count);
             Assert.Equal(summary["actual"]!.GetValue<int>(), users.Count(user => user!["has_ai_seat"]!.GetValue<bool>()));
             var history = (await owner.GetAsync("/ai-seats/history")).Json!.AsArray().Select(day => day!["holders"]!.GetValue<int>()).ToList();
             Assert.True(history[0] > 0 && history[0] < history[^1]);
@@ -62,6 +62,6 @@ public sealed class DemoTests
         }
     }
 
-    private static string Describe(DemoPerson person) =>
+    private static string Describe(DemoProfile person) =>
         $"{person.Username} {person.Name} {person.Status} {string.Join(',', person.SiteRoles)} {string.Join(',', person.OrganizationRoles)} {person.InResearch} {person.UsesAiFrom} {person.RunsTasks}";
 }

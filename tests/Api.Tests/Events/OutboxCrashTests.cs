@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Hosting;
-using Monolith.Api.Tests.Events;
 using Monolith.Api.Tests.Hosting;
 using Monolith.Data.Connections;
 using Monolith.Kernel.Messaging;
@@ -9,7 +8,7 @@ using Monolith.Members;
 using Monolith.Members.Contracts;
 using Monolith.Testing;
 
-[assembly: HostingStartup(typeof(OutboxCrashTests.PlantedHandler))]
+[assembly: HostingStartup(typeof(Monolith.Api.Tests.Events.OutboxCrashTests.PlantedHandler))]
 
 namespace Monolith.Api.Tests.Events;
 

@@ -27,12 +27,12 @@ public sealed class AddressTests
     [Fact]
     public void A_list_reads_its_state_and_writes_it_without_defaults()
     {
-        var query = ListQuery.Read(" status:active ", "3", "last_seen", "desc", "50", "username", "last_seen");
-        Assert.Equal(new ListQuery("status:active", 3, "last_seen", true, 50), query);
+        var query = ListState.Read(" status:active ", "3", "last_seen", "desc", "50", "username", "last_seen");
+        Assert.Equal(new ListState("status:active", 3, "last_seen", true, 50), query);
         Assert.Equal(100, query.Offset);
         Assert.Equal("/users?filter=status%3Aactive&sort=last_seen&dir=desc&page=3&size=50", query.Url("/users"));
         Assert.Equal("/users?sort=last_seen&dir=desc&size=50", query.UrlWithFilter("/users", null));
-        Assert.Equal("/users", ListQuery.Read(null, null, null, null, null).Url("/users"));
+        Assert.Equal("/users", ListState.Read(null, null, null, null, null).Url("/users"));
     }
 
     [Theory]
@@ -41,11 +41,11 @@ public sealed class AddressTests
     [InlineData("99999999999", "1000")]
     [InlineData("x", "x")]
     public void What_cannot_be_read_counts_as_absent(string page, string size) =>
-        Assert.Equal(new ListQuery(null, 1, null, false, 25), ListQuery.Read("  ", page, "password_hash", "sideways", size, "username"));
+        Assert.Equal(new ListState(null, 1, null, false, 25), ListState.Read("  ", page, "password_hash", "sideways", size, "username"));
 
     [Theory]
     [InlineData(0, 1)]
     [InlineData(25, 1)]
     [InlineData(26, 2)]
-    public void Rows_make_pages(long rows, int pages) => Assert.Equal(pages, ListQuery.Read(null, null, null, null, null).PagesOf(rows));
+    public void Rows_make_pages(long rows, int pages) => Assert.Equal(pages, ListState.Read(null, null, null, null, null).PagesOf(rows));
 }

@@ -36,7 +36,7 @@ internal sealed partial class Walk(Visit visit, IServiceProvider services, strin
     public IReadOnlyList<string> Pages { get; } =
     [
         .. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && endpoint.Metadata.GetMetadata<OpenPageAttribute>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && endpoint.Metadata.GetMetadata<AllowAnonymousPageAttribute>() is null)
             .Select(endpoint => endpoint.RoutePattern.RawText!)
             .Distinct()
             .OrderBy(template => template.Count(c => c == '{')),

@@ -1,6 +1,6 @@
-using Monolith.Members.Dashboard.People;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using Monolith.Members.Dashboard.Lists;
 
 namespace Monolith.Members.Tests.Dashboard;
 

@@ -49,7 +49,7 @@ internal sealed class ListFixture
 
     public IAiSeats Seats { get; } = Substitute.For<IAiSeats>();
 
-    public ResponseNotes Notes { get; } = new();
+    public ResponseHeaders Notes { get; } = new();
 
     public ListLogger Log { get; } = new();
 

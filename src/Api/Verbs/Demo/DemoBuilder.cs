@@ -22,7 +22,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
         var organization = await SetUpAsync(password, cancellationToken);
         var research = await OrganizationsAsync(organization, cancellationToken);
         await CustomRolesAsync(organization, cancellationToken);
-        var people = DemoPeople.All();
+        var people = DemoUsers.All();
         await LicenseAsync(people.Count(person => person.HoldsSeat), cancellationToken);
         var users = await PeopleAsync(people, organization, research, password, cancellationToken);
         await UsageAsync(users, cancellationToken);
@@ -33,7 +33,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
 
     private async Task<Guid> SetUpAsync(string password, CancellationToken cancellationToken)
     {
-        clock.SetBack(DemoPeople.FoundedDaysAgo);
+        clock.SetBack(DemoUsers.FoundedDaysAgo);
         var first = await api.PostAsync("/users/first", new { username = Owner, email = OwnerEmail, name = "Maya Lindqvist", password }, cancellationToken);
         clock.SetBack(0);
         var login = await api.PostAsync("/users/login", new { email = OwnerEmail, password }, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
 
     private async Task<Guid> OrganizationsAsync(Guid organization, CancellationToken cancellationToken)
     {
-        clock.SetBack(DemoPeople.FoundedDaysAgo);
+        clock.SetBack(DemoUsers.FoundedDaysAgo);
         await api.PatchAsync($"/organizations/{organization}", new { display_name = "Northwind Labs", description = "The demo organization" }, cancellationToken);
         var research = await api.PostAsync("/organizations", new { name = "research", display_name = "Northwind Research", description = "A second, smaller organization" }, cancellationToken);
         Say("Two organizations.");
@@ -77,7 +77,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
         var key = DevelopmentKey.LoadOrCreate(DevelopmentKey.DirectoryOf(services.GetRequiredService<IConfiguration>()));
         var terms = new LicenseTerms(
             "demo",
-            _now.AddDays(-DemoPeople.Days - 1),
+            _now.AddDays(-DemoUsers.Days - 1),
             _now.AddDays(300),
             _now.AddDays(330),
             _now.AddMinutes(-1),
@@ -89,7 +89,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
     }
 
     private async Task<IReadOnlyList<DemoUser>> PeopleAsync(
-        IReadOnlyList<DemoPerson> people, Guid organization, Guid research, string password, CancellationToken cancellationToken)
+        IReadOnlyList<DemoProfile> people, Guid organization, Guid research, string password, CancellationToken cancellationToken)
     {
         var users = new List<DemoUser>();
         foreach (var person in people)
@@ -125,13 +125,13 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
 
     private async Task FinishAsync(IReadOnlyList<DemoUser> users, CancellationToken cancellationToken)
     {
-        clock.SetBack(DemoPeople.SuspendedDaysAgo);
-        foreach (var user in users.Where(user => user.Person.Status == "suspended"))
+        clock.SetBack(DemoUsers.SuspendedDaysAgo);
+        foreach (var user in users.Where(user => user.Profile.Status == "suspended"))
             await api.PutAsync($"/users/{user.Id}/status/suspend", null, cancellationToken);
         clock.SetBack(0);
         await using var scope = services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IPresence>().BackfillAsync(new DemoUsage(_now, users.Count).LastSeen(users), cancellationToken);
-        var from = DateOnly.FromDateTime(_now.UtcDateTime).AddDays(1 - DemoPeople.Days);
+        await scope.ServiceProvider.GetRequiredService<ILastSeenBackfill>().BackfillAsync(new DemoUsage(_now, users.Count).LastSeen(users), cancellationToken);
+        var from = DateOnly.FromDateTime(_now.UtcDateTime).AddDays(1 - DemoUsers.Days);
         Say($"{await scope.ServiceProvider.GetRequiredService<ISeatHistory>().BackfillAsync(from, cancellationToken)} days of history.");
     }
 
@@ -145,9 +145,9 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
             Start the server with `dotnet run --project src/Api` and sign in:
 
               owner               {OwnerEmail}
-              user admin          {users[0].Person.Email}
-              auditor             {users[1].Person.Email}
-              organization admin  {users[3].Person.Email}
+              user admin          {users[0].Profile.Email}
+              auditor             {users[1].Profile.Email}
+              organization admin  {users[3].Profile.Email}
               password of all     {password}
 
               {ServerBuilder.DefaultUrl}/users                        everybody, with the AI add-on column

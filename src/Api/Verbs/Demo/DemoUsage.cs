@@ -1,7 +1,7 @@
 namespace Monolith.Api.Verbs.Demo;
 
 /// <summary>Somebody of the demo who uses AI, as the server knows them.</summary>
-internal sealed record DemoUser(DemoPerson Person, Guid Id, Guid OrganizationId);
+internal sealed record DemoUser(DemoProfile Profile, Guid Id, Guid OrganizationId);
 
 /// <summary>Eight weeks of AI use that end now; the same pattern in every run.</summary>
 internal sealed class DemoUsage(DateTimeOffset now, int seed)
@@ -18,19 +18,19 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
     public IEnumerable<object> Interceptions(IEnumerable<DemoUser> users)
     {
         foreach (var user in users)
-            for (var day = user.Person.UsesAiFrom ?? DemoPeople.Days; day < DemoPeople.Days; day++)
-                if (day == user.Person.UsesAiFrom || _random.Next(100) < (IsWeekend(day) ? 8 : 55))
+            for (var day = user.Profile.UsesAiFrom ?? DemoUsers.Days; day < DemoUsers.Days; day++)
+                if (day == user.Profile.UsesAiFrom || _random.Next(100) < (IsWeekend(day) ? 8 : 55))
                     for (var uses = _random.Next(1, 5); uses > 0; uses--)
                         yield return Interception(user.Id, At(day));
     }
 
     public IEnumerable<object> Builds(IEnumerable<DemoUser> users)
     {
-        foreach (var user in users.Where(user => user.Person is { RunsTasks: true, UsesAiFrom: not null }))
+        foreach (var user in users.Where(user => user.Profile is { RunsTasks: true, UsesAiFrom: not null }))
         {
             var workspace = NewId();
             var number = 1;
-            for (var day = user.Person.UsesAiFrom!.Value; day < DemoPeople.Days; day += _random.Next(3, 12))
+            for (var day = user.Profile.UsesAiFrom!.Value; day < DemoUsers.Days; day += _random.Next(3, 12))
             {
                 var start = At(day);
                 yield return Build(user, workspace, number++, "start", start);
@@ -42,12 +42,12 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
     /// <summary>Most people were here within hours, some within weeks; dormant and suspended ones long ago, a few never.</summary>
     public Dictionary<Guid, DateTimeOffset> LastSeen(IEnumerable<DemoUser> users) => users
         .Where(_ => _random.Next(100) < 95)
-        .ToDictionary(user => user.Id, user => now.AddMinutes(-(user.Person.Status switch
+        .ToDictionary(user => user.Id, user => now.AddMinutes(-(user.Profile.Status switch
         {
             "active" when _random.Next(100) < 70 => _random.Next(1, 60 * 24),
             "active" => _random.Next(60 * 24, 60 * 24 * 25),
             // Nobody was seen before they came.
-            _ => Math.Min(_random.Next(60 * 24 * 91, 60 * 24 * 200), 60 * 24 * (user.Person.JoinedDaysAgo - 1)),
+            _ => Math.Min(_random.Next(60 * 24 * 91, 60 * 24 * 200), 60 * 24 * (user.Profile.JoinedDaysAgo - 1)),
         })));
 
     private object Interception(Guid initiator, DateTimeOffset start)
@@ -82,12 +82,12 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
     // Working hours; the last day ends now.
     private DateTimeOffset At(int day)
     {
-        var time = now.Date.AddDays(day - DemoPeople.Days + 1).AddHours(7).AddSeconds(_random.Next(12 * 3600));
+        var time = now.Date.AddDays(day - DemoUsers.Days + 1).AddHours(7).AddSeconds(_random.Next(12 * 3600));
         var at = new DateTimeOffset(time, TimeSpan.Zero);
         return at < now.AddHours(-2) ? at : now.AddHours(-2).AddSeconds(-_random.Next(3600));
     }
 
-    private bool IsWeekend(int day) => now.Date.AddDays(day - DemoPeople.Days + 1).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
+    private bool IsWeekend(int day) => now.Date.AddDays(day - DemoUsers.Days + 1).DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 
     private Guid NewId()
     {

@@ -6,20 +6,20 @@ public sealed class SearchExpression
     private readonly Dictionary<string, (string SentKey, string Value)> _values = new(StringComparer.Ordinal);
     private readonly List<string> _words = [];
 
-    private SearchExpression(SearchComplaints complaints) => Complaints = complaints;
+    private SearchExpression(SearchErrors complaints) => Complaints = complaints;
 
     /// <summary>Elements without a key, in order.</summary>
     public IReadOnlyList<string> Words => _words;
 
     /// <summary>What is wrong so far.</summary>
-    public SearchComplaints Complaints { get; }
+    public SearchErrors Complaints { get; }
 
     /// <summary>Takes a query apart.</summary>
     /// <param name="text">The query; keys are lowercased here, values are kept.</param>
     /// <param name="keys">What a client may send, to the name it is kept under; several names may mean the same.</param>
     public static SearchExpression Read(string text, IReadOnlyDictionary<string, string> keys)
     {
-        var query = new SearchExpression(new SearchComplaints());
+        var query = new SearchExpression(new SearchErrors());
         foreach (var element in SplitOutsideQuotes(text, ' '))
         {
             if (!element.Contains(':', StringComparison.Ordinal))
@@ -59,7 +59,7 @@ public sealed class SearchExpression
         if (keys.TryGetValue(key, out var name))
             _values.TryAdd(name, (key, parts[1].Trim('"')));
         else
-            Complaints.Add(SearchComplaints.MayName(key) ? key : "q", "Not a known search key.");
+            Complaints.Add(SearchErrors.MayName(key) ? key : "q", "Not a known search key.");
     }
 
     private static List<string> SplitOutsideQuotes(string text, char separator)

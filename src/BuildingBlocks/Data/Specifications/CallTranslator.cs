@@ -26,8 +26,8 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
         return call switch
         {
             { Object: { } source, Arguments: [var item] } => (source, item),
-            { Object: null, Arguments: [var source, var item] } when IsLibrary(call) => (ClosedExpression.WithoutSpan(source), item),
-            { Object: null, Arguments: [var source, var item, ConstantExpression { Value: null }] } when IsLibrary(call) => (ClosedExpression.WithoutSpan(source), item),
+            { Object: null, Arguments: [var source, var item] } when IsLibrary(call) => (CapturedValue.WithoutSpan(source), item),
+            { Object: null, Arguments: [var source, var item, ConstantExpression { Value: null }] } when IsLibrary(call) => (CapturedValue.WithoutSpan(source), item),
             _ => null,
         };
     }
@@ -38,11 +38,11 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
     /// <summary>Part of a text, with the wildcards of the value made literal.</summary>
     private string Like(MethodCallExpression call, Expression subject)
     {
-        if (call.Method.Name is not nameof(string.Contains) || call.Arguments.Any(argument => ClosedExpression.Mentions(argument, row)))
+        if (call.Method.Name is not nameof(string.Contains) || call.Arguments.Any(argument => CapturedValue.Mentions(argument, row)))
             throw PredicateTranslator.Refuse(call);
-        var comparison = call.Arguments.Count == 1 ? StringComparison.Ordinal : ClosedExpression.Evaluate(call.Arguments[1]) as StringComparison?;
+        var comparison = call.Arguments.Count == 1 ? StringComparison.Ordinal : CapturedValue.Evaluate(call.Arguments[1]) as StringComparison?;
         if (comparison is not (StringComparison.Ordinal or StringComparison.OrdinalIgnoreCase)
-            || ClosedExpression.Evaluate(call.Arguments[0])?.ToString() is not { } text)
+            || CapturedValue.Evaluate(call.Arguments[0])?.ToString() is not { } text)
             throw PredicateTranslator.Refuse(call);
         var column = columns.Read(subject, row, out _);
         return SqlValues.IsUnstorable(text)
@@ -52,14 +52,14 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
 
     private string Contains(MethodCallExpression call, Expression source, Expression item)
     {
-        if (ClosedExpression.Mentions(source, row))
+        if (CapturedValue.Mentions(source, row))
         {
-            if (ClosedExpression.Mentions(item, row))
+            if (CapturedValue.Mentions(item, row))
                 throw PredicateTranslator.Refuse(call);
             var list = columns.Read(source, row, out _);
-            return ClosedExpression.Evaluate(item) is string text && SqlValues.IsUnstorable(text)
+            return CapturedValue.Evaluate(item) is string text && SqlValues.IsUnstorable(text)
                 ? "false"
-                : $"{values.Add(ClosedExpression.Evaluate(item))} = any({list})";
+                : $"{values.Add(CapturedValue.Evaluate(item))} = any({list})";
         }
 
         var column = columns.Read(item, row, out var type);
@@ -71,7 +71,7 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
 
     private string Overlaps(MethodCallExpression call, Expression list, Expression wanted)
     {
-        var column = columns.Read(ClosedExpression.WithoutSpan(list), row, out var type);
+        var column = columns.Read(CapturedValue.WithoutSpan(list), row, out var type);
         var element = type.GetElementType() ?? type.GetGenericArguments().FirstOrDefault() ?? throw PredicateTranslator.Refuse(call);
         var members = Values(call, wanted, element, out var hadNull);
         return hadNull ? throw PredicateTranslator.Refuse(call) : $"{column} && {values.Add(members)}";
@@ -80,7 +80,7 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
     private static Array Values(MethodCallExpression call, Expression source, Type element, out bool hadNull)
     {
         // Another equality than the database's would silently give other rows.
-        if (ClosedExpression.Evaluate(source) is not IEnumerable list || list is HashSet<string> { Comparer: var comparer } && !IsOrdinal(comparer))
+        if (CapturedValue.Evaluate(source) is not IEnumerable list || list is HashSet<string> { Comparer: var comparer } && !IsOrdinal(comparer))
             throw PredicateTranslator.Refuse(call);
         return SqlValues.ToArray(list, element, out hadNull);
     }

@@ -9,8 +9,8 @@ internal sealed class PredicateTranslator(ColumnReader columns, SqlValues values
 
     public string Translate(Expression expression)
     {
-        if (!ClosedExpression.Mentions(expression, row))
-            return ClosedExpression.Evaluate(expression) is true ? "true" : "false";
+        if (!CapturedValue.Mentions(expression, row))
+            return CapturedValue.Evaluate(expression) is true ? "true" : "false";
         return expression switch
         {
             BinaryExpression { NodeType: ExpressionType.AndAlso } both => Join(both, "and", decisive: false),
@@ -33,20 +33,20 @@ internal sealed class PredicateTranslator(ColumnReader columns, SqlValues values
     // A closed-over left side decides as in C#: "ids == null || ids.Contains(row.Id)" must not read a null list.
     private string Join(BinaryExpression pair, string word, bool decisive)
     {
-        if (!ClosedExpression.Mentions(pair.Left, row))
-            return ClosedExpression.Evaluate(pair.Left) is bool left && left == decisive ? (decisive ? "true" : "false") : Translate(pair.Right);
+        if (!CapturedValue.Mentions(pair.Left, row))
+            return CapturedValue.Evaluate(pair.Left) is bool left && left == decisive ? (decisive ? "true" : "false") : Translate(pair.Right);
         return $"({Translate(pair.Left)} {word} {Translate(pair.Right)})";
     }
 
     private string Compare(BinaryExpression comparison)
     {
-        var (left, right, type) = ClosedExpression.Mentions(comparison.Left, row)
+        var (left, right, type) = CapturedValue.Mentions(comparison.Left, row)
             ? (comparison.Left, comparison.Right, comparison.NodeType)
             : (comparison.Right, comparison.Left, Flip(comparison.NodeType));
-        if (ClosedExpression.Mentions(right, row))
+        if (CapturedValue.Mentions(right, row))
             throw Refuse(comparison);
         var column = columns.Read(left, row, out var columnType);
-        var value = ClosedExpression.Evaluate(right);
+        var value = CapturedValue.Evaluate(right);
         if (columnType.IsEnum && value is not null)
             value = Enum.ToObject(columnType, value);
         var unstorable = value is string text && SqlValues.IsUnstorable(text);

@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Results;
 using Unit = Monolith.Kernel.Results.Unit;
 
@@ -43,7 +44,7 @@ public interface IDispatcher
         where TEvent : IEvent;
 }
 
-internal sealed class Dispatcher(IMediator mediator, IOutbox outbox) : IDispatcher
+internal sealed class Dispatcher(IMediator mediator, IServiceProvider services) : IDispatcher
 {
     public Task<Result<T>> SendAsync<T>(IRequest<Result<T>> request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
 
@@ -51,7 +52,8 @@ internal sealed class Dispatcher(IMediator mediator, IOutbox outbox) : IDispatch
         where TEvent : IEvent
     {
         await mediator.Publish(happened, cancellationToken);
-        await outbox.StoreAsync(happened, cancellationToken);
+        // Most requests publish nothing and need no outbox.
+        await services.GetRequiredService<IOutbox>().StoreAsync(happened, cancellationToken);
     }
 }
 

@@ -33,7 +33,7 @@ public static class ErrorWriter
         if (Challenge(status) is { } challenge)
             context.Response.Headers.WWWAuthenticate = challenge;
         var validations = error.Validations is { Count: > 0 } ? error.Validations : null;
-        return Answer.WriteJsonAsync(context, status, new ErrorBody(error.Message, error.Detail, validations));
+        return ApiResults.WriteJsonAsync(context, status, new ErrorBody(error.Message, error.Detail, validations));
     }
 
     // The realm is the one that published clients of the compatible system know.
@@ -46,7 +46,7 @@ public static class ErrorWriter
 }
 
 /// <summary>Turns results into HTTP answers. Endpoints call one of these and nothing else.</summary>
-public static class Answer
+public static class ApiResults
 {
     private static readonly byte[] Newline = "\n"u8.ToArray();
 
@@ -64,10 +64,10 @@ public static class Answer
     public static async Task<IResult> With<T>(this Task<Result<T>> result, Func<T, IResult> success) => (await result).Match(success, Failure);
 
     /// <summary>JSON with a status.</summary>
-    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => new JsonAnswer<T>(value, status);
+    public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => new JsonValueResult<T>(value, status);
 
     /// <summary>The error as an answer.</summary>
-    public static IResult Failure(Error error) => new ErrorAnswer(error);
+    public static IResult Failure(Error error) => new ErrorResult(error);
 
     /// <summary>Writes JSON as every answer of the API is written: UTF-8, compact, one trailing newline.</summary>
     public static async Task WriteJsonAsync<T>(HttpContext context, int status, T value)
@@ -82,7 +82,7 @@ public static class Answer
     private static async Task<IResult> As<T>(this Task<Result<T>> result, int status) =>
         (await result).Match(value => Json(value, status), Failure);
 
-    private sealed class JsonAnswer<T>(T value, int status) : IResult, IStatusCodeHttpResult, IValueHttpResult<T>
+    private sealed class JsonValueResult<T>(T value, int status) : IResult, IStatusCodeHttpResult, IValueHttpResult<T>
     {
         public int? StatusCode => status;
 
@@ -97,7 +97,7 @@ public static class Answer
         }
     }
 
-    private sealed class ErrorAnswer(Error error) : IResult, IStatusCodeHttpResult
+    private sealed class ErrorResult(Error error) : IResult, IStatusCodeHttpResult
     {
         public int? StatusCode => error.Status;
 

@@ -11,7 +11,7 @@ public static class IfMatch
 
     /// <summary>Null when <paramref name="header"/> is absent, is <c>*</c>, or lists the tag in quotes. A weak tag never matches.</summary>
     /// <param name="header">The header as sent.</param>
-    /// <param name="entityTag">The tag of what is stored now, without quotes, as given to <see cref="ResponseNotes.EntityTag"/>.</param>
+    /// <param name="entityTag">The tag of what is stored now, without quotes, as given to <see cref="ResponseHeaders.EntityTag"/>.</param>
     public static Error? Check(string? header, string entityTag) =>
         string.IsNullOrWhiteSpace(header)
         || header.Split(',', StringSplitOptions.TrimEntries).Any(tag => tag == "*" || tag == $"\"{entityTag}\"")

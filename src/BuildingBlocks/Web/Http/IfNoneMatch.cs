@@ -12,7 +12,7 @@ public static class IfNoneMatch
         var request = context.Request;
         return (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             && request.Headers.IfNoneMatch is { Count: > 0 } known
-            && context.RequestServices.GetRequiredService<ResponseNotes>().Headers.TryGetValue("ETag", out var tag)
+            && context.RequestServices.GetRequiredService<ResponseHeaders>().Headers.TryGetValue("ETag", out var tag)
             && known.ToString().Split(',', StringSplitOptions.TrimEntries).Any(one => one == "*" || one == tag || one == $"W/{tag}");
     }
 }

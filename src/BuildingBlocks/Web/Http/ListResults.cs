@@ -14,7 +14,7 @@ public static class ListResults
 {
     /// <summary>200 with a JSON array.</summary>
     public static async Task<IResult> AsArray<T>(this Task<Result<RowStream<T>>> result) =>
-        (await result).Match<IResult>(stream => new StreamResult<T>(stream, _ => new JsonRows<T>(null), null), Answer.Failure);
+        (await result).Match<IResult>(stream => new StreamResult<T>(stream, _ => new JsonRows<T>(null), null), ApiResults.Failure);
 
     /// <summary>200 with the rows under <paramref name="property"/> and their <c>count</c>, or as CSV when the client prefers it.</summary>
     public static async Task<IResult> AsPage<T>(this Task<Result<ListResult<T>>> result, string property, ListFormat format, CsvTable<T> table) =>
@@ -26,7 +26,7 @@ public static class ListResults
                 RowStream<T> stream => new StreamResult<T>(stream, _ => new JsonRows<T>(property), null),
                 _ => throw new UnreachableException(),
             },
-            Answer.Failure);
+            ApiResults.Failure);
 
     internal static async Task SendAsync<T>(this IRowWriter<T> rows, HttpContext context, string? fileName)
     {

@@ -28,7 +28,7 @@ internal sealed class InterceptionSearch(IUserDirectory users, ICaller caller)
         new[] { "initiator", "provider", "model", "client", "started_after", "started_before" }.ToDictionary(key => key, StringComparer.Ordinal);
 
     /// <summary>What may be asked.</summary>
-    public static SearchTerms Terms { get; } = new(Keys.Keys, null);
+    public static SearchSyntax Terms { get; } = new(Keys.Keys, null);
 
     /// <summary>The filter, or a 400 that names everything wrong with the query.</summary>
     public async Task<Result<InterceptionFilter>> ParseAsync(string? q, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>A report of events of one kind.</summary>
-internal abstract record ReportCommand<T>(UsageEvents<T> Report) : ICommand<UsageReportAnswer>
+internal abstract record ReportCommand<T>(UsageEvents<T> Report) : ICommand<UsageReportResult>
     where T : class, IUsageEvent<T>;
 
 /// <summary>One refusal refuses the whole report.</summary>
@@ -22,11 +22,11 @@ internal abstract class ReportValidator<TCommand, T> : AbstractValidator<TComman
 }
 
 /// <summary>Knows duplicates, refuses, stores, and records who used AI: in one transaction.</summary>
-internal abstract class ReportHandler<TCommand, T>(SeatRecorder seats) : ICommandHandler<TCommand, UsageReportAnswer>
+internal abstract class ReportHandler<TCommand, T>(SeatRecorder seats) : ICommandHandler<TCommand, UsageReportResult>
     where TCommand : ReportCommand<T>
     where T : class, IUsageEvent<T>
 {
-    public async Task<Result<UsageReportAnswer>> Handle(TCommand request, CancellationToken cancellationToken)
+    public async Task<Result<UsageReportResult>> Handle(TCommand request, CancellationToken cancellationToken)
     {
         var report = new UsageReport<T>(request.Report.Events);
         report.Begin(await KnownAsync(report.Ids, cancellationToken));

@@ -7,7 +7,7 @@ namespace Monolith.Entitlements.AiUsage;
 /// <param name="Accepted">New events stored.</param>
 /// <param name="Duplicates">Events that were known.</param>
 /// <param name="Rejected">Events that could not be stored, each with its reason.</param>
-internal sealed record UsageReportAnswer(int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected);
+internal sealed record UsageReportResult(int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected);
 
 /// <summary>An event that was refused alone. <paramref name="Id"/> is null when the event has no readable one, <paramref name="Field"/> is empty when it is no object.</summary>
 internal sealed record RejectedEvent(int Index, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? Id, string Field, string Detail);
@@ -108,7 +108,7 @@ internal sealed class UsageReport<T>(IReadOnlyList<ReportedEvent<T>> events)
     /// <summary>Refuses the events that <paramref name="rule"/> finds fault with.</summary>
     public void Apply(Func<T, FieldError?> rule) => Refuse(reported => rule(reported.Said));
 
-    public UsageReportAnswer Answer(int accepted)
+    public UsageReportResult Answer(int accepted)
     {
         var rejected = Rejected();
         return new(accepted, events.Count - accepted - rejected.Count, rejected);

@@ -49,7 +49,7 @@ internal static class UsageRoute
                     : Task.FromResult<IResult>(new UsageStreamResult<T>(stream, command)))
             .WithTags("AI usage")
             .WithDescription("From 1 to 1000 events. As application/x-ndjson: one event a line, any number of them; every batch of 1000 is stored on its own.")
-            .Produces<UsageReportAnswer>();
+            .Produces<UsageReportResult>();
 
     internal static UsageEvents<T> EventsOf<TBody, T>(Body<TBody> body, DateTimeOffset now)
         where TBody : class, IUsageBody

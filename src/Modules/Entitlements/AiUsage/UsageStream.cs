@@ -10,7 +10,7 @@ namespace Monolith.Entitlements.AiUsage;
 /// <param name="Batches">Transactions committed.</param>
 /// <param name="Done">False in a progress line.</param>
 /// <param name="Error">Why the stream was given up, in the last progress line; else left out.</param>
-internal sealed record UsageStreamAnswer(
+internal sealed record UsageStreamResult(
     int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected, int RejectedCount, int Batches, bool Done, ErrorBody? Error = null);
 
 /// <summary>Stores events in batches, each in a transaction of its own, decided by the session and the rights of that moment. Scoped.</summary>
@@ -19,11 +19,11 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
     private const int MostRejected = 1000;
 
     private readonly List<RejectedEvent> _rejected = [];
-    private UsageStreamAnswer _total = new(0, 0, [], 0, 0, false);
+    private UsageStreamResult _total = new(0, 0, [], 0, 0, false);
 
     /// <summary>Reads to the end or to the first failure; <paramref name="progress"/> hears of every batch. Whole batches stay stored whatever happens.</summary>
-    public async Task<Result<UsageStreamAnswer>> StoreAsync<T>(
-        UsageLines lines, Func<UsageEvents<T>, ReportCommand<T>> command, Func<UsageStreamAnswer, Task> progress, CancellationToken cancellationToken)
+    public async Task<Result<UsageStreamResult>> StoreAsync<T>(
+        UsageLines lines, Func<UsageEvents<T>, ReportCommand<T>> command, Func<UsageStreamResult, Task> progress, CancellationToken cancellationToken)
         where T : class, IUsageEvent<T>
     {
         // Whoever may report nothing is refused before a byte of the body is read.
@@ -60,10 +60,10 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
     }
 
     /// <summary>The last line of a stream that was given up.</summary>
-    public UsageStreamAnswer Broken(Error error) =>
+    public UsageStreamResult Broken(Error error) =>
         _total with { Error = new ErrorBody(error.Message, error.Detail, error.Validations is { Count: > 0 } fields ? fields : null) };
 
-    private async Task<Result<UsageReportAnswer>> StoreBatchAsync<T>(ReportCommand<T> batch, CancellationToken cancellationToken)
+    private async Task<Result<UsageReportResult>> StoreBatchAsync<T>(ReportCommand<T> batch, CancellationToken cancellationToken)
         where T : class, IUsageEvent<T>
     {
         using var turn = await gate.TurnAsync(cancellationToken);
@@ -79,7 +79,7 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
         return rows is { Everything: false, OwnedOutsideOrganizations: false, Organizations.Count: 0, OwnedInOrganizations.Count: 0 } ? Error.Forbidden : null;
     }
 
-    private UsageStreamAnswer Add(UsageReportAnswer batch)
+    private UsageStreamResult Add(UsageReportResult batch)
     {
         _rejected.AddRange(batch.Rejected.Take(MostRejected - _rejected.Count));
         _total = new(
@@ -111,12 +111,12 @@ internal sealed class UsageStreamResult<T>(UsageStream stream, Func<UsageEvents<
         if (httpContext.Response.HasStarted)
             await WriteLineAsync(httpContext, result.Match(answer => answer with { Rejected = [] }, stream.Broken));
         else if (result.IsSuccess)
-            await Answer.WriteJsonAsync(httpContext, StatusCodes.Status200OK, result.Value);
+            await ApiResults.WriteJsonAsync(httpContext, StatusCodes.Status200OK, result.Value);
         else
             await ErrorWriter.WriteAsync(httpContext, result.Error);
     }
 
-    private static async Task WriteLineAsync(HttpContext context, UsageStreamAnswer answer)
+    private static async Task WriteLineAsync(HttpContext context, UsageStreamResult answer)
     {
         if (!context.Response.HasStarted)
             context.Response.ContentType = "application/x-ndjson";

@@ -4,7 +4,7 @@ namespace Monolith.Entitlements.Contracts;
 public interface IUserSearch
 {
     /// <summary>What may be asked, for the API document.</summary>
-    SearchTerms Terms { get; }
+    SearchSyntax Terms { get; }
 
     /// <summary>What is asked for, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     /// <param name="q">The query.</param>

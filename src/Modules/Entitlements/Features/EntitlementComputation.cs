@@ -59,11 +59,11 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
         }
 
         _terms.Add(new LicenseTerm(claims.NotBefore!.Value, claims.LicenseExpires!.Value));
-        if (verdict.Standing == LicenseStanding.NotYetValid)
+        if (verdict.Standing == LicenseStatus.NotYetValid)
             return;
 
         _valid.Add(claims);
-        Grant(license, claims, verdict.Standing == LicenseStanding.Grace ? Entitlement.GracePeriod : Entitlement.Entitled);
+        Grant(license, claims, verdict.Standing == LicenseStatus.Grace ? Entitlement.GracePeriod : Entitlement.Entitled);
     }
 
     private void Grant(StoredLicense license, LicenseClaims claims, Entitlement entitlement)

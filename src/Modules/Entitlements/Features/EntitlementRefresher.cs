@@ -46,7 +46,7 @@ internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, Enti
             {
                 // An outage is one complaint, however often it is tried.
                 if (pause == FirstPause)
-                    LogDeaf(exception.Message);
+                    LogListenFailed(exception.Message);
             }
 
             await Task.Delay(pause, clock, stoppingToken);
@@ -77,7 +77,7 @@ internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, Enti
     }
 
     [LoggerMessage(LogLevel.Warning, "License changes of other replicas are not heard; trying again until they are: {Reason}")]
-    private partial void LogDeaf(string reason);
+    private partial void LogListenFailed(string reason);
 
     [LoggerMessage(LogLevel.Warning, "The licenses could not be read; the entitlements stay as they were")]
     private partial void LogStale(Exception exception);

@@ -33,9 +33,9 @@ internal sealed class LicenseExplanation(DateTimeOffset now, UsageCounts counts)
 
     private string StatusOf(LicenseClaims claims, LicenseVerdict verdict) => verdict.Standing switch
     {
-        LicenseStanding.Valid => $"active: in its paid term for {Days(claims.LicenseExpires!.Value - now)}",
-        LicenseStanding.Grace => $"in grace: the paid term is over, it works for {Days(claims.Expires!.Value - now)}",
-        LicenseStanding.NotYetValid => $"not yet valid: it starts in {Days(claims.NotBefore!.Value - now)}",
+        LicenseStatus.Valid => $"active: in its paid term for {Days(claims.LicenseExpires!.Value - now)}",
+        LicenseStatus.Grace => $"in grace: the paid term is over, it works for {Days(claims.Expires!.Value - now)}",
+        LicenseStatus.NotYetValid => $"not yet valid: it starts in {Days(claims.NotBefore!.Value - now)}",
         _ => $"refused: {verdict.Fault}",
     };
 
@@ -56,9 +56,9 @@ internal sealed class LicenseExplanation(DateTimeOffset now, UsageCounts counts)
             Say("Ignored", $"{name}={Number(value)}, {(FeatureCatalog.Find(name) is null ? "a feature that this version does not know" : "which grants nothing")}");
     }
 
-    private void SayGrants(LicenseClaims claims, LicenseStanding standing)
+    private void SayGrants(LicenseClaims claims, LicenseStatus standing)
     {
-        var begins = standing == LicenseStanding.NotYetValid;
+        var begins = standing == LicenseStatus.NotYetValid;
         var moment = begins ? claims.NotBefore!.Value : now;
         var answer = EntitlementComputation.Compute(moment, moment, [new StoredLicense(Guid.Empty, new LicenseToken(claims, null, null))], [], counts);
         foreach (var (name, feature) in answer.Features.Where(feature => feature.Value is { Entitlement: not Entitlement.NotEntitled, Limit: not null }))

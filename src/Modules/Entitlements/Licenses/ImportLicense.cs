@@ -5,7 +5,7 @@ namespace Monolith.Entitlements.Licenses;
 [NothingToValidate("The license is checked as at an upload.")]
 internal sealed record ImportLicenseCommand(string Token) : ICommand<bool>;
 
-internal sealed class ImportLicenseHandler(Db<EntitlementsModule> db, LicenseIntake intake) : ICommandHandler<ImportLicenseCommand, bool>
+internal sealed class ImportLicenseHandler(Db<EntitlementsModule> db, LicenseRegistration intake) : ICommandHandler<ImportLicenseCommand, bool>
 {
     public async Task<Result<bool>> Handle(ImportLicenseCommand request, CancellationToken cancellationToken)
     {

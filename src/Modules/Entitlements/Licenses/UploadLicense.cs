@@ -29,7 +29,7 @@ internal sealed class UploadLicenseValidator : AbstractValidator<UploadLicenseCo
         RuleFor(command => command.Token).NotEmpty().OverridePropertyName("license").WithMessage("A license is required.");
 }
 
-internal sealed class UploadLicenseHandler(LicenseIntake intake) : ICommandHandler<UploadLicenseCommand, License>
+internal sealed class UploadLicenseHandler(LicenseRegistration intake) : ICommandHandler<UploadLicenseCommand, License>
 {
     public Task<Result<License>> Handle(UploadLicenseCommand request, CancellationToken cancellationToken) =>
         intake.AcceptAsync(request.Token, cancellationToken);

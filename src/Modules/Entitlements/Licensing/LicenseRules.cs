@@ -1,7 +1,7 @@
 namespace Monolith.Entitlements.Licensing;
 
 /// <summary>Where a license stands at a moment.</summary>
-internal enum LicenseStanding
+internal enum LicenseStatus
 {
     /// <summary>In its paid term.</summary>
     Valid,
@@ -19,8 +19,8 @@ internal enum LicenseStanding
     BadClaim,
 }
 
-/// <summary>The judgment: a standing, and the reason when it is <see cref="LicenseStanding.Void"/> or <see cref="LicenseStanding.BadClaim"/>.</summary>
-internal readonly record struct LicenseVerdict(LicenseStanding Standing, string? Fault = null);
+/// <summary>The judgment: a standing, and the reason when it is <see cref="LicenseStatus.Void"/> or <see cref="LicenseStatus.BadClaim"/>.</summary>
+internal readonly record struct LicenseVerdict(LicenseStatus Standing, string? Fault = null);
 
 /// <summary>The checks that depend on the clock, in the order of the license specification 2.3.</summary>
 internal static class LicenseRules
@@ -30,14 +30,14 @@ internal static class LicenseRules
     public static LicenseVerdict Judge(LicenseClaims claims, DateTimeOffset now)
     {
         if (claims.Expires <= now)
-            return new(LicenseStanding.Void, "The license has expired.");
+            return new(LicenseStatus.Void, "The license has expired.");
         if (claims.IssuedAt > now)
-            return new(LicenseStanding.Void, "The license was issued in the future.");
+            return new(LicenseStatus.Void, "The license was issued in the future.");
         if (BadClaim(claims, now) is { } fault)
-            return new(LicenseStanding.BadClaim, fault);
+            return new(LicenseStatus.BadClaim, fault);
         if (claims.NotBefore > now)
-            return new(LicenseStanding.NotYetValid);
-        return new(claims.LicenseExpires <= now ? LicenseStanding.Grace : LicenseStanding.Valid);
+            return new(LicenseStatus.NotYetValid);
+        return new(claims.LicenseExpires <= now ? LicenseStatus.Grace : LicenseStatus.Valid);
     }
 
     /// <summary>The moments at which the judgment of these claims changes.</summary>

@@ -5,7 +5,7 @@ namespace Monolith.Members.Directory;
 
 /// <summary>The enrichment step of the users and members lists: who on this page holds an AI seat.</summary>
 /// <remarks>It runs as the system, after the caller's own authorization. A failing look-up never fails the list.</remarks>
-internal sealed partial class AiSeatEnrichment(SeatFeature feature, IAiSeats seats, ResponseNotes notes, ILogger<AiSeatEnrichment> log)
+internal sealed partial class AiSeatEnrichment(SeatFeature feature, IAiSeats seats, ResponseHeaders notes, ILogger<AiSeatEnrichment> log)
 {
     private static readonly IReadOnlySet<Guid> Nobody = new HashSet<Guid>();
 

@@ -11,7 +11,7 @@ internal static class MemberSearch
     };
 
     /// <summary>What may be asked.</summary>
-    public static SearchTerms Terms { get; } = new(Keys.Keys, null);
+    public static SearchSyntax Terms { get; } = new(Keys.Keys, null);
 
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean every member.</summary>
     public static Result<MemberFilter> Parse(string? q)

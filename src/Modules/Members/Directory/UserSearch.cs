@@ -36,10 +36,10 @@ internal static class UserSearch
     private const string SearchedTexts = "the username and the e-mail address";
 
     /// <summary>What may be asked of every list of users.</summary>
-    public static SearchTerms Terms { get; } = new(Keys.Keys, SearchedTexts);
+    public static SearchSyntax Terms { get; } = new(Keys.Keys, SearchedTexts);
 
     /// <summary>What may be asked of the members of an organization.</summary>
-    public static SearchTerms MemberTerms { get; } = new(MemberKeys.Keys, SearchedTexts);
+    public static SearchSyntax MemberTerms { get; } = new(MemberKeys.Keys, SearchedTexts);
 
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     public static Result<UserFilter> Parse(string? q)
@@ -102,7 +102,7 @@ internal static class UserSearch
 /// <summary>Lends the search to the modules below.</summary>
 internal sealed class SharedUserSearch : IUserSearch
 {
-    public SearchTerms Terms => UserSearch.Terms;
+    public SearchSyntax Terms => UserSearch.Terms;
 
     public Result<IUserFilter> Parse(string? q, bool seatsUsable)
     {

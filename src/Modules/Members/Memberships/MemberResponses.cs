@@ -51,7 +51,7 @@ internal sealed record OrganizationMemberWithUserData(
 }
 
 /// <summary>Membership rows as responses, with the AI-seat flag: one look-up for all of them.</summary>
-internal sealed class MemberResponses(AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
+internal sealed class MemberResponses(AiSeatEnrichment seats, IRoleNames roles, ResponseHeaders notes)
 {
     public async Task<IReadOnlyList<OrganizationMemberWithUserData>> ToResponsesAsync(IReadOnlyList<MemberRow> rows, CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ internal sealed class SetMemberRolesHandler(
     ICaller caller,
     IRoleAssignment assignment,
     IMembershipWriter writer,
-    MemberRoleNotes notes)
+    RoleChangeRecorder notes)
     : ICommandHandler<SetMemberRolesCommand, OrganizationMember>
 {
     public async Task<Result<OrganizationMember>> Handle(SetMemberRolesCommand request, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ internal sealed class SetMemberRolesHandler(
 }
 
 /// <summary>What a role change leaves behind: the audit row, and the answer with the entity tag that the next GET of the member gives.</summary>
-internal sealed class MemberRoleNotes(AuditTrail audit, IReadStore<MemberRow> members, MemberResponses responses)
+internal sealed class RoleChangeRecorder(AuditTrail audit, IReadStore<MemberRow> members, MemberResponses responses)
 {
     public async Task<OrganizationMember> ChangedAsync(UserInfo user, StoredMembership before, string[] after, CancellationToken cancellationToken)
     {

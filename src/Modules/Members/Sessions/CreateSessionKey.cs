@@ -21,7 +21,7 @@ internal sealed record GeneratedKey(string Key);
 internal sealed record CreateSessionKeyCommand(string User) : ICommand<GeneratedKey>, IUserRequest;
 
 /// <summary>A second session without a cookie, so that signing out in the browser leaves it alone.</summary>
-internal sealed class CreateSessionKeyHandler(KeyOwners owners, KeyMaker maker) : ICommandHandler<CreateSessionKeyCommand, GeneratedKey>
+internal sealed class CreateSessionKeyHandler(ApiKeyOwners owners, ApiKeyIssuer maker) : ICommandHandler<CreateSessionKeyCommand, GeneratedKey>
 {
     public async Task<Result<GeneratedKey>> Handle(CreateSessionKeyCommand request, CancellationToken cancellationToken)
     {

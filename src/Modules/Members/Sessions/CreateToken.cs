@@ -57,7 +57,7 @@ internal sealed class CreateTokenValidator : AbstractValidator<CreateTokenComman
         || (DisplayText.Length(text) <= 64 && text.Trim() == text && text != Reserved && !text.Contains('/', StringComparison.Ordinal) && DisplayText.IsPlain(text));
 }
 
-internal sealed class CreateTokenHandler(KeyOwners owners, KeyMaker maker, IKeyScopes scopes, SessionSettings options)
+internal sealed class CreateTokenHandler(ApiKeyOwners owners, ApiKeyIssuer maker, IKeyScopes scopes, SessionSettings options)
     : ICommandHandler<CreateTokenCommand, GeneratedKey>
 {
     public async Task<Result<GeneratedKey>> Handle(CreateTokenCommand request, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class DeleteKeyEndpoint : ICarterModule
 [NothingToValidate("An id that is nothing's is a 404.")]
 internal sealed record DeleteKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
 
-internal sealed class DeleteKeyHandler(Db<MembersModule> db, KeyOwners owners, ApiKeyReader keys, AuditTrail audit) : ICommandHandler<DeleteKeyCommand, Unit>
+internal sealed class DeleteKeyHandler(Db<MembersModule> db, ApiKeyOwners owners, ApiKeyReader keys, AuditTrail audit) : ICommandHandler<DeleteKeyCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(DeleteKeyCommand request, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed class ExpireKeyEndpoint : ICarterModule
 internal sealed record ExpireKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
 
 /// <summary>Ends a key now and keeps it in sight; its name stays taken until it is deleted.</summary>
-internal sealed class ExpireKeyHandler(Db<MembersModule> db, KeyOwners owners, ApiKeyReader keys, AuditTrail audit, TimeProvider clock)
+internal sealed class ExpireKeyHandler(Db<MembersModule> db, ApiKeyOwners owners, ApiKeyReader keys, AuditTrail audit, TimeProvider clock)
     : ICommandHandler<ExpireKeyCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(ExpireKeyCommand request, CancellationToken cancellationToken)

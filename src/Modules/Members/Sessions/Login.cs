@@ -12,12 +12,12 @@ internal sealed class LoginEndpoint : ICarterModule
                 dispatcher.SendAsync(new LoginCommand(body), ct).With(answer =>
                 {
                     SessionCookies.Set(context, answer.SessionToken);
-                    return Answer.Json(answer, StatusCodes.Status201Created);
+                    return ApiResults.Json(answer, StatusCodes.Status201Created);
                 }))
         .WithName("log-in-user")
         .AllowAnonymous()
         .WithTags("Authorization")
-        .TriesPassword()
+        .PasswordRateLimit()
         .Produces<LoginResponse>(201)
         .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(401)

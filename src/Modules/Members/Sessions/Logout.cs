@@ -9,7 +9,7 @@ internal sealed class LogoutEndpoint : ICarterModule
                 dispatcher.SendAsync(new LogoutCommand(), ct).With(answer =>
                 {
                     SessionCookies.Expire(context);
-                    return Answer.Json(answer);
+                    return ApiResults.Json(answer);
                 }))
         .WithName("log-out-user")
         .WithTags("Authorization")

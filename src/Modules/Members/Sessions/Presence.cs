@@ -2,7 +2,7 @@ using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Sessions;
 
-internal sealed class Presence(Db<MembersModule> db) : IPresence
+internal sealed class Presence(Db<MembersModule> db) : ILastSeenBackfill
 {
     public Task BackfillAsync(IReadOnlyDictionary<Guid, DateTimeOffset> lastSeen, CancellationToken cancellationToken) =>
         db.ExecuteAsync(

@@ -6,16 +6,16 @@ using Npgsql;
 namespace Monolith.Members.Sessions;
 
 /// <summary>A key was used. <paramref name="SeenExpiry"/> is the stored expiry that the request saw; an expiry that was changed since stays.</summary>
-internal sealed record KeyUse(string KeyId, Guid UserId, DateTimeOffset UsedAt, DateTimeOffset SeenExpiry, DateTimeOffset NextExpiry);
+internal sealed record ApiKeyUse(string KeyId, Guid UserId, DateTimeOffset UsedAt, DateTimeOffset SeenExpiry, DateTimeOffset NextExpiry);
 
 /// <summary>Writes <c>last_used</c>, <c>last_seen_at</c> and sliding expiries in batches, so that no request waits for them. Singleton.</summary>
 internal sealed partial class SessionActivity(IServiceScopeFactory scopes, TimeProvider clock, ILogger<SessionActivity> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastPause = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, KeyUse> _pending = new();
+    private readonly ConcurrentDictionary<string, ApiKeyUse> _pending = new();
 
-    public void Note(KeyUse use) => _pending[use.KeyId] = use;
+    public void Note(ApiKeyUse use) => _pending[use.KeyId] = use;
 
     /// <summary>Requests have ended when this is called: what they noted is written before the host is gone.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed partial class SessionActivity(IServiceScopeFactory scopes, TimeP
         }
     }
 
-    private async Task WriteAsync(List<KeyUse> uses, CancellationToken cancellationToken)
+    private async Task WriteAsync(List<ApiKeyUse> uses, CancellationToken cancellationToken)
     {
         var people = uses.GroupBy(use => use.UserId).Select(group => (Id: group.Key, SeenAt: group.Max(use => use.UsedAt))).ToList();
         await using var scope = scopes.CreateAsyncScope();

@@ -1,7 +1,7 @@
 namespace Monolith.Members.Sessions;
 
 /// <summary>Begins the session of an account whose password was compared.</summary>
-internal sealed class SessionOpener(UserWaker waker, ApiKeys keys, SessionSettings settings)
+internal sealed class SessionOpener(DormantUserActivation waker, ApiKeyStore keys, SessionSettings settings)
 {
     /// <summary>Its token; null when somebody changed the password or the account meanwhile.</summary>
     public async Task<string?> OpenAsync(CredentialVerifier.Account account, CancellationToken cancellationToken) =>

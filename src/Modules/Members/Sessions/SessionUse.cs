@@ -8,11 +8,11 @@ internal sealed class SessionUse(SessionActivity activity, SessionSettings optio
     public async Task NoteAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (row.Status == "dormant" || row.LastSeenAt == DateTimeOffset.MinValue)
-            await dispatcher.SendAsync(new WakeUserCommand(row.UserId), cancellationToken);
+            await dispatcher.SendAsync(new ActivateUserCommand(row.UserId), cancellationToken);
         var slides = row.LoginType != NewApiKey.TokenType && !options.DisableExpiryRefresh;
         var next = slides ? NextExpiry(row.ExpiresAt, TimeSpan.FromSeconds(row.LifetimeSeconds), now) : row.ExpiresAt;
         if (now - row.LastUsed >= Every || next != row.ExpiresAt)
-            activity.Note(new KeyUse(keyId, row.UserId, now, row.ExpiresAt, next));
+            activity.Note(new ApiKeyUse(keyId, row.UserId, now, row.ExpiresAt, next));
     }
 
     /// <summary>A session begins its life anew while it is in use, once an hour. A token lives as long as its maker said.</summary>

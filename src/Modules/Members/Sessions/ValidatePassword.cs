@@ -10,7 +10,7 @@ internal sealed class ValidatePasswordEndpoint : ICarterModule
         .WithName("validate-user-password")
         .AllowAnonymous()
         .WithTags("Authorization")
-        .TriesPassword()
+        .PasswordRateLimit()
         .ReadsOnly()
         .Produces<PasswordVerdict>()
         .Produces<ErrorBody>(400);

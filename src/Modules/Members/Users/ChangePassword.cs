@@ -13,7 +13,7 @@ internal sealed class ChangePasswordEndpoint : ICarterModule
                 dispatcher.SendAsync(new ChangePasswordCommand(user, body), ct).NoContent())
         .WithName("update-user-password")
         .WithTags("Users")
-        .TriesPassword()
+        .PasswordRateLimit()
         .Produces(204)
         .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(404);

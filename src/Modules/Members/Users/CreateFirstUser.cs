@@ -13,7 +13,7 @@ internal sealed class CreateFirstUserEndpoint : ICarterModule
         .WithName("create-initial-user")
         .AllowAnonymous()
         .WithTags("Users")
-        .TriesPassword()
+        .PasswordRateLimit()
         .Produces<CreateFirstUserResponse>(201)
         .Produces<ErrorBody>(400)
         .Produces<ErrorBody>(409);

@@ -22,7 +22,7 @@ internal sealed record GetUserRolesQuery(string User) : IQuery<UserRoles>, IUser
 /// <summary>Stored names: site roles, and organization roles by organization id. Implied and default roles are not among them.</summary>
 internal sealed record UserRoles(IReadOnlyList<string> Roles, IReadOnlyDictionary<string, IReadOnlyList<string>> OrganizationRoles);
 
-internal sealed class GetUserRolesHandler(Db<MembersModule> db, CurrentUser user, ICaller caller, IRoleNames names, ResponseNotes notes)
+internal sealed class GetUserRolesHandler(Db<MembersModule> db, CurrentUser user, ICaller caller, IRoleNames names, ResponseHeaders notes)
     : IQueryHandler<GetUserRolesQuery, UserRoles>
 {
     public async Task<Result<UserRoles>> Handle(GetUserRolesQuery request, CancellationToken cancellationToken)

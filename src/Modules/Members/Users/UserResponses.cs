@@ -38,7 +38,7 @@ internal sealed record User(
 }
 
 /// <summary>User rows as responses, with the AI-seat flag: one look-up for all of them.</summary>
-internal sealed class UserResponses(IReadStore<UserRow> users, AiSeatEnrichment seats, IRoleNames roles, ResponseNotes notes)
+internal sealed class UserResponses(IReadStore<UserRow> users, AiSeatEnrichment seats, IRoleNames roles, ResponseHeaders notes)
 {
     public async Task<IReadOnlyList<User>> ToResponsesAsync(IReadOnlyList<UserRow> rows, CancellationToken cancellationToken)
     {

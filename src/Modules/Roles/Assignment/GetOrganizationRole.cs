@@ -8,7 +8,7 @@ namespace Monolith.Roles.Assignment;
 [NothingToValidate("A text that names no role is simply not found.")]
 internal sealed record GetOrganizationRoleQuery(string Organization, string RoleName) : IQuery<AssignableRole>, IOrganizationRequest;
 
-internal sealed class GetOrganizationRoleHandler(ICaller caller, CurrentOrganization organization, CustomRoleStore store, ResponseNotes notes)
+internal sealed class GetOrganizationRoleHandler(ICaller caller, CurrentOrganization organization, CustomRoleStore store, ResponseHeaders notes)
     : IQueryHandler<GetOrganizationRoleQuery, AssignableRole>
 {
     public async Task<Result<AssignableRole>> Handle(GetOrganizationRoleQuery request, CancellationToken cancellationToken)

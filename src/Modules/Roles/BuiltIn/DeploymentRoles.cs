@@ -6,7 +6,7 @@ using T = Monolith.Kernel.Authorization.ResourceType;
 namespace Monolith.Roles.BuiltIn;
 
 /// <summary>Settings of a deployment that change built-in roles (roles specification 1.11). From the section <c>Roles</c>.</summary>
-internal sealed class RoleSwitches
+internal sealed class RoleOptions
 {
     /// <summary>Owners may not enter workspaces of other people.</summary>
     public bool DisableOwnerWorkspaceAccess { get; set; }
@@ -23,7 +23,7 @@ internal sealed class DeploymentRoles
 {
     private readonly FrozenDictionary<string, BuiltInRole> _site;
 
-    public DeploymentRoles(RoleSwitches switches)
+    public DeploymentRoles(RoleOptions switches)
     {
         DeclaredGrants.Verify();
         Member = With(SiteRoles.Member, [.. SiteRoles.Member.Lists.Site, .. Denials(switches)]);
@@ -38,11 +38,11 @@ internal sealed class DeploymentRoles
 
     public BuiltInRole? FindSite(string name) => _site.GetValueOrDefault(name);
 
-    private static BuiltInRole OwnerOf(RoleSwitches switches) => !switches.DisableOwnerWorkspaceAccess
+    private static BuiltInRole OwnerOf(RoleOptions switches) => !switches.DisableOwnerWorkspaceAccess
         ? SiteRoles.Owner
         : With(SiteRoles.Owner, [.. SiteRoles.Owner.Lists.Site.Where(permission => permission.Resource != T.Workspace || permission.Action is not (A.Ssh or A.ApplicationConnect))]);
 
-    private static IEnumerable<Permission> Denials(RoleSwitches switches) =>
+    private static IEnumerable<Permission> Denials(RoleOptions switches) =>
     [
         .. switches.DisableWorkspaceSharing ? Grant.Deny(T.Workspace, A.Share) : [],
         .. switches.DisableChatSharing ? [.. Grant.Deny(T.Chat, A.Share), .. Grant.Deny(T.ChatProject, A.Share)] : Array.Empty<Permission>(),

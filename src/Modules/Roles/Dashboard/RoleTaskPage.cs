@@ -19,7 +19,7 @@ public abstract class RoleTaskPage : DashboardPage
     public string Role { get; set; } = "";
 
     [Inject]
-    private ResponseNotes Notes { get; set; } = null!;
+    private ResponseHeaders Notes { get; set; } = null!;
 
     [Inject]
     private IRoleHolders RoleHolders { get; set; } = null!;

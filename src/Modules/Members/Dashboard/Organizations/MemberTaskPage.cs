@@ -16,7 +16,7 @@ public abstract class MemberTaskPage : DashboardPage
     public string User { get; set; } = "";
 
     [Inject]
-    private ResponseNotes Notes { get; set; } = null!;
+    private ResponseHeaders Notes { get; set; } = null!;
 
     /// <summary>The member as they stand now; null when not found.</summary>
     private protected OrganizationMemberWithUserData? Target { get; private set; }

@@ -12,7 +12,7 @@ public abstract class UserTaskPage : DashboardPage
     public string User { get; set; } = "";
 
     [Inject]
-    private ResponseNotes Notes { get; set; } = null!;
+    private ResponseHeaders Notes { get; set; } = null!;
 
     /// <summary>The user as they stand now; null when not found.</summary>
     private protected User? Target { get; private set; }

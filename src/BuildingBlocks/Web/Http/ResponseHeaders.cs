@@ -1,7 +1,7 @@
 namespace Monolith.Web.Http;
 
 /// <summary>Headers that handlers want on the answer: an entity tag, an enrichment that failed. Scoped; the host copies them before the body starts.</summary>
-public sealed class ResponseNotes
+public sealed class ResponseHeaders
 {
     private readonly Dictionary<string, string> _headers = [];
 

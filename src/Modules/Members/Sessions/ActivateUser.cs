@@ -5,11 +5,11 @@ namespace Monolith.Members.Sessions;
 /// <summary>Somebody's first request, or the first one of a dormant user: once in a long while, so that its answer shows it.</summary>
 [AllowAnonymousRequest("Authentication sends it for the user whose key it has just checked; no route leads here.")]
 [NothingToValidate("It comes from the server itself.")]
-internal sealed record WakeUserCommand(Guid UserId) : IVoidCommand;
+internal sealed record ActivateUserCommand(Guid UserId) : IVoidCommand;
 
-internal sealed class WakeUserHandler(UserWaker waker) : ICommandHandler<WakeUserCommand, Unit>
+internal sealed class ActivateUserHandler(DormantUserActivation waker) : ICommandHandler<ActivateUserCommand, Unit>
 {
-    public async Task<Result<Unit>> Handle(WakeUserCommand request, CancellationToken cancellationToken)
+    public async Task<Result<Unit>> Handle(ActivateUserCommand request, CancellationToken cancellationToken)
     {
         await waker.WakeAsync(request.UserId, null, cancellationToken);
         return Unit.Value;
@@ -17,7 +17,7 @@ internal sealed class WakeUserHandler(UserWaker waker) : ICommandHandler<WakeUse
 }
 
 /// <summary>Marks a user as seen, and active when dormant. Runs in the transaction of its command.</summary>
-internal sealed class UserWaker(Db<MembersModule> db, IDispatcher events, AuditTrail audit, TimeProvider clock)
+internal sealed class DormantUserActivation(Db<MembersModule> db, IDispatcher events, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>False when the account is gone or suspended, or its password is no longer the one that was checked.</summary>
     /// <param name="userId">Who.</param>

@@ -1,4 +1,4 @@
-namespace Monolith.Members.Dashboard.People;
+namespace Monolith.Members.Dashboard.Lists;
 
 /// <summary>The filter bar as a browser sends it. The page answers with the address that says the same as one <c>filter</c>.</summary>
 internal static class FilterForm

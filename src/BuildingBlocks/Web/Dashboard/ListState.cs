@@ -8,7 +8,7 @@ namespace Monolith.Web.Dashboard;
 /// <param name="Sort">A wire name; null for the list's own order.</param>
 /// <param name="Descending">The other way round.</param>
 /// <param name="Size">Rows a page.</param>
-public sealed record ListQuery(string? Filter, int Page, string? Sort, bool Descending, int Size)
+public sealed record ListState(string? Filter, int Page, string? Sort, bool Descending, int Size)
 {
     private const int DefaultSize = 25;
     private const int LastPage = 1_000_000;
@@ -32,7 +32,7 @@ public sealed record ListQuery(string? Filter, int Page, string? Sort, bool Desc
     /// <param name="dir">As sent.</param>
     /// <param name="size">As sent.</param>
     /// <param name="sorts">The orders that the list knows.</param>
-    public static ListQuery Read(string? filter, string? page, string? sort, string? dir, string? size, params IReadOnlyCollection<string> sorts) => new(
+    public static ListState Read(string? filter, string? page, string? sort, string? dir, string? size, params IReadOnlyCollection<string> sorts) => new(
         string.IsNullOrWhiteSpace(filter) ? null : filter.Trim(),
         Number(page) is >= 1 and <= LastPage and var number ? number : 1,
         sorts.FirstOrDefault(known => known == sort),

@@ -3,7 +3,7 @@ using Monolith.Members.Directory;
 namespace Monolith.Members.Sessions;
 
 /// <summary>Whose keys a command changes. The api_key permission on the user decides alone, so that a token for managing keys needs nothing else.</summary>
-internal sealed class KeyOwners(CurrentUser target, ICaller caller, IAccountGuard guard, AuditTrail audit)
+internal sealed class ApiKeyOwners(CurrentUser target, ICaller caller, IAccountGuard guard, AuditTrail audit)
 {
     /// <summary>The user of the request, locked unless it is the caller: the keys of an owner are changed by owners only (contract 7.1).</summary>
     public async Task<Result<UserInfo>> LockAsync(PermissionAction action, CancellationToken cancellationToken)

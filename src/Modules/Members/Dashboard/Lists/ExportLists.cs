@@ -3,7 +3,7 @@ using Monolith.Members.Memberships;
 using Monolith.Members.Users;
 using Monolith.Web.Dashboard;
 
-namespace Monolith.Members.Dashboard.People;
+namespace Monolith.Members.Dashboard.Lists;
 
 /// <summary>The lists as files for links, which cannot ask for a media type: the same queries and the same CSV as the API answers.</summary>
 internal sealed class ExportListsEndpoint : ICarterModule

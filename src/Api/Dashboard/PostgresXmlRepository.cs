@@ -9,7 +9,7 @@ namespace Monolith.Api.Dashboard;
 
 /// <summary>The keys that protect forms, in the database: a form that one replica made is good on every other, and after a move to another machine.</summary>
 /// <remarks>The framework asks seldom (once a day, and for a key that it does not know) and synchronously; a request holds no connection of its own then.</remarks>
-internal sealed class FormKeys(NpgsqlDataSource source) : IXmlRepository
+internal sealed class PostgresXmlRepository(NpgsqlDataSource source) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements()
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Monolith.Members.Dashboard.People;
+namespace Monolith.Members.Dashboard.Lists;
 
 /// <summary>
 /// A search text taken apart for the filter bar: what has a control of its own, and the rest, which stays as it was typed.

@@ -17,7 +17,7 @@ internal sealed record NewApiKey(Guid UserId, string LoginType, TimeSpan Lifetim
 }
 
 /// <summary>The one way a key comes into being. The secret leaves the server once, in the answer.</summary>
-internal sealed class ApiKeys(Db<MembersModule> db, TimeProvider clock)
+internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock)
 {
     /// <summary>Live tokens of one user at most, and sessions as many.</summary>
     public const int Most = 1000;

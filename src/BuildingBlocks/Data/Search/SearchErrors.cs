@@ -3,7 +3,7 @@ using Monolith.Kernel.Results;
 namespace Monolith.Data.Search;
 
 /// <summary>What is wrong with a search query, each thing once.</summary>
-public sealed class SearchComplaints
+public sealed class SearchErrors
 {
     // A query of thousands of bad keys must not make an answer of megabytes.
     private const int Most = 100;

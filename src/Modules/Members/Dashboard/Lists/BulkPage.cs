@@ -1,7 +1,7 @@
 using Monolith.Members.Directory;
 using Monolith.Web.Dashboard;
 
-namespace Monolith.Members.Dashboard.People;
+namespace Monolith.Members.Dashboard.Lists;
 
 /// <summary>A page that does one thing to several people, one command each, and says what became of every one.</summary>
 public abstract class BulkPage : DashboardPage

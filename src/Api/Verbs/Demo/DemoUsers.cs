@@ -3,7 +3,7 @@ namespace Monolith.Api.Verbs.Demo;
 /// <summary>Somebody of the demo organization.</summary>
 /// <param name="JoinedDaysAgo">Before the eight weeks of AI use.</param>
 /// <param name="UsesAiFrom">The day of the eight weeks on which AI use begins; null for those who never use it.</param>
-internal sealed record DemoPerson(
+internal sealed record DemoProfile(
     string Username,
     string Name,
     string Status,
@@ -22,7 +22,7 @@ internal sealed record DemoPerson(
 }
 
 /// <summary>The people of the demo, the same in every run.</summary>
-internal static class DemoPeople
+internal static class DemoUsers
 {
     public const int Days = 56;
 
@@ -52,11 +52,11 @@ internal static class DemoPeople
     private static readonly string[] Robots = ["build-runner", "docs-writer", "code-reviewer", "release-notes", "test-triage", "dependency-bot", "translation-bot", "log-reader"];
 
     /// <summary>The first of them hold the special roles. Service accounts come last.</summary>
-    public static IReadOnlyList<DemoPerson> All()
+    public static IReadOnlyList<DemoProfile> All()
     {
         var random = new Random(Seed);
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var people = new List<DemoPerson>();
+        var people = new List<DemoProfile>();
         while (people.Count < Humans)
         {
             var (given, family) = (Pick(random, GivenNames), Pick(random, FamilyNames));
@@ -65,10 +65,10 @@ internal static class DemoPeople
                 people.Add(Human(people.Count, username, $"{given} {family}", random));
         }
 
-        return [.. people, .. Robots.Select((name, number) => new DemoPerson(name, "", "active", true, false, [], [], Joined(Humans + number), number < 5 ? 7 * number : null, number < 2))];
+        return [.. people, .. Robots.Select((name, number) => new DemoProfile(name, "", "active", true, false, [], [], Joined(Humans + number), number < 5 ? 7 * number : null, number < 2))];
     }
 
-    private static DemoPerson Human(int number, string username, string name, Random random)
+    private static DemoProfile Human(int number, string username, string name, Random random)
     {
         var (site, organization) = RolesOf(number);
         var status = number < 20 ? "active" : random.Next(100) switch { < 5 => "suspended", < 11 => "dormant", _ => "active" };

@@ -9,7 +9,7 @@ using Monolith.Web.Http;
 namespace Monolith.Api.Dashboard;
 
 /// <summary>Before a page: its headers, and the way to sign-in or set-up for strangers.</summary>
-internal sealed class PageAccess(RequestDelegate next)
+internal sealed class DashboardAuthenticationMiddleware(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, CallerContext caller, IFirstUser firstUser)
     {
@@ -25,7 +25,7 @@ internal sealed class PageAccess(RequestDelegate next)
             context.Features.Set<IErrorPage>(new ErrorPage(context));
         else
             PageHeaders.Apply(context.Response);
-        if (caller.IsAuthenticated || metadata!.GetMetadata<OpenPageAttribute>() is not null)
+        if (caller.IsAuthenticated || metadata!.GetMetadata<AllowAnonymousPageAttribute>() is not null)
         {
             await (isFile ? next(context) : context.WriteBelowBaseAsync(() => next(context)));
             return;
@@ -43,7 +43,7 @@ internal sealed class PageAccess(RequestDelegate next)
 }
 
 /// <summary>After the framework looked at the antiforgery field: a form without a good one changes nothing. Nor does one with a NUL, which no text can hold.</summary>
-internal sealed class PageForgery(RequestDelegate next)
+internal sealed class AntiforgeryFailureMiddleware(RequestDelegate next)
 {
     private static readonly Error Expired = Error.BadRequest(Texts.FormExpired, Texts.FormExpiredDetail);
 
@@ -78,7 +78,7 @@ internal sealed class PageForgery(RequestDelegate next)
 }
 
 /// <summary>An antiforgery field belongs to one session: it is worthless in another.</summary>
-internal sealed class SessionForgeryData : IAntiforgeryAdditionalDataProvider
+internal sealed class SessionAntiforgeryData : IAntiforgeryAdditionalDataProvider
 {
     public string GetAdditionalData(HttpContext context) => Session(context);
 

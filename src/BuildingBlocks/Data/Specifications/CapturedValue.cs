@@ -4,7 +4,7 @@ using System.Reflection;
 namespace Monolith.Data.Specifications;
 
 /// <summary>Parts of a predicate that do not touch the row: they have one value, read once.</summary>
-internal static class ClosedExpression
+internal static class CapturedValue
 {
     public static bool Mentions(Expression expression, ParameterExpression row)
     {

@@ -12,7 +12,7 @@ namespace Monolith.Entitlements.Licenses;
 internal sealed record License(int Id, Guid Uuid, DateTimeOffset UploadedAt, JsonElement Claims);
 
 /// <summary>Checks a license and takes it in, in the transaction under way: the one way in for uploads and for the file at start. Scoped.</summary>
-internal sealed class LicenseIntake(Db<EntitlementsModule> db, KeyRing keys, IDispatcher events, AuditTrail audit, TimeProvider clock)
+internal sealed class LicenseRegistration(Db<EntitlementsModule> db, KeyRing keys, IDispatcher events, AuditTrail audit, TimeProvider clock)
 {
     private const string Invalid = "The license is not valid.";
 
@@ -25,7 +25,7 @@ internal sealed class LicenseIntake(Db<EntitlementsModule> db, KeyRing keys, IDi
         if (token.Claims is not { } claims)
             return Refuse("signature", Invalid, token.Fault);
         if (LicenseRules.Judge(claims, now) is { Fault: { } fault } verdict)
-            return Refuse(verdict.Standing == LicenseStanding.Void ? "term" : "claims", Invalid, fault);
+            return Refuse(verdict.Standing == LicenseStatus.Void ? "term" : "claims", Invalid, fault);
         if (await OtherDeploymentAsync(claims, cancellationToken) is { } elsewhere)
             return elsewhere;
 

@@ -6,10 +6,10 @@ using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;
 
-namespace Monolith.Members.Dashboard.People;
+namespace Monolith.Members.Dashboard.Lists;
 
 /// <summary>A page of users or members for a table.</summary>
-internal sealed record UserTablePage(IReadOnlyList<PeopleTable.Person> People, long Count);
+internal sealed record UserTablePage(IReadOnlyList<UserTable.Row> Rows, long Count);
 
 /// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
 internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, SeatFeature feature, ISeatReports seats)
@@ -26,7 +26,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
     /// <summary>The wire names of the orders that the caller can ask for now.</summary>
     public string[] Sorts => ShowsSeats ? ["username", "ai_seat", "status", "last_seen"] : ["username", "status", "last_seen"];
 
-    public async Task<Result<UserTablePage>> UsersAsync(ListQuery query, CancellationToken cancellationToken)
+    public async Task<Result<UserTablePage>> UsersAsync(ListState query, CancellationToken cancellationToken)
     {
         var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
         if (!list.IsSuccess)
@@ -35,14 +35,14 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
         var uses = await LastUsesAsync(page.Rows.Select(user => user.Id), cancellationToken);
         return new UserTablePage(
             [
-                .. page.Rows.Select(user => new PeopleTable.Person(
+                .. page.Rows.Select(user => new UserTable.Row(
                     user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
                     Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null)),
             ],
             page.Count);
     }
 
-    public async Task<Result<UserTablePage>> MembersAsync(string organization, ListQuery query, CancellationToken cancellationToken)
+    public async Task<Result<UserTablePage>> MembersAsync(string organization, ListState query, CancellationToken cancellationToken)
     {
         var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
         return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
@@ -61,7 +61,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
         var uses = await LastUsesAsync(page.Rows.Select(member => member.UserId), cancellationToken);
         return new UserTablePage(
             [
-                .. page.Rows.Select(member => new PeopleTable.Person(
+                .. page.Rows.Select(member => new UserTable.Row(
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
                     Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null)),
             ],
@@ -72,18 +72,18 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
         ShowsSeats ? await seats.LastUsesAsync([.. ids], cancellationToken) : new Dictionary<Guid, DateTimeOffset>();
 
     // An address may be older than the end of the license.
-    private OrderRequest OrderOf(ListQuery query) =>
+    private OrderRequest OrderOf(ListState query) =>
         query.Sort == "ai_seat" && !ShowsSeats ? OrderRequest.Default : new(query.Sort, query.Descending ? "desc" : null);
 
-    private static PageRequest PageOf(ListQuery query) =>
+    private static PageRequest PageOf(ListState query) =>
         new(query.Size.ToString(CultureInfo.InvariantCulture), query.Offset.ToString(CultureInfo.InvariantCulture), null);
 
-    private static List<PeopleTable.RoleLabel> Labels(IEnumerable<SlimRole> roles, IEnumerable<SlimRole> global) =>
+    private static List<UserTable.RoleLabel> Labels(IEnumerable<SlimRole> roles, IEnumerable<SlimRole> global) =>
     [
         .. roles.Select(role => Label(role, false)).Concat(global.Select(role => Label(role, true)))
             .OrderBy(role => Array.IndexOf(Rank, role.Name) is >= 0 and var rank ? rank : Rank.Length)
             .ThenBy(role => role.Name, StringComparer.Ordinal),
     ];
 
-    private static PeopleTable.RoleLabel Label(SlimRole role, bool isGlobal) => new(role.Name, role.DisplayName.Length > 0 ? role.DisplayName : role.Name, isGlobal);
+    private static UserTable.RoleLabel Label(SlimRole role, bool isGlobal) => new(role.Name, role.DisplayName.Length > 0 ? role.DisplayName : role.Name, isGlobal);
 }

@@ -3,7 +3,7 @@ using System.Net;
 namespace Monolith.Api.Http;
 
 /// <summary>The headers that every answer has. Written when it starts, so that an error cannot lose them.</summary>
-internal static class AnswerHeaders
+internal static class StandardHeaders
 {
     private const string OneYear = "max-age=31536000";
 
