@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Api.Hosting;
+using Monolith.Web.Dashboard;
+using Monolith.Web.Http;
 
 namespace Monolith.Architecture.Tests;
 
@@ -16,9 +18,11 @@ internal sealed record SentRequest(RouteEndpoint Endpoint, Type Request)
     public string Path => Endpoint.RoutePattern.RawText!;
 
     public string Operation => Endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "";
+
+    public bool IsApi => Path.StartsWith(ApiRoutes.Prefix, StringComparison.Ordinal);
 }
 
-/// <summary>Reads from the compiled endpoints what they send: a route says it nowhere else, so it cannot say it wrongly.</summary>
+/// <summary>Reads from the compiled endpoints what they send, so that what a route says can be held against it.</summary>
 internal static class EndpointRequests
 {
     private const BindingFlags Everything = BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
@@ -28,21 +32,25 @@ internal static class EndpointRequests
     public static async Task<IReadOnlyList<SentRequest>> AllAsync()
     {
         await using var host = ServerBuilder.Compose([], new OpenedDatabase());
-        return [.. host.Services.GetServices<ICarterModule>().SelectMany(slice => Of(slice, host.Services))];
+        return
+        [
+            .. host.Services.GetServices<ICarterModule>().SelectMany(slice => Of(slice.GetType(), routes => slice.AddRoutes(routes.MapGroup(ApiRoutes.Prefix)), host.Services)),
+            .. host.Services.GetServices<IPageFiles>().SelectMany(slice => Of(slice.GetType(), slice.AddRoutes, host.Services)),
+        ];
     }
 
-    private static IEnumerable<SentRequest> Of(ICarterModule slice, IServiceProvider services)
+    private static IEnumerable<SentRequest> Of(Type slice, Action<IEndpointRouteBuilder> addRoutes, IServiceProvider services)
     {
         var routes = new Routes(services);
-        slice.AddRoutes(routes);
-        var ofSlice = Nested(slice.GetType()).SelectMany(Made).Distinct().ToList();
+        addRoutes(routes);
+        var ofSlice = Nested(slice).SelectMany(Made).Distinct().ToList();
         foreach (var endpoint in routes.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
         {
             var own = Made(endpoint.Metadata.GetRequiredMetadata<MethodInfo>()).Distinct().ToList();
             var sent = own.Count == 1 ? own : ofSlice;
             yield return sent.Count == 1
                 ? new SentRequest(endpoint, sent[0])
-                : throw new InvalidOperationException($"{endpoint.DisplayName} of {slice.GetType().Name} makes {sent.Count} requests: a route sends one, made in its own lambda.");
+                : throw new InvalidOperationException($"{endpoint.DisplayName} of {slice.Name} makes {sent.Count} requests: a route sends one, made in its own lambda.");
         }
     }
 

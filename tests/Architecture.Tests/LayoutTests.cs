@@ -66,6 +66,6 @@ public sealed partial class LayoutTests
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"\bclass \w+(\([^)]*\))?\s*: ICarterModule\b")]
+    [GeneratedRegex(@"\bclass \w+(\([^)]*\))?\s*: (ICarterModule|IPageFiles)\b")]
     private static partial Regex Endpoint();
 }

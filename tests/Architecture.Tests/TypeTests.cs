@@ -29,7 +29,7 @@ public sealed class TypeTests
     [Fact]
     public void Handlers_validators_and_endpoints_are_internal_and_sealed()
     {
-        foreach (var kind in new[] { typeof(IRequestHandler<,>), typeof(INotificationHandler<>), typeof(IValidator), typeof(ICarterModule) })
+        foreach (var kind in new[] { typeof(IRequestHandler<,>), typeof(INotificationHandler<>), typeof(IValidator), typeof(ICarterModule), typeof(IPageFiles) })
         {
             var types = Solution.Types().Where(type => type.IsClass && Implements(type, kind)).ToList();
             Assert.True(types.Count > 0, $"No {kind.Name} was found.");

@@ -10,10 +10,11 @@ namespace Monolith.Api.Deployment;
 internal sealed class CheckForUpdatesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/updatecheck", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new CheckForUpdatesQuery(), ct).Ok())
-        .WithName("update-check")
-        .WithTags("General")
-        .AllowAnonymous()
+        .MapGet(
+            "/updatecheck",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new CheckForUpdatesQuery(), ct).Ok())
+        .For<CheckForUpdatesQuery>("update-check", "Tells whether there is a newer version; this server asks nobody, so it is always current.")
         .Produces<UpdateCheck>();
 }
 

@@ -9,10 +9,11 @@ namespace Monolith.Api.Deployment;
 internal sealed class GetAppearanceEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/appearance", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetAppearanceQuery(), ct).Ok())
-        .WithName("get-appearance")
-        .WithTags("General")
-        .AllowAnonymous()
+        .MapGet(
+            "/appearance",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetAppearanceQuery(), ct).Ok())
+        .For<GetAppearanceQuery>("get-appearance", "Tells how the deployment presents itself.")
         .Produces<Appearance>();
 }
 

@@ -11,11 +11,11 @@ namespace Monolith.Api.Deployment;
 internal sealed class GetBuildInfoEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/buildinfo", (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
-            dispatcher.SendAsync(new GetBuildInfoQuery(request.Address()), ct).Ok())
-        .WithName("build-info")
-        .WithTags("General")
-        .AllowAnonymous()
+        .MapGet(
+            "/buildinfo",
+            (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetBuildInfoQuery(request.Address()), ct).Ok())
+        .For<GetBuildInfoQuery>("build-info", "Tells which server this is, and in which version.")
         .Produces<BuildInfo>();
 }
 

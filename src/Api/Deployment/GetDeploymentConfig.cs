@@ -10,12 +10,12 @@ namespace Monolith.Api.Deployment;
 internal sealed class GetDeploymentConfigEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/deployment/config", (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
-            dispatcher.SendAsync(new GetDeploymentConfigQuery(request.Address()), ct).Ok())
-        .WithName("get-deployment-config")
-        .WithTags("General")
-        .Produces<DeploymentConfig>()
-        .Produces<ErrorBody>(403);
+        .MapGet(
+            "/deployment/config",
+            (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetDeploymentConfigQuery(request.Address()), ct).Ok())
+        .For<GetDeploymentConfigQuery>("get-deployment-config", "Answers the part of the configuration that published clients read.")
+        .Produces<DeploymentConfig>();
 }
 
 /// <summary>The part of a deployment's configuration that published clients read. No setting of ours is among it.</summary>

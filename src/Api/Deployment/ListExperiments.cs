@@ -9,9 +9,11 @@ namespace Monolith.Api.Deployment;
 internal sealed class ListExperimentsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/experiments", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListExperimentsQuery(), ct).Ok())
-        .WithName("get-enabled-experiments")
-        .WithTags("General")
+        .MapGet(
+            "/experiments",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListExperimentsQuery(), ct).Ok())
+        .For<ListExperimentsQuery>("get-enabled-experiments", "Lists the unfinished features that are switched on.")
         .Produces<IReadOnlyList<string>>();
 }
 

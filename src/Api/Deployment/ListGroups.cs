@@ -10,17 +10,20 @@ internal sealed class ListGroupsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        app.MapGet("/api/v2/groups", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListGroupsQuery(), ct).Ok())
-            .WithName("get-groups")
+        app.MapGet(
+                "/groups",
+                (IDispatcher dispatcher, CancellationToken ct) =>
+                    dispatcher.SendAsync(new ListGroupsQuery(), ct).Ok())
+            .For<ListGroupsQuery>("get-groups", "Lists the groups of the deployment.")
             .WithTags("Groups")
             .Produces<IReadOnlyList<Group>>();
         app.MapGet(
-                "/api/v2/organizations/{organization}/groups",
-                (string organization, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListOrganizationGroupsQuery(organization), ct).Ok())
-            .WithName("get-groups-by-organization")
+                "/organizations/{organization}/groups",
+                (string organization, IDispatcher dispatcher, CancellationToken ct) =>
+                    dispatcher.SendAsync(new ListOrganizationGroupsQuery(organization), ct).Ok())
+            .For<ListOrganizationGroupsQuery>("get-groups-by-organization", "Lists the groups of an organization.")
             .WithTags("Groups")
-            .Produces<IReadOnlyList<Group>>()
-            .Produces<ErrorBody>(404);
+            .Produces<IReadOnlyList<Group>>();
     }
 }
 

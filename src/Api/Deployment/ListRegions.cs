@@ -10,10 +10,11 @@ namespace Monolith.Api.Deployment;
 internal sealed class ListRegionsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/regions", (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
-            dispatcher.SendAsync(new ListRegionsQuery(request.Address()), ct).Ok())
-        .WithName("get-site-wide-regions-for-workspace-connections")
-        .WithTags("General")
+        .MapGet(
+            "/regions",
+            (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListRegionsQuery(request.Address()), ct).Ok())
+        .For<ListRegionsQuery>("get-site-wide-regions-for-workspace-connections", "Lists the places that clients can connect to.")
         .Produces<RegionList>();
 }
 

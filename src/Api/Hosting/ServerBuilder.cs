@@ -4,6 +4,7 @@ using Monolith.Api.Hosting.Logging;
 using Monolith.Api.Http;
 using Monolith.Api.Http.Limits;
 using Monolith.Web;
+using Monolith.Web.Dashboard;
 using Monolith.Data.Connections;
 using Monolith.Data.Migrations;
 using Monolith.Kernel.Authorization;
@@ -129,7 +130,8 @@ internal static class ServerBuilder
         var documents = app.MapGroup("").WithMetadata(new OpenDocumentAttribute());
         documents.MapOpenApi("/openapi/{documentName}.json");
         documents.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
-        app.MapCarter();
+        app.MapApi();
+        app.MapPageFiles();
         app.MapDashboard();
     }
 }

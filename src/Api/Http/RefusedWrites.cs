@@ -1,12 +1,11 @@
 using Monolith.Kernel.Auditing;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Http;
 
 /// <summary>Writes that were refused before a command saw them, by a limit, a missing CSRF token or a wrong media type, leave a trace, too. It names the route, never what stands in its place holders.</summary>
 internal static class RefusedWrites
 {
-    private const string ApiPrefix = "api/v2/";
-
     public static void Note(HttpContext context, AuditTrail trail)
     {
         var status = context.Response.StatusCode;
@@ -21,7 +20,7 @@ internal static class RefusedWrites
 
     private static string Resource(string route)
     {
-        var rest = route.StartsWith(ApiPrefix, StringComparison.OrdinalIgnoreCase) ? route[ApiPrefix.Length..] : route;
+        var rest = $"/{route}".StartsWith($"{ApiRoutes.Prefix}/", StringComparison.OrdinalIgnoreCase) ? route[ApiRoutes.Prefix.Length..] : route;
         return rest.Split('/')[0].TrimEnd('s').Replace('-', '_');
     }
 }

@@ -8,6 +8,11 @@ using Monolith.Entitlements.Licenses;
 using Monolith.Entitlements.Licensing;
 using Monolith.Web.Dashboard;
 
+[assembly: RoomTag("AiSeats", "AI seats")]
+[assembly: RoomTag("AiUsage", "AI usage")]
+[assembly: RoomTag("Features", "Entitlements")]
+[assembly: RoomTag("Licenses", "Licenses")]
+
 namespace Monolith.Entitlements;
 
 /// <summary>Licenses, the features they allow, and who consumes an AI seat.</summary>

@@ -12,6 +12,11 @@ using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;
 
+[assembly: RoomTag("Memberships", "Members")]
+[assembly: RoomTag("Organizations", "Organizations")]
+[assembly: RoomTag("Sessions", "Users")]
+[assembly: RoomTag("Users", "Users")]
+
 namespace Monolith.Members;
 
 /// <summary>People, sessions, organizations and memberships.</summary>

@@ -8,6 +8,10 @@ using Monolith.Roles.CustomRoles;
 using Monolith.Roles.Dashboard;
 using Monolith.Web.Dashboard;
 
+[assembly: RoomTag("Assignment", "Roles")]
+[assembly: RoomTag("AuthCheck", "Authorization")]
+[assembly: RoomTag("CustomRoles", "Roles")]
+
 namespace Monolith.Roles;
 
 /// <summary>Who may do what: built-in and custom roles, their assignment, and the decision itself.</summary>

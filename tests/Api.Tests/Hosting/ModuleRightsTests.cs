@@ -74,7 +74,7 @@ public sealed class ModuleRightsTests : IAsyncLifetime
     internal sealed class CrossingEndpoint : ICarterModule
     {
         public void AddRoutes(IEndpointRouteBuilder app) =>
-            app.MapGet("/api/v2/crossing", (IDispatcher dispatcher, CancellationToken cancellationToken) => dispatcher.SendAsync(new CrossingQuery(), cancellationToken).Ok());
+            app.MapGet("/crossing", (IDispatcher dispatcher, CancellationToken cancellationToken) => dispatcher.SendAsync(new CrossingQuery(), cancellationToken).Ok());
     }
 
     [AllowAnonymousRequest("A sample.")]

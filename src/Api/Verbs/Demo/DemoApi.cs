@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Verbs.Demo;
 
@@ -28,7 +29,7 @@ internal sealed class DemoApi(Uri address) : IDisposable
     /// <summary>Is there something?</summary>
     public async Task<bool> ExistsAsync(string path, CancellationToken cancellationToken)
     {
-        using var response = await _http.GetAsync($"/api/v2{path}", cancellationToken);
+        using var response = await _http.GetAsync($"{ApiRoutes.Prefix}{path}", cancellationToken);
         return response.StatusCode != HttpStatusCode.NotFound;
     }
 
@@ -54,7 +55,7 @@ internal sealed class DemoApi(Uri address) : IDisposable
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, $"/api/v2{path}") { Content = content };
+        using var request = new HttpRequestMessage(method, $"{ApiRoutes.Prefix}{path}") { Content = content };
         using var response = await _http.SendAsync(request, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return response.IsSuccessStatusCode

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Monolith.Kernel.Results;
 
 namespace Monolith.Kernel.Authorization;
 
@@ -43,6 +44,18 @@ public sealed class RequestRequirement
 
     /// <summary>Reads the attributes of a request type.</summary>
     public static RequestRequirement Of(Type request) => new(request);
+
+    /// <summary>How the request may be refused, so far as it declares it.</summary>
+    public IEnumerable<ErrorKind> Refusals()
+    {
+        if (!IsOpen)
+            yield return ErrorKind.Unauthenticated;
+        if (Feature is not null || OnUser is { OnlySelf: true } || HasRule || Permissions.Any(one => !one.HideRefusal)
+            || _declared.OfType<RequiresPermissionInHandlerAttribute>().Any(one => !one.HideRefusal))
+            yield return ErrorKind.Forbidden;
+        if (IsAboutOrganization || IsAboutUser || Permissions.Any(one => one.HideRefusal))
+            yield return ErrorKind.NotFound;
+    }
 
     /// <summary>What is missing or contradicts itself, a sentence each that goes on after the name of the type.</summary>
     public IEnumerable<string> Faults()

@@ -69,6 +69,9 @@ public sealed class RequiresPermissionInHandlerAttribute(string resource, params
 
     /// <summary>The actions asked about.</summary>
     public IReadOnlyList<PermissionAction> Actions => actions;
+
+    /// <summary>True: the handler answers a refusal with 404.</summary>
+    public bool HideRefusal { get; init; }
 }
 
 /// <summary>The <see cref="IRequestAuthorizer{TRequest}"/> of the request finds the objects that it is about, and asks for the permission on each. Its absence stops the start.</summary>

@@ -3,6 +3,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Results;
 
 namespace Monolith.Kernel.Pipeline;
@@ -20,6 +21,11 @@ public static class RequestChecks
             throw new InvalidOperationException("The host cannot start:\n" + string.Join('\n', faults));
         return requests.Count;
     }
+
+    /// <summary>The request has a body, or something that its validator looks at.</summary>
+    public static bool MayBeInvalid(Type request) =>
+        request.GetProperties().Any(property => typeof(IRequestBody).IsAssignableFrom(property.PropertyType))
+        || (!IsWaived(request) && Unresolved(request).Any());
 
     private static IEnumerable<string> Faults(Type request, IServiceCollection services)
     {
@@ -42,7 +48,7 @@ public static class RequestChecks
             yield return $"{request.FullName} has {authorizers.Count} request authorizers; {(requirement.HasRule ? "exactly one" : "none")} is needed.";
 
         var validators = Registered(services, typeof(IValidator<>).MakeGenericType(request));
-        var waived = request.GetCustomAttribute<NothingToValidateAttribute>() is not null;
+        var waived = IsWaived(request);
         var open = Unresolved(request).ToList();
         if (validators.Count == 0 && !waived && open.Count > 0)
             yield return $"{request.FullName} has no validator for {string.Join(", ", open)}; add one or waive it with [NothingToValidate].";
@@ -62,6 +68,8 @@ public static class RequestChecks
             resolved.Add(nameof(IUserRequest.User));
         return request.GetProperties().Select(property => property.Name).Except(resolved);
     }
+
+    private static bool IsWaived(Type request) => request.GetCustomAttribute<NothingToValidateAttribute>() is not null;
 
     private static List<string> Registered(IServiceCollection services, Type service) =>
         [.. services.Where(d => d.ServiceType == service).Select(d => d.ImplementationType?.FullName ?? d.ServiceType.Name)];

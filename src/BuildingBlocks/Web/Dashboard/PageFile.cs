@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Monolith.Web.Dashboard;
 
@@ -22,9 +24,21 @@ public sealed class PageFile
     }
 }
 
-/// <summary>Marks endpoints.</summary>
-public static class PageFileEndpoints
+/// <summary>Routes to files that pages link to. They stand beside the pages, not below the API, and are no part of its description.</summary>
+public interface IPageFiles
 {
-    /// <summary>The endpoint answers a link of a page; see <see cref="PageFile"/>. It is no part of the API's description.</summary>
-    public static RouteHandlerBuilder AsPageFile(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(PageFile.Mark).ExcludeFromDescription();
+    /// <summary>Maps them.</summary>
+    void AddRoutes(IEndpointRouteBuilder app);
+}
+
+/// <summary>Maps files of pages.</summary>
+public static class PageFileRoutes
+{
+    /// <summary>Maps every <see cref="IPageFiles"/> of the modules.</summary>
+    public static void MapPageFiles(this IEndpointRouteBuilder app)
+    {
+        var files = app.MapGroup("").WithMetadata(PageFile.Mark).ExcludeFromDescription();
+        foreach (var slice in app.ServiceProvider.GetServices<IPageFiles>())
+            slice.AddRoutes(files);
+    }
 }

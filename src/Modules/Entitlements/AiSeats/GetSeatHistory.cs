@@ -5,12 +5,14 @@ namespace Monolith.Entitlements.AiSeats;
 
 internal sealed class GetSeatHistoryEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v2/ai-seats/history", (string? interval, string? from, string? to, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new GetSeatHistoryQuery(interval, from, to), cancellationToken).Ok())
-            .WithName("GetAiSeatHistory").WithTags("AI seats")
-            .WithDescription("UTC days, both inclusive: from 2000-01-01 to tomorrow, at most 3660 of them. Without dates the last 30 days. Days that have not come yet are left out.")
-            .Produces<IReadOnlyList<SeatDay>>().Produces<ErrorBody>(400);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/ai-seats/history",
+            (string? interval, string? from, string? to, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetSeatHistoryQuery(interval, from, to), ct).Ok())
+        .For<GetSeatHistoryQuery>("get-ai-seat-history", "Answers how many AI seats were held on each day.")
+        .WithDescription("UTC days, both inclusive: from 2000-01-01 to tomorrow, at most 3660 of them. Without dates the last 30 days. Days that have not come yet are left out.")
+        .Produces<IReadOnlyList<SeatDay>>();
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]

@@ -5,10 +5,13 @@ namespace Monolith.Entitlements.AiSeats;
 
 internal sealed class GetSeatSummaryEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v2/ai-seats/summary", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new GetSeatSummaryQuery(), cancellationToken).Ok())
-            .WithName("GetAiSeatSummary").WithTags("AI seats").Produces<SeatSummary>();
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/ai-seats/summary",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetSeatSummaryQuery(), ct).Ok())
+        .For<GetSeatSummaryQuery>("get-ai-seat-summary", "Answers how many AI seats are held, of how many, and when the limit will be reached.")
+        .Produces<SeatSummary>();
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]

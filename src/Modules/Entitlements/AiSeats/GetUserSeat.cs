@@ -4,10 +4,13 @@ namespace Monolith.Entitlements.AiSeats;
 
 internal sealed class GetUserSeatEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v2/users/{user}/ai-seat", (string user, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new GetUserSeatQuery(user), cancellationToken).Ok())
-            .WithName("GetUserAiSeat").WithTags("AI seats").Produces<UserSeat>();
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/users/{user}/ai-seat",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetUserSeatQuery(user), ct).Ok())
+        .For<GetUserSeatQuery>("get-user-ai-seat", "Tells whether a user holds an AI seat, and why.")
+        .Produces<UserSeat>();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]

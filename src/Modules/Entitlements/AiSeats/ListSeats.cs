@@ -10,18 +10,16 @@ internal sealed class ListSeatsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/ai-seats",
+            "/ai-seats",
             (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId,
              [FromQuery(Name = "sort"), Description("username (the default), last_used or first_used. after_id goes with username only.")] string? sort,
              [FromQuery(Name = "dir"), Description("asc (the default) or desc.")] string? dir,
              ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListSeatsQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv), new SeatOrder(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(SeatPage.Seats)), format, SeatFile.Table))
-        .WithName("ListAiSeats")
-        .WithTags("AI seats")
+        .For<ListSeatsQuery>("list-ai-seats", "Lists everybody with evidence of AI use, a page at a time or as CSV.")
         .Searches(app.ServiceProvider.GetRequiredService<IUserSearch>().Terms)
-        .Produces<SeatPage>()
-        .Produces<ErrorBody>(400);
+        .Produces<SeatPage>();
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]

@@ -6,12 +6,14 @@ namespace Monolith.Entitlements.AiUsage;
 
 internal sealed class ListInterceptionsEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet(
-                "/api/v2/aibridge/interceptions",
-                (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, IDispatcher dispatcher, CancellationToken ct) =>
-                    dispatcher.SendAsync(new ListInterceptionsQuery(q, limit, offset, afterId), ct).Ok())
-            .WithName("ListInterceptions").WithTags("AI usage").Searches(InterceptionSearch.Terms).Produces<InterceptionPage>();
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/aibridge/interceptions",
+            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListInterceptionsQuery(q, limit, offset, afterId), ct).Ok())
+        .For<ListInterceptionsQuery>("list-interceptions", "Lists the interceptions that have ended and that the caller may read, newest first.")
+        .Searches(InterceptionSearch.Terms)
+        .Produces<InterceptionPage>();
 }
 
 [RequiresFeature(FeatureNames.AiBridge)]

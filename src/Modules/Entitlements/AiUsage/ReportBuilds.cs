@@ -5,9 +5,11 @@ namespace Monolith.Entitlements.AiUsage;
 
 internal sealed class ReportBuildsEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapUsageReport<ReportBuildsBody, WorkspaceBuild>("/api/v2/ai-usage/workspace-builds", report => new ReportBuildsCommand(report))
-            .WithName("ReportWorkspaceBuilds");
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapUsageReport<ReportBuildsBody, WorkspaceBuild>(
+            "/ai-usage/workspace-builds",
+            report => new ReportBuildsCommand(report))
+        .For<ReportBuildsCommand>("report-workspace-builds", "Reports builds of workspaces.");
 }
 
 /// <summary>The body of a report; see <see cref="ReportInterceptionsBody"/>.</summary>

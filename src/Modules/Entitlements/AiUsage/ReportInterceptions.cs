@@ -5,9 +5,11 @@ namespace Monolith.Entitlements.AiUsage;
 
 internal sealed class ReportInterceptionsEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapUsageReport<ReportInterceptionsBody, Interception>("/api/v2/ai-usage/interceptions", report => new ReportInterceptionsCommand(report))
-            .WithName("ReportInterceptions");
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapUsageReport<ReportInterceptionsBody, Interception>(
+            "/ai-usage/interceptions",
+            report => new ReportInterceptionsCommand(report))
+        .For<ReportInterceptionsCommand>("report-interceptions", "Reports AI Bridge interceptions.");
 }
 
 /// <summary>The body of a report. Events are read one by one, so that a malformed one is refused alone.</summary>

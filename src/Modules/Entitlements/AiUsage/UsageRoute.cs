@@ -43,11 +43,10 @@ internal static class UsageRoute
     public static RouteHandlerBuilder MapUsageReport<TBody, T>(this IEndpointRouteBuilder app, string pattern, Func<UsageEvents<T>, ReportCommand<T>> command)
         where TBody : class, IUsageBody
         where T : class, IUsageEvent<T> =>
-        app.MapPost(pattern, (UsageBody<TBody> body, TimeProvider clock, IDispatcher dispatcher, UsageStream stream, CancellationToken cancellationToken) =>
+        app.MapPost(pattern, (UsageBody<TBody> body, TimeProvider clock, IDispatcher dispatcher, UsageStream stream, CancellationToken ct) =>
                 body.Whole is { } whole
-                    ? dispatcher.SendAsync(command(EventsOf<TBody, T>(whole, clock.GetUtcNow())), cancellationToken).Ok()
+                    ? dispatcher.SendAsync(command(EventsOf<TBody, T>(whole, clock.GetUtcNow())), ct).Ok()
                     : Task.FromResult<IResult>(new UsageStreamResult<T>(stream, command)))
-            .WithTags("AI usage")
             .WithDescription("From 1 to 1000 events. As application/x-ndjson: one event a line, any number of them; every batch of 1000 is stored on its own.")
             .Produces<UsageReportResult>();
 

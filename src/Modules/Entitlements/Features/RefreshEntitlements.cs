@@ -2,13 +2,16 @@ namespace Monolith.Entitlements.Features;
 
 internal sealed class RefreshEntitlementsEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v2/licenses/refresh-entitlements", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new RefreshEntitlementsCommand(), cancellationToken).Ok())
-            .WithName("RefreshEntitlements").WithTags("Licenses")
-            .WithSummary("Read the licenses again, on every replica")
-            .WithDescription("At most once a minute, counted from refreshed_at: 400 with Retry-After, in whole seconds, before that. Changes of licenses need no refresh.")
-            .Produces<MessageBody>().Produces<ErrorBody>(400).Produces<ErrorBody>(401).Produces<ErrorBody>(403);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/licenses/refresh-entitlements",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new RefreshEntitlementsCommand(), ct).Ok())
+        .For<RefreshEntitlementsCommand>("refresh-entitlements", "Reads the licenses again, on every replica.")
+        .WithTags("Licenses")
+        .WithDescription("At most once a minute, counted from refreshed_at: 400 with Retry-After, in whole seconds, before that. Changes of licenses need no refresh.")
+        .Produces<MessageBody>()
+        .Fails(400);
 }
 
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]

@@ -5,13 +5,15 @@ namespace Monolith.Entitlements.Licenses;
 
 internal sealed class DeleteLicenseEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapDelete("/api/v2/licenses/{id}", (string id, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new DeleteLicenseCommand(id), cancellationToken).With(_ => TypedResults.Ok()))
-            .WithName("DeleteLicense").WithTags("Licenses")
-            .WithSummary("Delete a license")
-            .WithDescription("What it granted ends before the answer, and at once on every other replica. An id that is no integer of 32 bits is 404 too.")
-            .Produces(StatusCodes.Status200OK).Produces<ErrorBody>(401).Produces<ErrorBody>(403).Produces<ErrorBody>(404);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapDelete(
+            "/licenses/{id}",
+            (string id, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new DeleteLicenseCommand(id), ct).With(_ => TypedResults.Ok()))
+        .For<DeleteLicenseCommand>("delete-license", "Deletes a license.")
+        .WithDescription("What it granted ends before the answer, and at once on every other replica. An id that is no integer of 32 bits is 404 too.")
+        .Produces(StatusCodes.Status200OK)
+        .Fails(404);
 }
 
 [RequiresPermission(ResourceType.License, PermissionAction.Delete)]

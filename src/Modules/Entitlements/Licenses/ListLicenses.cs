@@ -4,13 +4,14 @@ namespace Monolith.Entitlements.Licenses;
 
 internal sealed class ListLicensesEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v2/licenses", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new ListLicensesQuery(), cancellationToken).Ok())
-            .WithName("ListLicenses").WithTags("Licenses")
-            .WithSummary("List licenses")
-            .WithDescription("By id, expired ones included; only those that the caller may read. The token itself is never answered.")
-            .Produces<IReadOnlyList<License>>().Produces<ErrorBody>(401);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/licenses",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListLicensesQuery(), ct).Ok())
+        .For<ListLicensesQuery>("list-licenses", "Lists the licenses that the caller may read, expired ones included.")
+        .WithDescription("By id, expired ones included; only those that the caller may read. The token itself is never answered.")
+        .Produces<IReadOnlyList<License>>();
 }
 
 [RequiresPermissionOnRows(ResourceType.License, PermissionAction.Read)]

@@ -5,13 +5,14 @@ namespace Monolith.Entitlements.Licenses;
 
 internal sealed class UploadLicenseEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v2/licenses", (Body<UploadLicenseBody> body, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new UploadLicenseCommand(body), cancellationToken).Created())
-            .WithName("UploadLicense").WithTags("Licenses")
-            .WithSummary("Upload a license")
-            .WithDescription("It takes effect before the answer, and at once on every other replica. A refused license answers 400 with the reason in detail; a license that already exists is refused too.")
-            .Produces<License>(StatusCodes.Status201Created).Produces<ErrorBody>(400).Produces<ErrorBody>(401).Produces<ErrorBody>(403);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/licenses",
+            (Body<UploadLicenseBody> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new UploadLicenseCommand(body), ct).Created())
+        .For<UploadLicenseCommand>("upload-license", "Uploads a license.")
+        .WithDescription("It takes effect before the answer, and at once on every other replica. A refused license answers 400 with the reason in detail; a license that already exists is refused too.")
+        .Produces<License>(StatusCodes.Status201Created);
 }
 
 /// <summary>The body of an upload.</summary>

@@ -6,15 +6,12 @@ internal sealed class AddMemberEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/organizations/{organization}/members/{user}",
+            "/organizations/{organization}/members/{user}",
             (string organization, string user, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new AddMemberCommand(organization, user), ct).Ok())
-        .WithName("add-organization-member")
-        .WithTags("Members")
+        .For<AddMemberCommand>("add-organization-member", "Adds a user to an organization.")
         .Produces<OrganizationMember>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+        .Fails(400, 403);
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]

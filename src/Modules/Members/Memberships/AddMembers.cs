@@ -6,15 +6,11 @@ internal sealed class AddMembersEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/organizations/{organization}/members",
+            "/organizations/{organization}/members",
             (string organization, Body<AddOrganizationMembersRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new AddMembersCommand(organization, body), ct).Ok())
-        .WithName("add-organization-members")
-        .WithTags("Members")
-        .Produces<IReadOnlyList<OrganizationMember>>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+        .For<AddMembersCommand>("add-organization-members", "Adds up to 100 users to an organization, all of them or none.")
+        .Produces<IReadOnlyList<OrganizationMember>>();
 }
 
 /// <summary>1 to 100 users; repeated ids are taken once.</summary>

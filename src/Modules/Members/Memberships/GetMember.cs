@@ -6,13 +6,11 @@ internal sealed class GetMemberEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/organizations/{organization}/members/{user}",
+            "/organizations/{organization}/members/{user}",
             (string organization, string user, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new GetMemberQuery(organization, user), ct).Ok())
-        .WithName("get-organization-member")
-        .WithTags("Members")
-        .Produces<OrganizationMemberWithUserData>()
-        .Produces<ErrorBody>(404);
+        .For<GetMemberQuery>("get-organization-member", "Answers a member of an organization, with data of the user.")
+        .Produces<OrganizationMemberWithUserData>();
 }
 
 [RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]

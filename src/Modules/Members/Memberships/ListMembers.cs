@@ -7,15 +7,13 @@ internal sealed class ListMembersEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/organizations/{organization}/members",
+            "/organizations/{organization}/members",
             (string organization, string? q, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListMembersQuery(organization, q), ct).AsArray())
-        .WithName("list-organization-members")
-        .WithTags("Members")
+        .For<ListMembersQuery>("list-organization-members", "Lists the members of an organization that the caller may read.")
         .Searches(MemberSearch.Terms)
         .Produces<IReadOnlyList<OrganizationMemberWithUserData>>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .Fails(400);
 }
 
 [RequiresPermissionOnRows(ResourceType.OrganizationMember, PermissionAction.Read)]

@@ -8,16 +8,13 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/organizations/{organization}/paginated-members",
+            "/organizations/{organization}/paginated-members",
             (string organization, string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? sort, string? dir, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListMembersPageQuery(organization, q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(MemberPage.Members)), format, MemberFile.Table))
-        .WithName("paginated-organization-members")
-        .WithTags("Members")
+        .For<ListMembersPageQuery>("paginated-organization-members", "Lists the members of an organization, a page at a time or as CSV.")
         .Searches(UserSearch.MemberTerms)
-        .Produces<MemberPage>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .Produces<MemberPage>();
 }
 
 [RequiresPermission(ResourceType.OrganizationMember, PermissionAction.Read, HideRefusal = true)]

@@ -6,18 +6,16 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapDelete(
-            "/api/v2/organizations/{organization}/members/{user}",
+            "/organizations/{organization}/members/{user}",
             (string organization, string user, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new RemoveMemberCommand(organization, user), ct).NoContent())
-        .WithName("remove-organization-member")
-        .WithTags("Members")
+        .For<RemoveMemberCommand>("remove-organization-member", "Removes a user from an organization.")
         .Produces(204)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .Fails(400);
 }
 
 [RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]
-[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete)]
+[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete, HideRefusal = true)]
 internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest, IUserRequest;
 
 internal sealed class RemoveMemberHandler(CurrentUser target, MembershipLock memberships, IMembershipWriter writer, ICaller caller, AuditTrail audit)

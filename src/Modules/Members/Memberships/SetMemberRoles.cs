@@ -8,19 +8,15 @@ internal sealed class SetMemberRolesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/organizations/{organization}/members/{user}/roles",
+            "/organizations/{organization}/members/{user}/roles",
             (string organization, string user, [FromHeader(Name = "If-Match")] string? ifMatch, Body<UpdateRoles> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new SetMemberRolesCommand(organization, user, ifMatch, body), ct).Ok())
-        .WithName("assign-role-to-organization-member")
-        .WithTags("Members")
+        .For<SetMemberRolesCommand>("assign-role-to-organization-member", "Replaces the roles of a member in an organization.")
         .Produces<OrganizationMember>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(412);
+        .Fails(412);
 }
 
-[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Read)]
+[RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Read, HideRefusal = true)]
 [RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Assign, PermissionAction.Unassign)]
 internal sealed record SetMemberRolesCommand(string Organization, string User, string? IfMatch, Body<UpdateRoles> Body)
     : ICommand<OrganizationMember>, IOrganizationRequest;

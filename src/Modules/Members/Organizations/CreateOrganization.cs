@@ -7,15 +7,12 @@ internal sealed class CreateOrganizationEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/organizations",
+            "/organizations",
             (Body<CreateOrganizationRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new CreateOrganizationCommand(body), ct).Created())
-        .WithName("create-organization")
-        .WithTags("Organizations")
+        .For<CreateOrganizationCommand>("create-organization", "Creates an organization, whose first member is the caller.")
         .Produces<Organization>(201)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(409);
+        .Fails(409);
 }
 
 /// <summary>A new organization. An empty display name becomes the name.</summary>

@@ -6,16 +6,12 @@ internal sealed class DeleteOrganizationEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapDelete(
-            "/api/v2/organizations/{organization}",
+            "/organizations/{organization}",
             (string organization, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new DeleteOrganizationCommand(organization), ct).Ok())
-        .WithName("delete-organization")
-        .WithTags("Organizations")
+        .For<DeleteOrganizationCommand>("delete-organization", "Deletes an organization that is empty.")
         .Produces<MessageBody>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(409);
+        .Fails(400, 409);
 }
 
 [RequiresFeature(FeatureNames.MultipleOrganizations)]

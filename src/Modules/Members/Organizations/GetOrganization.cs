@@ -4,12 +4,11 @@ internal sealed class GetOrganizationEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/organizations/{organization}",
-            (string organization, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetOrganizationQuery(organization), ct).Ok())
-        .WithName("get-organization")
-        .WithTags("Organizations")
-        .Produces<Organization>()
-        .Produces<ErrorBody>(404);
+            "/organizations/{organization}",
+            (string organization, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetOrganizationQuery(organization), ct).Ok())
+        .For<GetOrganizationQuery>("get-organization", "Answers an organization by id or name.")
+        .Produces<Organization>();
 }
 
 [RequiresSession]

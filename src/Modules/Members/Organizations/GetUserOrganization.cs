@@ -4,13 +4,11 @@ internal sealed class GetUserOrganizationEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/organizations/{organization}",
+            "/users/{user}/organizations/{organization}",
             (string user, string organization, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new GetUserOrganizationQuery(user, organization), ct).Ok())
-        .WithName("get-organization-by-user-and-organization-name")
-        .WithTags("Organizations")
-        .Produces<Organization>()
-        .Produces<ErrorBody>(404);
+        .For<GetUserOrganizationQuery>("get-organization-by-user-and-organization-name", "Answers an organization below a user, who need not belong to it.")
+        .Produces<Organization>();
 }
 
 /// <summary>An organization by name; whether the user belongs to it is not asked (members specification 3.10).</summary>

@@ -3,9 +3,11 @@ namespace Monolith.Members.Organizations;
 internal sealed class ListOrganizationsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/organizations", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListOrganizationsQuery(), ct).Ok())
-        .WithName("get-organizations")
-        .WithTags("Organizations")
+        .MapGet(
+            "/organizations",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListOrganizationsQuery(), ct).Ok())
+        .For<ListOrganizationsQuery>("get-organizations", "Lists the organizations that the caller may read.")
         .Produces<IReadOnlyList<Organization>>();
 }
 

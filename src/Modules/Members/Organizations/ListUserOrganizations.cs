@@ -4,12 +4,11 @@ internal sealed class ListUserOrganizationsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/organizations",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ListUserOrganizationsQuery(user), ct).Ok())
-        .WithName("get-organizations-by-user")
-        .WithTags("Organizations")
-        .Produces<IReadOnlyList<Organization>>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}/organizations",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListUserOrganizationsQuery(user), ct).Ok())
+        .For<ListUserOrganizationsQuery>("get-organizations-by-user", "Lists the organizations of a user that the caller may read.")
+        .Produces<IReadOnlyList<Organization>>();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true)]

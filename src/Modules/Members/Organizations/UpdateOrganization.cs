@@ -7,16 +7,12 @@ internal sealed class UpdateOrganizationEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPatch(
-            "/api/v2/organizations/{organization}",
+            "/organizations/{organization}",
             (string organization, Body<UpdateOrganizationRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new UpdateOrganizationCommand(organization, body), ct).Ok())
-        .WithName("update-organization")
-        .WithTags("Organizations")
+        .For<UpdateOrganizationCommand>("update-organization", "Changes an organization; what is left out stays as it is.")
         .Produces<Organization>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(409);
+        .Fails(409);
 }
 
 /// <summary>What to change; null leaves a value alone. An empty description or icon clears it, an empty name or display name changes nothing.</summary>

@@ -4,14 +4,12 @@ internal sealed class CreateSessionKeyEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/users/{user}/keys",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new CreateSessionKeyCommand(user), ct).Created())
-        .WithName("create-new-session-key")
-        .WithTags("Users")
+            "/users/{user}/keys",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new CreateSessionKeyCommand(user), ct).Created())
+        .For<CreateSessionKeyCommand>("create-new-session-key", "Makes another session for a user, without a cookie.")
         .Produces<GeneratedKey>(201)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+        .Fails(400, 403);
 }
 
 /// <summary>The whole token. It is shown this once.</summary>

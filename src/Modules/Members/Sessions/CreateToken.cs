@@ -7,16 +7,12 @@ internal sealed class CreateTokenEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/users/{user}/keys/tokens",
+            "/users/{user}/keys/tokens",
             (string user, Body<CreateTokenRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new CreateTokenCommand(user, body), ct).Created())
-        .WithName("create-token-api-key")
-        .WithTags("Users")
+        .For<CreateTokenCommand>("create-token-api-key", "Makes a named token for a user.")
         .Produces<GeneratedKey>(201)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(409);
+        .Fails(403, 409);
 }
 
 /// <summary>A named token.</summary>

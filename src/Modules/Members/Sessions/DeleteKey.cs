@@ -4,13 +4,12 @@ internal sealed class DeleteKeyEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapDelete(
-            "/api/v2/users/{user}/keys/{keyid}",
-            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new DeleteKeyCommand(user, keyid), ct).NoContent())
-        .WithName("delete-api-key")
-        .WithTags("Users")
+            "/users/{user}/keys/{keyid}",
+            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new DeleteKeyCommand(user, keyid), ct).NoContent())
+        .For<DeleteKeyCommand>("delete-api-key", "Deletes a key of a user.")
         .Produces(204)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .Fails(400);
 }
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Delete)]

@@ -4,13 +4,12 @@ internal sealed class ExpireKeyEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/users/{user}/keys/{keyid}/expire",
-            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ExpireKeyCommand(user, keyid), ct).NoContent())
-        .WithName("expire-api-key")
-        .WithTags("Users")
+            "/users/{user}/keys/{keyid}/expire",
+            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ExpireKeyCommand(user, keyid), ct).NoContent())
+        .For<ExpireKeyCommand>("expire-api-key", "Ends a key of a user now and keeps it in the list.")
         .Produces(204)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .Fails(400);
 }
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Update)]

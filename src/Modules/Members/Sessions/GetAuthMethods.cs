@@ -5,9 +5,11 @@ namespace Monolith.Members.Sessions;
 internal sealed class GetAuthMethodsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/users/authmethods", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetAuthMethodsQuery(), ct).Ok())
-        .WithName("get-authentication-methods")
-        .AllowAnonymous()
+        .MapGet(
+            "/users/authmethods",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetAuthMethodsQuery(), ct).Ok())
+        .For<GetAuthMethodsQuery>("get-authentication-methods", "Tells which ways to sign in there are.")
         .WithTags("Authorization")
         .Produces<AuthMethods>();
 }

@@ -4,12 +4,11 @@ internal sealed class GetKeyEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/keys/{keyid}",
-            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetKeyQuery(user, keyid), ct).Ok())
-        .WithName("get-api-key-by-id")
-        .WithTags("Users")
-        .Produces<ApiKey>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}/keys/{keyid}",
+            (string user, string keyid, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetKeyQuery(user, keyid), ct).Ok())
+        .For<GetKeyQuery>("get-api-key-by-id", "Answers a key of a user by its id, without its secret.")
+        .Produces<ApiKey>();
 }
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Read)]

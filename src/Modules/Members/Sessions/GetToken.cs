@@ -4,12 +4,11 @@ internal sealed class GetTokenEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/keys/tokens/{keyname}",
-            (string user, string keyname, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetTokenQuery(user, keyname), ct).Ok())
-        .WithName("get-api-key-by-token-name")
-        .WithTags("Users")
-        .Produces<ApiKey>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}/keys/tokens/{keyname}",
+            (string user, string keyname, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetTokenQuery(user, keyname), ct).Ok())
+        .For<GetTokenQuery>("get-api-key-by-token-name", "Answers a token of a user by its name, without its secret.")
+        .Produces<ApiKey>();
 }
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Read)]

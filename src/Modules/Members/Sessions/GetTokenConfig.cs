@@ -4,12 +4,11 @@ internal sealed class GetTokenConfigEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/keys/tokens/tokenconfig",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetTokenConfigQuery(user), ct).Ok())
-        .WithName("get-token-config")
-        .WithTags("Users")
-        .Produces<TokenConfig>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}/keys/tokens/tokenconfig",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetTokenConfigQuery(user), ct).Ok())
+        .For<GetTokenConfigQuery>("get-token-config", "Tells how long a token of the user may last.")
+        .Produces<TokenConfig>();
 }
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Read)]

@@ -6,14 +6,11 @@ internal sealed class ListTokensEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/keys/tokens",
+            "/users/{user}/keys/tokens",
             (string user, [FromQuery(Name = "include_all")] string? all, [FromQuery(Name = "include_expired")] string? expired, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListTokensQuery(user, all, expired), ct).Ok())
-        .WithName("get-user-tokens")
-        .WithTags("Users")
-        .Produces<IReadOnlyList<ApiKeyWithOwner>>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .For<ListTokensQuery>("get-user-tokens", "Lists the tokens of a user, or with include_all those of everybody whom the caller may read.")
+        .Produces<IReadOnlyList<ApiKeyWithOwner>>();
 }
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Read)]

@@ -7,21 +7,18 @@ internal sealed class LoginEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/users/login",
+            "/users/login",
             (Body<LoginRequest> body, HttpContext context, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new LoginCommand(body), ct).With(answer =>
                 {
                     SessionCookies.Set(context, answer.SessionToken);
                     return ApiResults.Json(answer, StatusCodes.Status201Created);
                 }))
-        .WithName("log-in-user")
-        .AllowAnonymous()
+        .For<LoginCommand>("log-in-user", "Signs in with an email address and a password.")
         .WithTags("Authorization")
         .PasswordRateLimit()
         .Produces<LoginResponse>(201)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(401)
-        .Produces<ErrorBody>(403);
+        .Fails(401, 403);
 }
 
 internal sealed record LoginRequest(string? Email, string? Password);

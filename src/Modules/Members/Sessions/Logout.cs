@@ -4,14 +4,14 @@ internal sealed class LogoutEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/users/logout",
+            "/users/logout",
             (HttpContext context, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new LogoutCommand(), ct).With(answer =>
                 {
                     SessionCookies.Expire(context);
                     return ApiResults.Json(answer);
                 }))
-        .WithName("log-out-user")
+        .For<LogoutCommand>("log-out-user", "Ends the session of the caller.")
         .WithTags("Authorization")
         .Produces<MessageBody>();
 }

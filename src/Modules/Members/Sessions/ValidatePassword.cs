@@ -4,16 +4,14 @@ internal sealed class ValidatePasswordEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/users/validate-password",
+            "/users/validate-password",
             (Body<ValidatePasswordRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ValidatePasswordQuery(body), ct).Ok())
-        .WithName("validate-user-password")
-        .AllowAnonymous()
+        .For<ValidatePasswordQuery>("validate-user-password", "Tells whether a password is strong enough; nothing is stored or compared.")
         .WithTags("Authorization")
         .PasswordRateLimit()
         .ReadsOnly()
-        .Produces<PasswordVerdict>()
-        .Produces<ErrorBody>(400);
+        .Produces<PasswordVerdict>();
 }
 
 internal sealed record ValidatePasswordRequest(string? Password);

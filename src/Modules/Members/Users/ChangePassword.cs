@@ -8,15 +8,12 @@ internal sealed class ChangePasswordEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/users/{user}/password",
+            "/users/{user}/password",
             (string user, Body<ChangePasswordRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ChangePasswordCommand(user, body), ct).NoContent())
-        .WithName("update-user-password")
-        .WithTags("Users")
+        .For<ChangePasswordCommand>("update-user-password", "Changes the password of a user.")
         .PasswordRateLimit()
-        .Produces(204)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .Produces(204);
 }
 
 /// <summary>The old password is needed by those who change their own.</summary>

@@ -6,20 +6,18 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        Map(app, "suspend", "suspended");
-        Map(app, "activate", "active");
+        Map(app, "suspend", "suspended", "Suspends a user, who can no longer sign in.");
+        Map(app, "activate", "active", "Lets a user who was suspended sign in again.");
     }
 
-    private static void Map(IEndpointRouteBuilder app, string verb, string status) => app
+    private static void Map(IEndpointRouteBuilder app, string verb, string status, string summary) => app
         .MapPut(
-            $"/api/v2/users/{{user}}/status/{verb}",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new ChangeUserStatusCommand(user, status), ct).Ok())
-        .WithName($"{verb}-user-account")
-        .WithTags("Users")
+            $"/users/{{user}}/status/{verb}",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ChangeUserStatusCommand(user, status), ct).Ok())
+        .For<ChangeUserStatusCommand>($"{verb}-user-account", summary)
         .Produces<User>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+        .Fails(400);
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]

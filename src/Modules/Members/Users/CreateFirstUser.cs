@@ -7,16 +7,13 @@ internal sealed class CreateFirstUserEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/users/first",
+            "/users/first",
             (Body<CreateFirstUserRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new CreateFirstUserCommand(body), ct).Created())
-        .WithName("create-initial-user")
-        .AllowAnonymous()
-        .WithTags("Users")
+        .For<CreateFirstUserCommand>("create-initial-user", "Creates the first user, who owns the deployment.")
         .PasswordRateLimit()
         .Produces<CreateFirstUserResponse>(201)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(409);
+        .Fails(409);
 }
 
 /// <summary>The owner of a new deployment. Trial and onboarding fields of the compatible system are accepted and ignored.</summary>

@@ -8,16 +8,12 @@ internal sealed class CreateUserEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/users",
+            "/users",
             (Body<CreateUserRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new CreateUserCommand(body), ct).Created())
-        .WithName("create-user")
-        .WithTags("Users")
+        .For<CreateUserCommand>("create-user", "Creates a user or a service account and adds it to organizations.")
         .Produces<User>(201)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(409);
+        .Fails(404, 409);
 }
 
 internal sealed record CreateUserRequest(

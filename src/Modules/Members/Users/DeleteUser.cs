@@ -7,15 +7,12 @@ internal sealed class DeleteUserEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapDelete(
-            "/api/v2/users/{user}",
-            (string user, string? force, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new DeleteUserCommand(user, force), ct).Ok())
-        .WithName("delete-user")
-        .WithTags("Users")
+            "/users/{user}",
+            (string user, string? force, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new DeleteUserCommand(user, force), ct).Ok())
+        .For<DeleteUserCommand>("delete-user", "Deletes a user.")
         .Produces<MessageBody>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(417);
+        .Fails(417);
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]

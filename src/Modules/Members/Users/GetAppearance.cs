@@ -4,12 +4,11 @@ internal sealed class GetAppearanceEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/appearance",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetAppearanceQuery(user), ct).Ok())
-        .WithName("get-user-appearance-settings")
-        .WithTags("Users")
-        .Produces<UserAppearance>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}/appearance",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetAppearanceQuery(user), ct).Ok())
+        .For<GetAppearanceQuery>("get-user-appearance-settings", "Answers the appearance settings of a user.")
+        .Produces<UserAppearance>();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.ReadPersonal)]

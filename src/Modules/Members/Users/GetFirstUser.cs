@@ -5,12 +5,13 @@ namespace Monolith.Members.Users;
 internal sealed class GetFirstUserEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/users/first", (IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetFirstUserQuery(), ct).Ok())
-        .WithName("check-initial-user-created")
-        .AllowAnonymous()
-        .WithTags("Users")
+        .MapGet(
+            "/users/first",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetFirstUserQuery(), ct).Ok())
+        .For<GetFirstUserQuery>("check-initial-user-created", "Tells whether the first user exists; 404 when not.")
         .Produces<MessageBody>()
-        .Produces<ErrorBody>(404);
+        .Fails(404);
 }
 
 [AllowAnonymousRequest("Clients ask it to choose between set-up and sign-in.")]

@@ -4,13 +4,11 @@ internal sealed class GetLoginTypeEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/login-type",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetLoginTypeQuery(user), ct).Ok())
-        .WithName("get-user-login-type")
-        .WithTags("Users")
-        .Produces<UserLoginType>()
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+            "/users/{user}/login-type",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetLoginTypeQuery(user), ct).Ok())
+        .For<GetLoginTypeQuery>("get-user-login-type", "Tells how the caller signs in.")
+        .Produces<UserLoginType>();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true, OnlySelf = true)]

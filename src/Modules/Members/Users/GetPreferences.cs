@@ -4,12 +4,11 @@ internal sealed class GetPreferencesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/preferences",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetPreferencesQuery(user), ct).Ok())
-        .WithName("get-user-preferences-settings")
-        .WithTags("Users")
-        .Produces<UserPreferences>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}/preferences",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetPreferencesQuery(user), ct).Ok())
+        .For<GetPreferencesQuery>("get-user-preferences-settings", "Answers the preferences of a user.")
+        .Produces<UserPreferences>();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.ReadPersonal)]

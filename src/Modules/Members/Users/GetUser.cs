@@ -4,12 +4,11 @@ internal sealed class GetUserEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetUserQuery(user), ct).Ok())
-        .WithName("get-user")
-        .WithTags("Users")
-        .Produces<User>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetUserQuery(user), ct).Ok())
+        .For<GetUserQuery>("get-user", "Answers a user by id or name.")
+        .Produces<User>();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true)]

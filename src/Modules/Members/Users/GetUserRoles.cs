@@ -8,12 +8,11 @@ internal sealed class GetUserRolesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users/{user}/roles",
-            (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new GetUserRolesQuery(user), ct).Ok())
-        .WithName("get-user-roles")
-        .WithTags("Users")
-        .Produces<UserRoles>()
-        .Produces<ErrorBody>(404);
+            "/users/{user}/roles",
+            (string user, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetUserRolesQuery(user), ct).Ok())
+        .For<GetUserRolesQuery>("get-user-roles", "Answers the roles that are stored for a user, in the deployment and in each organization.")
+        .Produces<UserRoles>();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, PermissionAction.ReadPersonal, IncludeDeleted = true)]

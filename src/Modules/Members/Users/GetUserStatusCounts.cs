@@ -8,14 +8,12 @@ internal sealed class GetUserStatusCountsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/insights/user-status-counts",
+            "/insights/user-status-counts",
             (string? timezone, [FromQuery(Name = "tz_offset")] string? tzOffset, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new GetUserStatusCountsQuery(timezone, tzOffset), ct).Ok())
-        .WithName("get-insights-about-user-status-counts")
+        .For<GetUserStatusCountsQuery>("get-insights-about-user-status-counts", "Answers how many people had each status at the end of each of the last 61 days.")
         .WithTags("Insights")
-        .Produces<UserStatusCounts>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403);
+        .Produces<UserStatusCounts>();
 }
 
 /// <summary>People in each status at the end of each of the last 61 days, today so far included. Service accounts are not counted.</summary>

@@ -8,15 +8,13 @@ internal sealed class ListUsersEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/users",
+            "/users",
             (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? sort, string? dir, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListUsersQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), format, UserFile.Table))
-        .WithName("get-users")
-        .WithTags("Users")
+        .For<ListUsersQuery>("get-users", "Lists the users whom the caller may read, a page at a time or as CSV.")
         .Searches(UserSearch.Terms)
-        .Produces<UserPage>()
-        .Produces<ErrorBody>(400);
+        .Produces<UserPage>();
 }
 
 [RequiresPermissionOnRows(ResourceType.User, PermissionAction.Read)]

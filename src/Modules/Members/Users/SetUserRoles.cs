@@ -8,16 +8,12 @@ internal sealed class SetUserRolesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/users/{user}/roles",
+            "/users/{user}/roles",
             (string user, [FromHeader(Name = "If-Match")] string? ifMatch, Body<UpdateRoles> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new SetUserRolesCommand(user, ifMatch, body), ct).Ok())
-        .WithName("assign-role-to-user")
-        .WithTags("Users")
+        .For<SetUserRolesCommand>("assign-role-to-user", "Replaces the roles of a user in the deployment.")
         .Produces<User>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(412);
+        .Fails(412);
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]

@@ -4,14 +4,11 @@ internal sealed class UpdateAppearanceEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/users/{user}/appearance",
+            "/users/{user}/appearance",
             (string user, Body<UpdateAppearanceRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new UpdateAppearanceCommand(user, body), ct).Ok())
-        .WithName("update-user-appearance-settings")
-        .WithTags("Users")
-        .Produces<UserAppearance>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .For<UpdateAppearanceCommand>("update-user-appearance-settings", "Replaces the appearance settings of a user.")
+        .Produces<UserAppearance>();
 }
 
 /// <summary>Both are empty until somebody chooses.</summary>

@@ -4,14 +4,11 @@ internal sealed class UpdatePreferencesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/users/{user}/preferences",
+            "/users/{user}/preferences",
             (string user, Body<UpdatePreferencesRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new UpdatePreferencesCommand(user, body), ct).Ok())
-        .WithName("update-user-preference-settings")
-        .WithTags("Users")
-        .Produces<UserPreferences>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404);
+        .For<UpdatePreferencesCommand>("update-user-preference-settings", "Replaces the preferences of a user.")
+        .Produces<UserPreferences>();
 }
 
 internal sealed record UserPreferences(bool TaskNotificationAlertDismissed)

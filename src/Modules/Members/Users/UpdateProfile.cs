@@ -6,22 +6,19 @@ internal sealed class UpdateProfileEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/users/{user}/profile",
+            "/users/{user}/profile",
             (string user, Body<UpdateProfileRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new UpdateProfileCommand(user, body), ct).Ok())
-        .WithName("update-user-profile")
-        .WithTags("Users")
+        .For<UpdateProfileCommand>("update-user-profile", "Replaces the username and the name of a user.")
         .Produces<User>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(404)
-        .Produces<ErrorBody>(409);
+        .Fails(409);
 }
 
 /// <summary>Both fields replace what is stored; a name that is left out becomes empty.</summary>
 internal sealed record UpdateProfileRequest(string? Username, string? Name);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
-[RequiresPermissionInHandler(ResourceType.User, PermissionAction.UpdatePersonal)]
+[RequiresPermissionInHandler(ResourceType.User, PermissionAction.UpdatePersonal, HideRefusal = true)]
 internal sealed record UpdateProfileCommand(string User, Body<UpdateProfileRequest> Body) : ICommand<User>, IUserRequest;
 
 internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfileCommand>

@@ -5,11 +5,13 @@ namespace Monolith.Roles.Assignment;
 
 internal sealed class ListOrganizationRolesEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v2/organizations/{organization}/members/roles", (string organization, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new ListOrganizationRolesQuery(organization), cancellationToken).Ok())
-            .WithName("get-member-roles-by-organization").WithTags("Roles")
-            .Produces<IReadOnlyList<AssignableRole>>().Produces<ErrorBody>(404);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/organizations/{organization}/members/roles",
+            (string organization, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListOrganizationRolesQuery(organization), ct).Ok())
+        .For<ListOrganizationRolesQuery>("get-member-roles-by-organization", "Lists the roles of an organization, and which of them the caller may assign.")
+        .Produces<IReadOnlyList<AssignableRole>>();
 }
 
 [RequiresPermission(ResourceType.AssignOrgRole, PermissionAction.Read, HideRefusal = true)]

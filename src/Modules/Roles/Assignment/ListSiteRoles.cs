@@ -5,11 +5,13 @@ namespace Monolith.Roles.Assignment;
 
 internal sealed class ListSiteRolesEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapGet("/api/v2/users/roles", (IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new ListSiteRolesQuery(), cancellationToken).Ok())
-            .WithName("get-site-member-roles").WithTags("Roles")
-            .Produces<IReadOnlyList<AssignableRole>>().Produces<ErrorBody>(403);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/users/roles",
+            (IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListSiteRolesQuery(), ct).Ok())
+        .For<ListSiteRolesQuery>("get-site-member-roles", "Lists the roles of the deployment, and which of them the caller may assign.")
+        .Produces<IReadOnlyList<AssignableRole>>();
 }
 
 [RequiresPermission(ResourceType.AssignRole, PermissionAction.Read)]

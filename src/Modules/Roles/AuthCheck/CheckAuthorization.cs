@@ -2,14 +2,14 @@ namespace Monolith.Roles.AuthCheck;
 
 internal sealed class CheckAuthorizationEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v2/authcheck", (Body<AuthCheckRequest> body, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new CheckAuthorizationQuery(body), cancellationToken).Ok())
-            .WithName("check-authorization")
-            .WithTags("Authorization")
-            .ReadsOnly()
-            .Produces<IReadOnlyDictionary<string, bool>>()
-            .Produces<ErrorBody>(400);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/authcheck",
+            (Body<AuthCheckRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new CheckAuthorizationQuery(body), ct).Ok())
+        .For<CheckAuthorizationQuery>("check-authorization", "Answers many questions at once, each whether the caller may do something to an object.")
+        .ReadsOnly()
+        .Produces<IReadOnlyDictionary<string, bool>>();
 }
 
 [RequiresSession]

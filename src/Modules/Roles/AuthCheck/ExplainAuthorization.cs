@@ -9,17 +9,13 @@ internal sealed class ExplainAuthorizationEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/authcheck/explain",
-            ([AsParameters] ExplainParameters parameters, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new ExplainAuthorizationQuery(parameters), cancellationToken).Ok())
-        .WithName("explain-authorization")
-        .WithTags("Authorization")
-        .WithSummary("Explain a decision")
+            "/authcheck/explain",
+            ([AsParameters] ExplainParameters parameters, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ExplainAuthorizationQuery(parameters), ct).Ok())
+        .For<ExplainAuthorizationQuery>("explain-authorization", "Answers one question of authcheck with its reasons.")
         .WithDescription("Answers one question of authcheck with its reasons, for the caller or, with user:read_personal on them, for another user.")
         .Produces<Decision>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+        .Fails(404);
 }
 
 /// <summary>The question, as it was sent. All text, so that every bad part is named in one answer.</summary>

@@ -4,12 +4,13 @@ namespace Monolith.Roles.CustomRoles;
 
 internal sealed class CreateCustomRoleEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPost("/api/v2/organizations/{organization}/members/roles",
-            (string organization, Body<CustomRoleRequest> body, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new CreateCustomRoleCommand(organization, body), cancellationToken).Ok())
-            .WithName("insert-a-custom-organization-role").WithTags("Roles")
-            .Produces<RoleView>().Produces<ErrorBody>(400).Produces<ErrorBody>(403).Produces<ErrorBody>(404);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPost(
+            "/organizations/{organization}/members/roles",
+            (string organization, Body<CustomRoleRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new CreateCustomRoleCommand(organization, body), ct).Ok())
+        .For<CreateCustomRoleCommand>("insert-a-custom-organization-role", "Creates a custom role in an organization.")
+        .Produces<RoleView>();
 }
 
 [RequiresFeature(FeatureNames.CustomRoles)]

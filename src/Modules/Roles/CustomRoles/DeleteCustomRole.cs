@@ -5,12 +5,13 @@ namespace Monolith.Roles.CustomRoles;
 
 internal sealed class DeleteCustomRoleEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapDelete("/api/v2/organizations/{organization}/members/roles/{roleName}",
-            (string organization, string roleName, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new DeleteCustomRoleCommand(organization, roleName), cancellationToken).NoContent())
-            .WithName("delete-a-custom-organization-role").WithTags("Roles")
-            .Produces(204).Produces<ErrorBody>(403).Produces<ErrorBody>(404);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapDelete(
+            "/organizations/{organization}/members/roles/{roleName}",
+            (string organization, string roleName, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new DeleteCustomRoleCommand(organization, roleName), ct).NoContent())
+        .For<DeleteCustomRoleCommand>("delete-a-custom-organization-role", "Deletes a custom role and takes it from everybody who has it.")
+        .Produces(204);
 }
 
 [RequiresFeature(FeatureNames.CustomRoles)]

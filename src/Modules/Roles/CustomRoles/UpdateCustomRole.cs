@@ -5,12 +5,14 @@ namespace Monolith.Roles.CustomRoles;
 
 internal sealed class UpdateCustomRoleEndpoint : ICarterModule
 {
-    public void AddRoutes(IEndpointRouteBuilder app) =>
-        app.MapPut("/api/v2/organizations/{organization}/members/roles",
-            (string organization, Body<CustomRoleRequest> body, [FromHeader(Name = "If-Match")] string? ifMatch, IDispatcher dispatcher, CancellationToken cancellationToken) =>
-                dispatcher.SendAsync(new UpdateCustomRoleCommand(organization, body, ifMatch), cancellationToken).Ok())
-            .WithName("update-a-custom-organization-role").WithTags("Roles")
-            .Produces<RoleView>().Produces<ErrorBody>(400).Produces<ErrorBody>(403).Produces<ErrorBody>(404).Produces<ErrorBody>(412);
+    public void AddRoutes(IEndpointRouteBuilder app) => app
+        .MapPut(
+            "/organizations/{organization}/members/roles",
+            (string organization, Body<CustomRoleRequest> body, [FromHeader(Name = "If-Match")] string? ifMatch, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new UpdateCustomRoleCommand(organization, body, ifMatch), ct).Ok())
+        .For<UpdateCustomRoleCommand>("update-a-custom-organization-role", "Replaces a custom role of an organization.")
+        .Produces<RoleView>()
+        .Fails(412);
 }
 
 /// <summary>Replaces the role; lists that are left out become empty.</summary>
