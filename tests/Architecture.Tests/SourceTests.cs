@@ -4,11 +4,12 @@ namespace Monolith.Architecture.Tests;
 public sealed class SourceTests
 {
     [Fact]
-    public void Slices_name_no_type_of_MediatR()
+    public void Only_the_kernel_names_types_of_the_mediator()
     {
-        var files = Solution.Sources(Path.Combine("src", "Modules"));
-        Assert.True(files.Count > 50);
-        Assert.DoesNotContain(files, file => File.ReadAllText(file).Contains("MediatR", StringComparison.Ordinal));
+        var files = Solution.Sources().ToLookup(file => File.ReadAllText(file).Contains("MediatR", StringComparison.Ordinal));
+        Assert.True(files[false].Count() > 300);
+        Assert.NotEmpty(files[true]);
+        Assert.Empty(files[true].Select(Solution.Relative).Where(file => !file.StartsWith("src/BuildingBlocks/Kernel/", StringComparison.Ordinal)).Select(file => $"{file} names MediatR; use the interfaces of Monolith.Kernel.Messaging"));
     }
 
     [Fact]

@@ -5,17 +5,21 @@ using Unit = Monolith.Kernel.Results.Unit;
 
 namespace Monolith.Kernel.Messaging;
 
+/// <summary>What goes through the pipeline to its one handler: a query or a command.</summary>
+/// <typeparam name="T">What a success holds.</typeparam>
+public interface IRequest<T> : MediatR.IRequest<Result<T>>;
+
 /// <summary>A question. It changes nothing and runs outside a transaction.</summary>
-/// <typeparam name="T">The answer.</typeparam>
-public interface IQuery<T> : IRequest<Result<T>>;
+/// <typeparam name="T">What a success holds.</typeparam>
+public interface IQuery<T> : IRequest<T>;
 
 /// <summary>Marks a request that writes. The pipeline runs it in one transaction, committed on success only.</summary>
 public interface ICommand;
 
-/// <summary>An order that answers <typeparamref name="T"/>.</summary>
-public interface ICommand<T> : IRequest<Result<T>>, ICommand;
+/// <summary>A command whose success holds a <typeparamref name="T"/>.</summary>
+public interface ICommand<T> : IRequest<T>, ICommand;
 
-/// <summary>An order that answers nothing but success.</summary>
+/// <summary>A command whose success holds nothing.</summary>
 public interface IVoidCommand : ICommand<Unit>;
 
 /// <summary>Answers one query type. Exactly one handler may exist for each; the start-up check names offenders.</summary>
@@ -37,7 +41,7 @@ public interface IEventHandler<in TEvent> : INotificationHandler<TEvent>
 public interface IDispatcher
 {
     /// <summary>Sends a query or command through trace, authorize, validate, transaction, handler.</summary>
-    Task<Result<T>> SendAsync<T>(IRequest<Result<T>> request, CancellationToken cancellationToken);
+    Task<Result<T>> SendAsync<T>(IRequest<T> request, CancellationToken cancellationToken);
 
     /// <summary>Runs every handler of an event, one after the other, before it returns, and stores the work of those that use the outbox.</summary>
     Task PublishAsync<TEvent>(TEvent happened, CancellationToken cancellationToken)
@@ -46,7 +50,7 @@ public interface IDispatcher
 
 internal sealed class Dispatcher(IMediator mediator, IServiceProvider services) : IDispatcher
 {
-    public Task<Result<T>> SendAsync<T>(IRequest<Result<T>> request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
+    public Task<Result<T>> SendAsync<T>(IRequest<T> request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
 
     public async Task PublishAsync<TEvent>(TEvent happened, CancellationToken cancellationToken)
         where TEvent : IEvent

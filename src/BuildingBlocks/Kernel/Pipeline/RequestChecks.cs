@@ -30,7 +30,7 @@ public static class RequestChecks
     private static IEnumerable<string> Faults(Type request, IServiceCollection services)
     {
         var response = request.GetInterfaces()
-            .First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>))
+            .First(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(MediatR.IRequest<>))
             .GetGenericArguments()[0];
         if (!response.IsGenericType || response.GetGenericTypeDefinition() != typeof(Result<>))
             yield return $"{request.FullName} answers {response.Name}; every request must answer a Result.";

@@ -1,4 +1,3 @@
-using MediatR;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Monolith.Kernel.Authorization;
@@ -50,7 +49,7 @@ public abstract class DashboardPage : ComponentBase
     protected string Here => Http.Request.Path + Http.Request.QueryString;
 
     /// <summary>Asks; null after a failure, which becomes <see cref="Failure"/>.</summary>
-    protected async Task<T?> LoadAsync<T>(IRequest<Result<T>> query)
+    protected async Task<T?> LoadAsync<T>(IRequest<T> query)
         where T : class
     {
         var result = await Dispatcher.SendAsync(query, Http.RequestAborted);
@@ -61,7 +60,7 @@ public abstract class DashboardPage : ComponentBase
     }
 
     /// <summary>Asks for something that the page can do without; null when refused.</summary>
-    protected async Task<T?> TryLoadAsync<T>(IRequest<Result<T>> query)
+    protected async Task<T?> TryLoadAsync<T>(IRequest<T> query)
         where T : class
     {
         var result = await Dispatcher.SendAsync(query, Http.RequestAborted);
@@ -69,7 +68,7 @@ public abstract class DashboardPage : ComponentBase
     }
 
     /// <summary>Orders; a failure becomes <see cref="Refusal"/>.</summary>
-    protected async Task<Result<T>> SendAsync<T>(IRequest<Result<T>> command)
+    protected async Task<Result<T>> SendAsync<T>(IRequest<T> command)
     {
         var result = await Dispatcher.SendAsync(command, Http.RequestAborted);
         if (!result.IsSuccess)

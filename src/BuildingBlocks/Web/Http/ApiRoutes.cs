@@ -1,6 +1,5 @@
 using System.Reflection;
 using Carter;
-using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -40,7 +39,7 @@ public static class ApiRoutes
     /// <param name="id">Its name in the API document, in kebab case; unique.</param>
     /// <param name="summary">One sentence for readers of the document.</param>
     public static RouteHandlerBuilder For<TRequest>(this RouteHandlerBuilder route, string id, string summary)
-        where TRequest : IBaseRequest
+        where TRequest : class
     {
         var requirement = RequestRequirement.Of(typeof(TRequest));
         route.WithName(id).WithSummary(summary).WithMetadata(new Sends(typeof(TRequest)));
