@@ -19,7 +19,7 @@ internal sealed record CreateCustomRoleCommand(string Organization, Body<CustomR
 
 internal sealed class CreateCustomRoleValidator : CustomRoleValidator<CreateCustomRoleCommand>;
 
-internal sealed class CreateCustomRoleHandler(CustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseNotes notes)
+internal sealed class CreateCustomRoleHandler(ICustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseNotes notes)
     : ICommandHandler<CreateCustomRoleCommand, RoleView>
 {
     public async Task<Result<RoleView>> Handle(CreateCustomRoleCommand request, CancellationToken cancellationToken)
