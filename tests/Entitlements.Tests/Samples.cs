@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
 using Monolith.Entitlements.Licensing;
+using Monolith.Kernel.Auditing;
+using Monolith.Kernel.Authorization;
 
 namespace Monolith.Entitlements.Tests;
 
@@ -49,6 +52,13 @@ internal static class Samples
         var environment = Substitute.For<IHostEnvironment>();
         environment.EnvironmentName.Returns(name);
         return environment;
+    }
+
+    /// <summary>The trail of a request in which nobody signed in.</summary>
+    public static AuditTrail Audit()
+    {
+        var clock = new FakeTimeProvider(Now);
+        return new AuditTrail(Substitute.For<ICaller>(), clock, new RefusalCounts(clock), Substitute.For<IAuditWriter>());
     }
 
     public static KeyRing RingOf(params (string Kid, byte[] Key)[] keys) => new(

@@ -46,8 +46,9 @@ public sealed class EntitlementsModule : IModule
         services.AddSingleton<EntitlementRefresher>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<EntitlementRefresher>());
         services.AddHostedService(provider => provider.GetRequiredService<EntitlementRefresher>());
-        services.AddScoped<EntitlementRefresh>();
+        services.AddScoped<IEntitlementRefresh, EntitlementRefresh>();
         services.AddScoped<LicenseRegistration>();
+        services.AddScoped<ILicenseStore, LicenseStore>();
         services.AddScoped<UsageCounter>();
         services.AddScoped<IAiSeats, SeatHolders>();
         services.AddReadStore<EntitlementsModule, SeatRow>(SeatMap.Table);
@@ -58,7 +59,12 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<ISeatReports, SeatReports>();
         services.AddScoped<INavigationSource, EntitlementsNavigation>();
         services.AddScoped<INoticeSource, EntitlementsNotices>();
+        services.AddScoped<IKnownIds, KnownIds>();
+        services.AddScoped<ISeatUses, SeatUses>();
         services.AddScoped<SeatRecorder>();
+        services.AddScoped<IBuildStore, BuildStore>();
+        services.AddScoped<IInterceptionStore, InterceptionStore>();
+        services.AddScoped<IWorkspaceStore, WorkspaceStore>();
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<IOwnedWorkspaces, OwnedWorkspaces>();
         services.AddScoped<UsageStream>();

@@ -50,18 +50,20 @@ public sealed class MembersModule : IModule
         services.AddScoped<INavigationSource, MembersNavigation>();
         services.AddScoped<UserListReader>();
         services.AddScoped<UserResolver>();
+        services.AddScoped<IReadableUsers>(provider => provider.GetRequiredService<UserResolver>());
         services.AddScoped<IUserDirectory>(provider => provider.GetRequiredService<UserResolver>());
-        services.AddScoped<UserSettingsStore>();
+        services.AddScoped<IUserSettingsStore, UserSettingsStore>();
         services.AddScoped<AiSeatEnrichment>();
         services.AddScoped<UserResponses>();
         services.AddScoped<IUserWriter, UserWriter>();
         services.AddScoped<IAccountGuard, AccountGuard>();
-        services.AddScoped<DefaultOrganization>();
+        services.AddScoped<ISetUp, DefaultOrganization>();
         services.AddScoped<OwnerMaker>();
+        services.AddScoped<INamedAccounts, NamedAccounts>();
         services.AddScoped<IOwnerRecovery, OwnerRecovery>();
         services.AddScoped<NewUserChecks>();
         services.AddScoped<OrganizationReader>();
-        services.AddScoped<OrganizationWriter>();
+        services.AddScoped<IOrganizationWriter, OrganizationWriter>();
         services.AddSingleton<IUserSearch, SharedUserSearch>();
         services.AddScoped<UserListValidator>();
         services.AddScoped<SeatFeature>();
@@ -69,7 +71,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<ISubjectDirectory, SubjectDirectory>();
         services.AddScoped<MemberResponses>();
         services.AddScoped<MemberTarget>();
-        services.AddScoped<MembershipLock>();
+        services.AddScoped<IMembershipLock, MembershipLock>();
         services.AddScoped<MembershipRules>();
         services.AddScoped<IMembershipWriter, MembershipWriter>();
         services.AddScoped<IRoleHolders, RoleHolderCounts>();
@@ -90,10 +92,12 @@ public sealed class MembersModule : IModule
         services.AddScoped<ISessions, SessionLookup>();
         services.AddScoped<ILastSeenBackfill, Presence>();
         services.AddScoped<DormantUserActivation>();
+        services.AddScoped<IWakeStore, WakeStore>();
+        services.AddScoped<ICredentialStore, CredentialStore>();
         services.AddScoped<CredentialVerifier>();
         services.AddScoped<SessionOpener>();
-        services.AddScoped<ApiKeyStore>();
-        services.AddScoped<ApiKeyReader>();
+        services.AddScoped<IApiKeyStore, ApiKeyStore>();
+        services.AddScoped<IApiKeyReader, ApiKeyReader>();
         services.AddScoped<ApiKeyOwners>();
         services.AddScoped<ApiKeyIssuer>();
     }

@@ -42,6 +42,7 @@ public sealed class RolesModule : IModule
         services.AddSingleton<IRoleNames, RoleNames>();
         services.AddScoped<StoredObjects>();
         services.AddScoped<CustomRoleStore>();
+        services.AddScoped<ICustomRoleStore>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<ICustomRoleNames>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<ICustomRoleTexts>(provider => provider.GetRequiredService<CustomRoleStore>());
         services.AddScoped<IRoleAssignment, RoleAssignment>();

@@ -57,9 +57,9 @@ internal sealed class ListFixture
     public List<(Guid Id, string Name, Guid Organization)> People { get; } =
         [(Cat, "Cat", Organization), (Dan, "Dan", Other), (Ann, "Ann", Organization), (Ben, "Ben", Organization)];
 
-    private InMemoryReadStore<MemberRow> Members => new(MemberMap.Table, People.Select(Member));
+    private InMemoryReadStore<MemberRow> Members => new(MemberMap.Table, People.Select(one => Rows.Member(one.Id, one.Name, one.Organization)));
 
-    private InMemoryReadStore<UserRow> Users => new(UserMap.Table, People.Select(UserOf));
+    private InMemoryReadStore<UserRow> Users => new(UserMap.Table, People.Select(one => Rows.User(one.Id, one.Name, one.Organization)));
 
     /// <summary>Sends one of the lists and answers what the tests look at.</summary>
     public async Task<Result<Listed>> ListAsync(
@@ -107,57 +107,6 @@ internal sealed class ListFixture
             ? Task.FromException<IReadOnlySet<Guid>>(failure)
             : Task.FromResult<IReadOnlySet<Guid>>(ids.Where(Holders.Contains).ToHashSet());
     }
-
-    private static MemberRow Member((Guid Id, string Name, Guid Organization) person) => new()
-    {
-        UserId = person.Id,
-        OrganizationId = person.Organization,
-        SortName = Fold(person.Name),
-        UsernameFolded = Fold(person.Name),
-        Roles = [],
-        CreatedAt = default,
-        UpdatedAt = default,
-        Username = person.Name,
-        Name = person.Name,
-        AvatarUrl = "",
-        Email = "",
-        EmailFolded = "",
-        NameFolded = Fold(person.Name),
-        SiteRoles = [],
-        Status = "active",
-        LoginType = "password",
-        GithubUserId = 0,
-        IsServiceAccount = false,
-        IsSystem = false,
-        LastSeenAt = default,
-        UserCreatedAt = default,
-        UserUpdatedAt = default,
-    };
-
-    private static UserRow UserOf((Guid Id, string Name, Guid Organization) person) => new()
-    {
-        Id = person.Id,
-        Username = person.Name,
-        UsernameFolded = Fold(person.Name),
-        Email = "",
-        EmailFolded = "",
-        Name = person.Name,
-        NameFolded = Fold(person.Name),
-        AvatarUrl = "",
-        Status = "active",
-        LoginType = "password",
-        SiteRoles = [],
-        GithubUserId = 0,
-        IsServiceAccount = false,
-        IsSystem = false,
-        Deleted = false,
-        CreatedAt = default,
-        UpdatedAt = default,
-        LastSeenAt = default,
-        OrganizationIds = [person.Organization],
-    };
-
-    private static string Fold(string name) => name.ToLowerInvariant();
 }
 
 internal sealed record Row(Guid Id, bool HasAiSeat);

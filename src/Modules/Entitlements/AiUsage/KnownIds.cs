@@ -1,17 +1,32 @@
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>Which of the ids that a report names exist and are not deleted, and who belongs where.</summary>
-internal static class KnownIds
+internal interface IKnownIds
 {
-    public static async Task<HashSet<Guid>> UsersAsync(Db<EntitlementsModule> db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
-        [.. await db.QueryAsync<Guid>(Users, new { ids = ids.Distinct().ToArray() }, cancellationToken)];
+    Task<HashSet<Guid>> UsersAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken);
 
-    public static async Task<HashSet<Guid>> OrganizationsAsync(Db<EntitlementsModule> db, IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
-        [.. await db.QueryAsync<Guid>(Organizations, new { ids = ids.Distinct().ToArray() }, cancellationToken)];
+    Task<HashSet<Guid>> OrganizationsAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken);
 
     /// <summary>Those of the pairs that are memberships.</summary>
-    public static async Task<HashSet<(Guid User, Guid Organization)>> MembersAsync(
-        Db<EntitlementsModule> db, IEnumerable<(Guid User, Guid Organization)> pairs, CancellationToken cancellationToken)
+    Task<HashSet<(Guid User, Guid Organization)>> MembersAsync(IEnumerable<(Guid User, Guid Organization)> pairs, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Until the end of the transaction nobody of these is deleted or leaves an organization: whoever does either has this row locked or waits for it.
+    /// Look at users and memberships in a statement after this one.
+    /// </summary>
+    Task HoldAsync(IEnumerable<Guid> users, CancellationToken cancellationToken);
+}
+
+internal sealed class KnownIds(Db<EntitlementsModule> db) : IKnownIds
+{
+    public async Task<HashSet<Guid>> UsersAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        [.. await db.QueryAsync<Guid>(Users, new { ids = ids.Distinct().ToArray() }, cancellationToken)];
+
+    public async Task<HashSet<Guid>> OrganizationsAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        [.. await db.QueryAsync<Guid>(Organizations, new { ids = ids.Distinct().ToArray() }, cancellationToken)];
+
+    public async Task<HashSet<(Guid User, Guid Organization)>> MembersAsync(
+        IEnumerable<(Guid User, Guid Organization)> pairs, CancellationToken cancellationToken)
     {
         var wanted = pairs.Distinct().ToList();
         var found = await db.QueryAsync<Membership>(
@@ -21,11 +36,7 @@ internal static class KnownIds
         return [.. found.Select(one => (one.UserId, one.OrganizationId))];
     }
 
-    /// <summary>
-    /// Until the end of the transaction nobody of these is deleted or leaves an organization: whoever does either has this row locked or waits for it.
-    /// Look at users and memberships in a statement after this one.
-    /// </summary>
-    public static Task HoldAsync(Db<EntitlementsModule> db, IEnumerable<Guid> users, CancellationToken cancellationToken) =>
+    public Task HoldAsync(IEnumerable<Guid> users, CancellationToken cancellationToken) =>
         db.QueryAsync<Guid>(Hold, new { ids = users.Distinct().ToArray() }, cancellationToken);
 
     private sealed record Membership(Guid UserId, Guid OrganizationId);

@@ -74,69 +74,32 @@ internal sealed class ReportBuildsAuthorizer(ICaller caller) : ReportAuthorizer<
 
 internal sealed class ReportBuildsValidator : ReportValidator<ReportBuildsCommand, WorkspaceBuild>;
 
-internal sealed class ReportBuildsHandler(Db<EntitlementsModule> db, ReportedWorkspaces workspaces, SeatRecorder seats, TimeProvider clock)
+internal sealed class ReportBuildsHandler(IBuildStore store, IKnownIds known, ReportedWorkspaces workspaces, SeatRecorder seats)
     : ReportHandler<ReportBuildsCommand, WorkspaceBuild>(seats)
 {
     private static readonly FieldError UnknownOwner = new("owner_id", "The user does not exist or is deleted.");
     private static readonly FieldError UnknownOrganization = new("organization_id", "The organization does not exist or is deleted.");
     private static readonly FieldError OwnerOutside = new("owner_id", "The user is no member of the organization.");
 
-    protected override async Task<IReadOnlySet<Guid>> KnownAsync(Guid[] ids, CancellationToken cancellationToken) =>
-        (await db.QueryAsync<Guid>(Known, new { ids }, cancellationToken)).ToHashSet();
+    protected override Task<IReadOnlySet<Guid>> KnownAsync(Guid[] ids, CancellationToken cancellationToken) => store.KnownAsync(ids, cancellationToken);
 
     protected override async Task RefuseAsync(UsageReport<WorkspaceBuild> report, CancellationToken cancellationToken)
     {
-        await KnownIds.HoldAsync(db, report.Events.Select(build => build.OwnerId), cancellationToken);
-        var users = await KnownIds.UsersAsync(db, report.Events.Select(build => build.OwnerId), cancellationToken);
+        await known.HoldAsync(report.Events.Select(build => build.OwnerId), cancellationToken);
+        var users = await known.UsersAsync(report.Events.Select(build => build.OwnerId), cancellationToken);
         report.Apply(build => users.Contains(build.OwnerId) ? null : UnknownOwner);
-        var organizations = await KnownIds.OrganizationsAsync(db, report.Events.Select(build => build.OrganizationId), cancellationToken);
+        var organizations = await known.OrganizationsAsync(report.Events.Select(build => build.OrganizationId), cancellationToken);
         report.Apply(build => organizations.Contains(build.OrganizationId) ? null : UnknownOrganization);
-        var members = await KnownIds.MembersAsync(db, report.Events.Select(build => (build.OwnerId, build.OrganizationId)), cancellationToken);
+        var members = await known.MembersAsync(report.Events.Select(build => (build.OwnerId, build.OrganizationId)), cancellationToken);
         report.Apply(build => members.Contains((build.OwnerId, build.OrganizationId)) ? null : OwnerOutside);
     }
 
     protected override async Task<IReadOnlyList<WorkspaceBuild>> StoreAsync(UsageReport<WorkspaceBuild> report, CancellationToken cancellationToken)
     {
         var firsts = report.Firsts.ToList();
-        var fresh = await InsertAsync(firsts, cancellationToken);
+        var fresh = await store.InsertAsync(firsts, cancellationToken);
         var stored = firsts.FindAll(build => fresh.Contains(build.Id));
         await workspaces.StoreAsync(stored, cancellationToken);
         return stored;
     }
-
-    private async Task<HashSet<Guid>> InsertAsync(List<WorkspaceBuild> builds, CancellationToken cancellationToken) => builds.Count == 0
-        ? []
-        : [.. await db.QueryAsync<Guid>(
-            Insert,
-            new
-            {
-                now = clock.GetUtcNow(),
-                ids = builds.ConvertAll(build => build.Id).ToArray(),
-                owners = builds.ConvertAll(build => build.OwnerId).ToArray(),
-                workspaces = builds.ConvertAll(build => build.WorkspaceId).ToArray(),
-                numbers = builds.ConvertAll(build => build.BuildNumber).ToArray(),
-                transitions = builds.ConvertAll(build => build.Transition).ToArray(),
-                tasks = builds.ConvertAll(build => build.HasAiTask).ToArray(),
-                times = builds.ConvertAll(build => build.CreatedAt).ToArray(),
-            },
-            cancellationToken)];
-
-    private const string Known =
-        """
-        select id
-        from entitlements.workspace_builds
-        where id = any(@ids)
-        """;
-
-    private const string Insert =
-        """
-        insert into entitlements.workspace_builds
-            (id, owner_id, workspace_id, build_number, transition, has_ai_task, created_at, reported_at)
-        select build.id, build.owner_id, build.workspace_id, build.build_number, build.transition, build.has_ai_task, build.created_at, @now
-        from unnest(@ids, @owners, @workspaces, @numbers, @transitions, @tasks, @times)
-            as build (id, owner_id, workspace_id, build_number, transition, has_ai_task, created_at)
-        order by build.id
-        on conflict (id) do nothing
-        returning id
-        """;
 }

@@ -64,24 +64,23 @@ internal sealed class ReportInterceptionsAuthorizer(ICaller caller) : ReportAuth
 
 internal sealed class ReportInterceptionsValidator : ReportValidator<ReportInterceptionsCommand, Interception>;
 
-internal sealed class ReportInterceptionsHandler(Db<EntitlementsModule> db, SeatRecorder seats, ICaller caller, TimeProvider clock)
+internal sealed class ReportInterceptionsHandler(IInterceptionStore store, IKnownIds known, SeatRecorder seats, ICaller caller)
     : ReportHandler<ReportInterceptionsCommand, Interception>(seats)
 {
     private static readonly FieldError Unknown = new("initiator_id", "The user does not exist or is deleted.");
 
-    protected override async Task<IReadOnlySet<Guid>> KnownAsync(Guid[] ids, CancellationToken cancellationToken) =>
-        (await db.QueryAsync<Guid>(Known, new { ids }, cancellationToken)).ToHashSet();
+    protected override Task<IReadOnlySet<Guid>> KnownAsync(Guid[] ids, CancellationToken cancellationToken) => store.KnownAsync(ids, cancellationToken);
 
     protected override async Task RefuseAsync(UsageReport<Interception> report, CancellationToken cancellationToken)
     {
-        var users = await KnownIds.UsersAsync(db, report.Events.Select(one => one.InitiatorId), cancellationToken);
+        var users = await known.UsersAsync(report.Events.Select(one => one.InitiatorId), cancellationToken);
         report.Apply(one => users.Contains(one.InitiatorId) ? null : Unknown);
     }
 
     protected override async Task<IReadOnlyList<Interception>> StoreAsync(UsageReport<Interception> report, CancellationToken cancellationToken)
     {
         var firsts = report.Firsts.ToList();
-        var fresh = await InsertAsync(firsts, cancellationToken);
+        var fresh = await store.InsertAsync(firsts, cancellationToken);
         var stored = firsts.FindAll(one => fresh.Contains(one.Id));
 
         // What was inserted together with its end needs no second look.
@@ -90,81 +89,15 @@ internal sealed class ReportInterceptionsHandler(Db<EntitlementsModule> db, Seat
         return stored;
     }
 
-    private async Task<HashSet<Guid>> InsertAsync(List<Interception> events, CancellationToken cancellationToken)
-    {
-        if (events.Count == 0)
-            return [];
-        return [.. await db.QueryAsync<Guid>(
-            Insert,
-            new
-            {
-                now = clock.GetUtcNow(),
-                ids = events.ConvertAll(one => one.Id).ToArray(),
-                initiators = events.ConvertAll(one => one.InitiatorId).ToArray(),
-                providers = events.ConvertAll(one => one.Provider).ToArray(),
-                models = events.ConvertAll(one => one.Model).ToArray(),
-                clients = events.ConvertAll(one => one.Client).ToArray(),
-                starts = events.ConvertAll(one => one.StartedAt).ToArray(),
-                ends = events.ConvertAll(one => one.EndedAt).ToArray(),
-                metadata = events.ConvertAll(one => one.Metadata).ToArray(),
-            },
-            cancellationToken)];
-    }
-
-    private async Task EndAsync(List<Interception> ended, CancellationToken cancellationToken)
+    private async Task EndAsync(IReadOnlyList<Interception> ended, CancellationToken cancellationToken)
     {
         if (ended.Count == 0)
             return;
         var mine = caller.Subject.Visible(PermissionAction.Create, ResourceType.AibridgeInterception);
-        await db.ExecuteAsync(
-            End,
-            new
-            {
-                ids = ended.ConvertAll(one => one.Id).ToArray(),
-                anybodys = mine is { Everything: true, Ids: null },
-                initiator = mine is { OwnedOutsideOrganizations: true, Ids: null } ? caller.UserId : (Guid?)null,
-                ends = ended.ConvertAll(one => one.EndedAt!.Value).ToArray(),
-            },
+        await store.EndAsync(
+            ended,
+            anybodys: mine is { Everything: true, Ids: null },
+            initiator: mine is { OwnedOutsideOrganizations: true, Ids: null } ? caller.UserId : null,
             cancellationToken);
     }
-
-    private const string Known =
-        """
-        select id
-        from entitlements.interceptions
-        where id = any(@ids)
-        """;
-
-    private const string Insert =
-        """
-        insert into entitlements.interceptions
-            (id, initiator_id, provider, model, client, started_at, ended_at, metadata, reported_at)
-        select one.id, one.initiator_id, one.provider, one.model, one.client, one.started_at, one.ended_at, one.metadata::json, @now
-        from unnest(@ids, @initiators, @providers, @models, @clients, @starts, @ends, @metadata)
-            as one (id, initiator_id, provider, model, client, started_at, ended_at, metadata)
-        order by one.id
-        on conflict (id) do nothing
-        returning id
-        """;
-
-    // An id alone must not let one member end another's interception, and what else the event says is not looked at:
-    // whose it is stands in the row.
-    // The rows are locked in the order of their ids, as the insert locks them, so that two reports never wait for each other in a circle.
-    private const string End =
-        """
-        with running as materialized (
-            select stored.id, one.ended_at
-            from unnest(@ids, @ends) as one (id, ended_at)
-            join entitlements.interceptions stored on stored.id = one.id
-            where (@anybodys or stored.initiator_id = @initiator)
-                and stored.ended_at is null
-                and stored.started_at <= one.ended_at
-            order by stored.id
-            for no key update of stored
-        )
-        update entitlements.interceptions stored
-        set ended_at = running.ended_at
-        from running
-        where stored.id = running.id
-        """;
 }

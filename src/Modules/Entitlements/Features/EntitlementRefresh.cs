@@ -3,7 +3,13 @@ using Monolith.Entitlements.Contracts;
 namespace Monolith.Entitlements.Features;
 
 /// <summary>Has every replica read the licenses again: the others hear it on commit, this process has it before it answers. Scoped.</summary>
-internal sealed class EntitlementRefresh(Db<EntitlementsModule> db, EntitlementSnapshot snapshot)
+internal interface IEntitlementRefresh
+{
+    /// <summary>Takes effect when the transaction is committed.</summary>
+    Task AnnounceAsync(CancellationToken cancellationToken);
+}
+
+internal sealed class EntitlementRefresh(Db<EntitlementsModule> db, EntitlementSnapshot snapshot) : IEntitlementRefresh
 {
     public async Task AnnounceAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +24,7 @@ internal sealed class EntitlementRefresh(Db<EntitlementsModule> db, EntitlementS
 }
 
 /// <summary>A license that is stored stays so, whatever becomes of the refresh: what this process misses it hears of as the other replicas do.</summary>
-internal sealed class RefreshOnLicensesChanged(EntitlementRefresh refresh) : IEventHandler<LicensesChanged>
+internal sealed class RefreshOnLicensesChanged(IEntitlementRefresh refresh) : IEventHandler<LicensesChanged>
 {
     public Task Handle(LicensesChanged notification, CancellationToken cancellationToken) => refresh.AnnounceAsync(cancellationToken);
 }

@@ -17,7 +17,7 @@ internal sealed class RefreshEntitlementsEndpoint : ICarterModule
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
 internal sealed record RefreshEntitlementsCommand : ICommand<MessageBody>;
 
-internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, EntitlementRefresh refresh)
+internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, IEntitlementRefresh refresh)
     : ICommandHandler<RefreshEntitlementsCommand, MessageBody>
 {
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);

@@ -20,23 +20,16 @@ internal sealed class DeleteLicenseEndpoint : ICarterModule
 [NothingToValidate("An id that is no number is a license that does not exist: 404.")]
 internal sealed record DeleteLicenseCommand(string Id) : IVoidCommand;
 
-internal sealed class DeleteLicenseHandler(Db<EntitlementsModule> db, IDispatcher events, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
+internal sealed class DeleteLicenseHandler(ILicenseStore store, IDispatcher events, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(DeleteLicenseCommand request, CancellationToken cancellationToken)
     {
         var isNumber = int.TryParse(request.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id);
-        var uuid = isNumber ? await db.ScalarAsync<Guid?>(Delete, new { id }, cancellationToken) : null;
+        var uuid = isNumber ? await store.DeleteAsync(id, cancellationToken) : null;
         audit.Record(new AuditEntry(AuditAction.Delete, "license", uuid, Before: uuid is null ? null : new { id, uuid }));
         if (uuid is null)
             return isNumber ? Error.NotFound : Error.NotFound with { Detail = "The license id must be an integer of 32 bits." };
         await events.PublishAsync(new LicensesChanged(), cancellationToken);
         return Unit.Value;
     }
-
-    private const string Delete =
-        """
-        delete from entitlements.licenses
-        where id = @id
-        returning uuid
-        """;
 }

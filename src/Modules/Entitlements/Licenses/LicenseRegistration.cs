@@ -12,7 +12,7 @@ namespace Monolith.Entitlements.Licenses;
 internal sealed record License(int Id, Guid Uuid, DateTimeOffset UploadedAt, JsonElement Claims);
 
 /// <summary>Checks a license and takes it in, in the transaction under way: the one way in for uploads and for the file at start. Scoped.</summary>
-internal sealed class LicenseRegistration(Db<EntitlementsModule> db, KeyRing keys, IDispatcher events, AuditTrail audit, TimeProvider clock)
+internal sealed class LicenseRegistration(ILicenseStore store, KeyRing keys, IDispatcher events, AuditTrail audit, TimeProvider clock)
 {
     private const string Invalid = "The license is not valid.";
 
@@ -30,7 +30,7 @@ internal sealed class LicenseRegistration(Db<EntitlementsModule> db, KeyRing key
             return elsewhere;
 
         var uuid = claims.Id ?? Guid.CreateVersion7();
-        if (await db.ScalarAsync<int?>(Insert, new { now, jwt, exp = claims.Expires, uuid }, cancellationToken) is not { } id)
+        if (await store.InsertAsync(now, jwt, claims.Expires, uuid, cancellationToken) is not { } id)
             return Refuse("duplicate", "The license already exists.", "Each license is kept once; nothing was changed.");
 
         audit.Record(new AuditEntry(AuditAction.Create, "license", uuid, After: new { id, uuid, claims.Expires }, SuccessStatus: StatusCodes.Status201Created));
@@ -42,7 +42,7 @@ internal sealed class LicenseRegistration(Db<EntitlementsModule> db, KeyRing key
     {
         if (claims.DeploymentIds.Count == 0)
             return null;
-        var own = (await db.ScalarAsync<Guid>(Deployment, null, cancellationToken)).ToString();
+        var own = (await store.DeploymentAsync(cancellationToken)).ToString();
         return claims.DeploymentIds.Contains(own, StringComparer.OrdinalIgnoreCase)
             ? null
             : Refuse("deployment", "The license is not valid for this deployment.", $"The id of this deployment is {own}; the license is bound to others.");
@@ -54,18 +54,4 @@ internal sealed class LicenseRegistration(Db<EntitlementsModule> db, KeyRing key
         audit.Record(new AuditEntry(AuditAction.Create, "license", null, $"refused: {kind}"));
         return Error.BadRequest(message, reason);
     }
-
-    private const string Deployment =
-        """
-        select id
-        from entitlements.deployment
-        """;
-
-    private const string Insert =
-        """
-        insert into entitlements.licenses (uploaded_at, jwt, exp, uuid)
-        values (@now, @jwt, @exp, @uuid)
-        on conflict (sha256(jwt::bytea)) do nothing
-        returning id
-        """;
 }

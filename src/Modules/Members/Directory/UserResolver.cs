@@ -1,7 +1,14 @@
 namespace Monolith.Members.Directory;
 
+/// <summary>Finds several users for a caller.</summary>
+internal interface IReadableUsers
+{
+    /// <summary>Those of <paramref name="ids"/> who exist, are people or service accounts, and are readable by the caller. One query.</summary>
+    Task<IReadOnlyList<UserInfo>> FindReadableAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+}
+
 /// <summary>Finds users by what routes and queries call them. It runs as the system: the caller's rights are checked on what it finds. Scoped.</summary>
-internal sealed class UserResolver(Db<MembersModule> db, ICaller caller) : IUserDirectory
+internal sealed class UserResolver(Db<MembersModule> db, ICaller caller) : IUserDirectory, IReadableUsers
 {
     private readonly Dictionary<string, UserInfo?> _known = new(StringComparer.Ordinal);
 
@@ -19,7 +26,7 @@ internal sealed class UserResolver(Db<MembersModule> db, ICaller caller) : IUser
             cancellationToken);
     }
 
-    /// <summary>Those of <paramref name="ids"/> who exist, are people or service accounts, and are readable by the caller. One query.</summary>
+    /// <inheritdoc />
     public async Task<IReadOnlyList<UserInfo>> FindReadableAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         [.. (await db.QueryAsync<UserInfo>(Several, new { ids = ids.ToArray() }, cancellationToken))
             .Where(user => caller.Can(PermissionAction.Read, ResourceObject.User(user.Id)))];

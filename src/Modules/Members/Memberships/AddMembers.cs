@@ -30,7 +30,7 @@ internal sealed class AddMembersValidator : AbstractValidator<AddMembersCommand>
 
 /// <summary>All or nothing (contract section 2). A target that is absent and one that is hidden are refused alike.</summary>
 internal sealed class AddMembersHandler(
-    UserResolver users,
+    IReadableUsers users,
     IMembershipWriter memberships,
     CurrentOrganization organization,
     MembershipRules rules,

@@ -1,9 +1,14 @@
 namespace Monolith.Members.Memberships;
 
 /// <summary>Locks memberships in the organization of the request.</summary>
-internal sealed class MembershipLock(Db<MembersModule> db, CurrentOrganization organization)
+internal interface IMembershipLock
 {
     /// <summary>The membership, locked to the end of the transaction; null when there is none.</summary>
+    Task<StoredMembership?> TakeAsync(Guid userId, CancellationToken cancellationToken);
+}
+
+internal sealed class MembershipLock(Db<MembersModule> db, CurrentOrganization organization) : IMembershipLock
+{
     public Task<StoredMembership?> TakeAsync(Guid userId, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<StoredMembership>(Lock, new { organization_id = organization.Id, user_id = userId }, cancellationToken);
 

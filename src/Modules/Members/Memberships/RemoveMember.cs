@@ -18,7 +18,7 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 [RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete, HideRefusal = true)]
 internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest, IUserRequest;
 
-internal sealed class RemoveMemberHandler(CurrentUser target, MembershipLock memberships, IMembershipWriter writer, ICaller caller, AuditTrail audit)
+internal sealed class RemoveMemberHandler(CurrentUser target, IMembershipLock memberships, IMembershipWriter writer, ICaller caller, AuditTrail audit)
     : ICommandHandler<RemoveMemberCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(RemoveMemberCommand request, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ internal sealed class RoleChangeRecorder(AuditTrail audit, IReadStore<MemberRow>
 }
 
 /// <summary>The member whom a route names, found after the body was read: a bad body must not tell users outside the organization from names that nobody has.</summary>
-internal sealed class MemberTarget(RequestTargets targets, CurrentUser user, MembershipLock memberships)
+internal sealed class MemberTarget(RequestTargets targets, CurrentUser user, IMembershipLock memberships)
 {
     private static readonly RequiresPermissionOnUserAttribute Readable = new(ResourceType.OrganizationMember, PermissionAction.Read);
 

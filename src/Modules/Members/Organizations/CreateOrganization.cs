@@ -34,7 +34,7 @@ internal sealed class CreateOrganizationValidator : AbstractValidator<CreateOrga
     }
 }
 
-internal sealed class CreateOrganizationHandler(OrganizationWriter organizations, IMembershipWriter memberships, ICaller caller, AuditTrail audit)
+internal sealed class CreateOrganizationHandler(IOrganizationWriter organizations, IMembershipWriter memberships, ICaller caller, AuditTrail audit)
     : ICommandHandler<CreateOrganizationCommand, Organization>
 {
     public async Task<Result<Organization>> Handle(CreateOrganizationCommand request, CancellationToken cancellationToken)
@@ -51,6 +51,6 @@ internal sealed class CreateOrganizationHandler(OrganizationWriter organizations
         if (organization is not null)
             await memberships.InsertAsync(id, caller.UserId, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Create, "organization", id, body.Name, id, After: organization, SuccessStatus: 201));
-        return organization is null ? OrganizationWriter.NameTaken : organization;
+        return organization is null ? OrganizationRules.NameTaken : organization;
     }
 }

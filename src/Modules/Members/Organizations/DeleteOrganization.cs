@@ -18,7 +18,7 @@ internal sealed class DeleteOrganizationEndpoint : ICarterModule
 [RequiresPermission(ResourceType.Organization, PermissionAction.Delete)]
 internal sealed record DeleteOrganizationCommand(string Organization) : ICommand<MessageBody>, IOrganizationRequest;
 
-internal sealed class DeleteOrganizationHandler(Db<MembersModule> db, OrganizationWriter organizations, CurrentOrganization current, AuditTrail audit)
+internal sealed class DeleteOrganizationHandler(IOrganizationWriter organizations, CurrentOrganization current, AuditTrail audit)
     : ICommandHandler<DeleteOrganizationCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteOrganizationCommand request, CancellationToken cancellationToken)
@@ -28,33 +28,26 @@ internal sealed class DeleteOrganizationHandler(Db<MembersModule> db, Organizati
         audit.Record(new AuditEntry(AuditAction.Delete, "organization", stored.Id, stored.Name, stored.Id, Before: stored));
         if (stored.IsDefault)
             return Error.BadRequest("The default organization cannot be deleted.");
-        if ((await db.SingleOrDefaultAsync<Content>(Count, new { id = stored.Id }, cancellationToken))! is { IsEmpty: false } content)
+        if (await organizations.CountAsync(stored.Id, cancellationToken) is { IsEmpty: false } content)
             return new Error(ErrorKind.Conflict, "The organization is not empty.", content.Text);
 
         await organizations.DeleteAsync(stored.Id, cancellationToken);
         return new MessageBody("The organization has been deleted.");
     }
+}
 
-    /// <summary>What stands in the way. One member goes with the organization.</summary>
-    private sealed record Content(long Members, long Workspaces)
+/// <summary>What stands in the way. One member goes with the organization.</summary>
+internal sealed record OrganizationContent(long Members, long Workspaces)
+{
+    public bool IsEmpty => Members <= 1 && Workspaces == 0;
+
+    public string Text => $"It still has {string.Join(" and ", Parts())}.";
+
+    private IEnumerable<string> Parts()
     {
-        public bool IsEmpty => Members <= 1 && Workspaces == 0;
-
-        public string Text => $"It still has {string.Join(" and ", Parts())}.";
-
-        private IEnumerable<string> Parts()
-        {
-            if (Members > 1)
-                yield return Members == 2 ? "1 other member" : $"{Members - 1} other members";
-            if (Workspaces > 0)
-                yield return Workspaces == 1 ? "1 workspace" : $"{Workspaces} workspaces";
-        }
+        if (Members > 1)
+            yield return Members == 2 ? "1 other member" : $"{Members - 1} other members";
+        if (Workspaces > 0)
+            yield return Workspaces == 1 ? "1 workspace" : $"{Workspaces} workspaces";
     }
-
-    private const string Count =
-        """
-        select
-            coalesce((select members from members.organization_counts where organization_id = @id), 0) as members,
-            (select count(*) from contracts.reported_workspaces where organization_id = @id and not deleted) as workspaces
-        """;
 }

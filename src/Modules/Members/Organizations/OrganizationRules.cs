@@ -7,6 +7,8 @@ internal static class OrganizationRules
 {
     private const int LongestText = 2048;
 
+    public static Error NameTaken { get; } = Error.Conflict("An organization with this name already exists.", "name", "Taken.");
+
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase) { "new", "create", "default" };
 
     public static IRuleBuilderOptions<T, string?> OrganizationName<T>(this IRuleBuilder<T, string?> rule) => rule

@@ -5,11 +5,8 @@ using Npgsql;
 namespace Monolith.Members.Organizations;
 
 /// <summary>The one way an organization comes into being, changes and goes.</summary>
-internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReader reader, IDefaultRoles defaults, IDispatcher events, TimeProvider clock)
+internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReader reader, IDefaultRoles defaults, IDispatcher events, TimeProvider clock) : IOrganizationWriter
 {
-    public static Error NameTaken { get; } = Error.Conflict("An organization with this name already exists.", "name", "Taken.");
-
-    /// <summary>Null when the name is taken; also when somebody else takes it at this moment.</summary>
     public async Task<Organization?> InsertAsync(
         Guid id, string name, string displayName, string description, string icon, CancellationToken cancellationToken)
     {
@@ -30,11 +27,9 @@ internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReade
         return reader.ToWire(row);
     }
 
-    /// <summary>The row under lock: nobody joins, renames or deletes it before the transaction ends. Null when it was deleted.</summary>
     public Task<OrganizationRow?> LockAsync(Guid id, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<OrganizationRow>(Lock, new { id }, cancellationToken);
 
-    /// <summary>Null when the name is taken.</summary>
     public async Task<Organization?> UpdateAsync(OrganizationRow wanted, CancellationToken cancellationToken)
     {
         var parameters = new
@@ -58,7 +53,9 @@ internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReade
         }
     }
 
-    /// <summary>The organization goes, and its memberships with it, so that kept counts and sessions need not know about deletion.</summary>
+    public async Task<OrganizationContent> CountAsync(Guid id, CancellationToken cancellationToken) =>
+        (await db.SingleOrDefaultAsync<OrganizationContent>(Count, new { id }, cancellationToken))!;
+
     public async Task DeleteAsync(Guid id, CancellationToken cancellationToken)
     {
         foreach (var userId in await db.QueryAsync<Guid>(Delete, new { id, now = clock.GetUtcNow() }, cancellationToken))
@@ -102,5 +99,12 @@ internal sealed class OrganizationWriter(Db<MembersModule> db, OrganizationReade
         """
         update members.organizations set deleted = true, updated_at = @now where id = @id;
         delete from members.organization_members where organization_id = @id returning user_id
+        """;
+
+    private const string Count =
+        """
+        select
+            coalesce((select members from members.organization_counts where organization_id = @id), 0) as members,
+            (select count(*) from contracts.reported_workspaces where organization_id = @id and not deleted) as workspaces
         """;
 }

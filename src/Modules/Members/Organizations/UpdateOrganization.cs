@@ -39,7 +39,7 @@ internal sealed class UpdateOrganizationValidator : AbstractValidator<UpdateOrga
 }
 
 internal sealed class UpdateOrganizationHandler(
-    OrganizationWriter organizations,
+    IOrganizationWriter organizations,
     CurrentOrganization current,
     ICaller caller,
     IDefaultRoles defaults,
@@ -54,7 +54,7 @@ internal sealed class UpdateOrganizationHandler(
         var after = await organizations.UpdateAsync(wanted, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Write, "organization", stored.Id, stored.Name, stored.Id, Before: stored, After: after));
         if (after is null)
-            return OrganizationWriter.NameTaken;
+            return OrganizationRules.NameTaken;
 
         // A taken name is reported before a bad role; the failure undoes the update.
         return request.Body.Value.DefaultOrgMemberRoles is not null

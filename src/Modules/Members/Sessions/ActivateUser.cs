@@ -17,7 +17,7 @@ internal sealed class ActivateUserHandler(DormantUserActivation waker) : IComman
 }
 
 /// <summary>Marks a user as seen, and active when dormant. Runs in the transaction of its command.</summary>
-internal sealed class DormantUserActivation(Db<MembersModule> db, IDispatcher events, AuditTrail audit, TimeProvider clock)
+internal sealed class DormantUserActivation(IWakeStore store, IDispatcher events, AuditTrail audit)
 {
     /// <summary>False when the account is gone or suspended, or its password is no longer the one that was checked.</summary>
     /// <param name="userId">Who.</param>
@@ -25,7 +25,7 @@ internal sealed class DormantUserActivation(Db<MembersModule> db, IDispatcher ev
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<bool> WakeAsync(Guid userId, string? passwordHash, CancellationToken cancellationToken)
     {
-        var woken = await db.SingleOrDefaultAsync<Woken>(Wake, new { id = userId, password_hash = passwordHash, now = clock.GetUtcNow() }, cancellationToken);
+        var woken = await store.WakeAsync(userId, passwordHash, cancellationToken);
         if (woken is { WasDormant: true })
         {
             audit.Record(new AuditEntry(AuditAction.Write, "user", userId, woken.Username, Before: new { Status = "dormant" }, After: new { Status = "active" }, ActorId: userId));
@@ -34,26 +34,4 @@ internal sealed class DormantUserActivation(Db<MembersModule> db, IDispatcher ev
 
         return woken is not null;
     }
-
-    private sealed record Woken(string Username, bool WasDormant);
-
-    private const string Wake =
-        """
-        with before as (
-            select id, status
-            from members.users
-            where id = @id
-              and not deleted
-              and status <> 'suspended'
-              and (@password_hash is null or password_hash = @password_hash)
-            for no key update
-        )
-        update members.users u
-        set last_seen_at = greatest(u.last_seen_at, @now),
-            status = 'active',
-            updated_at = case when before.status = 'dormant' then @now else u.updated_at end
-        from before
-        where u.id = before.id
-        returning u.username, before.status = 'dormant' as was_dormant
-        """;
 }

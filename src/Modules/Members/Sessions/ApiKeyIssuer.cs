@@ -3,7 +3,7 @@ using Monolith.Roles.Contracts;
 namespace Monolith.Members.Sessions;
 
 /// <summary>Makes a key on request of a caller, who cannot give more than the own key may do.</summary>
-internal sealed class ApiKeyIssuer(ApiKeyStore keys, IKeyScopes scopes, ICaller caller, AuditTrail audit)
+internal sealed class ApiKeyIssuer(IApiKeyStore keys, IKeyScopes scopes, ICaller caller, AuditTrail audit)
 {
     private static readonly Error TooWide = Error.Forbidden with { Detail = "A key cannot make another one that may do more than itself." };
 

@@ -70,7 +70,17 @@ internal sealed class ApiKeyRow
 }
 
 /// <summary>Reads keys of one user, or of everybody.</summary>
-internal sealed class ApiKeyReader(Db<MembersModule> db, TimeProvider clock)
+internal interface IApiKeyReader
+{
+    Task<ApiKeyRow?> FindAsync(Guid userId, string keyId, CancellationToken cancellationToken);
+
+    Task<ApiKeyRow?> FindTokenAsync(Guid userId, string name, CancellationToken cancellationToken);
+
+    /// <summary>Named tokens in order of creation. Null <paramref name="userId"/>: of everybody.</summary>
+    Task<IReadOnlyList<ApiKeyRow>> ListTokensAsync(Guid? userId, bool includeExpired, CancellationToken cancellationToken);
+}
+
+internal sealed class ApiKeyReader(Db<MembersModule> db, TimeProvider clock) : IApiKeyReader
 {
     public Task<ApiKeyRow?> FindAsync(Guid userId, string keyId, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<ApiKeyRow>(Select + "where k.user_id = @user_id and k.id = @key_id", new { user_id = userId, key_id = keyId }, cancellationToken);
@@ -79,7 +89,6 @@ internal sealed class ApiKeyReader(Db<MembersModule> db, TimeProvider clock)
         db.SingleOrDefaultAsync<ApiKeyRow>(
             Select + "where k.login_type = 'token' and k.user_id = @user_id and k.token_name = @name", new { user_id = userId, name }, cancellationToken);
 
-    /// <summary>Named tokens in order of creation. Null <paramref name="userId"/>: of everybody.</summary>
     public Task<IReadOnlyList<ApiKeyRow>> ListTokensAsync(Guid? userId, bool includeExpired, CancellationToken cancellationToken) =>
         db.QueryAsync<ApiKeyRow>(
             Select

@@ -16,8 +16,23 @@ internal sealed record NewApiKey(Guid UserId, string LoginType, TimeSpan Lifetim
     public static NewApiKey Session(Guid userId, TimeSpan lifetime) => new(userId, "password", lifetime);
 }
 
-/// <summary>The one way a key comes into being. The secret leaves the server once, in the answer.</summary>
-internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock)
+/// <summary>The one way a key comes into being and ends. The secret leaves the server once, in the answer.</summary>
+internal interface IApiKeyStore
+{
+    /// <summary>The token; 404 when the user is gone, 409 when there is a token of that name or are too many. A session too many ends the one that was not used longest.</summary>
+    Task<Result<string>> CreateAsync(NewApiKey key, CancellationToken cancellationToken);
+
+    /// <summary>False when it was gone already.</summary>
+    Task<bool> DeleteAsync(string keyId, CancellationToken cancellationToken);
+
+    /// <summary>It ends now and stays in sight. Nothing happens when it has ended.</summary>
+    Task ExpireAsync(string keyId, CancellationToken cancellationToken);
+
+    /// <summary>The key of a session goes, and with it the keys that applications got from the user's sessions.</summary>
+    Task SignOutAsync(string? keyId, Guid userId, CancellationToken cancellationToken);
+}
+
+internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock) : IApiKeyStore
 {
     /// <summary>Live tokens of one user at most, and sessions as many.</summary>
     public const int Most = 1000;
@@ -26,7 +41,6 @@ internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock)
     private static readonly Error TooMany = Error.Conflict(
         $"The user has {Most} tokens that have not expired, which is the most. Delete or expire some first.", "token_name", "No more tokens.");
 
-    /// <summary>The token; 404 when the user is gone, 409 when there is a token of that name or are too many. A session too many ends the one that was not used longest.</summary>
     public async Task<Result<string>> CreateAsync(NewApiKey key, CancellationToken cancellationToken)
     {
         var token = ApiKeyToken.Generate();
@@ -56,6 +70,15 @@ internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock)
             cancellationToken);
         return inserted == 1 ? token.ToString() : NameTaken;
     }
+
+    public async Task<bool> DeleteAsync(string keyId, CancellationToken cancellationToken) =>
+        await db.ExecuteAsync(DeleteOne, new { key_id = keyId }, cancellationToken) != 0;
+
+    public Task ExpireAsync(string keyId, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(Expire, new { key_id = keyId, now = clock.GetUtcNow() }, cancellationToken);
+
+    public Task SignOutAsync(string? keyId, Guid userId, CancellationToken cancellationToken) =>
+        db.ExecuteAsync(SignOut, new { key_id = keyId, user_id = userId }, cancellationToken);
 
     // Keeps a deletion of the user, and another key of theirs, from passing between the count and the insert.
     private const string LockUser =
@@ -93,5 +116,25 @@ internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock)
         values
             (@id, @secret_hash, @user_id, @login_type, @token_name, @scopes, @allow_list, @lifetime_seconds, @now, @now, @expires_at)
         on conflict do nothing
+        """;
+
+    private const string DeleteOne =
+        """
+        delete from members.api_keys
+        where id = @key_id
+        """;
+
+    private const string Expire =
+        """
+        update members.api_keys
+        set expires_at = @now, updated_at = @now
+        where id = @key_id and expires_at > @now
+        """;
+
+    private const string SignOut =
+        """
+        delete from members.api_keys
+        where id = @key_id
+           or (user_id = @user_id and 'coder:application_connect' = any (scopes))
         """;
 }

@@ -16,7 +16,7 @@ internal sealed class DeleteKeyEndpoint : ICarterModule
 [NothingToValidate("An id that is nothing's is a 404.")]
 internal sealed record DeleteKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
 
-internal sealed class DeleteKeyHandler(Db<MembersModule> db, ApiKeyOwners owners, ApiKeyReader keys, AuditTrail audit) : ICommandHandler<DeleteKeyCommand, Unit>
+internal sealed class DeleteKeyHandler(ApiKeyOwners owners, IApiKeyReader stored, IApiKeyStore keys, AuditTrail audit) : ICommandHandler<DeleteKeyCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(DeleteKeyCommand request, CancellationToken cancellationToken)
     {
@@ -24,17 +24,11 @@ internal sealed class DeleteKeyHandler(Db<MembersModule> db, ApiKeyOwners owners
         if (!found.IsSuccess)
             return found.Error;
         var user = found.Value;
-        if (await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row
-            || await db.ExecuteAsync(Delete, new { key_id = row.Id }, cancellationToken) == 0)
+        if (await stored.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row
+            || !await keys.DeleteAsync(row.Id, cancellationToken))
             return Error.NotFound;
         audit.Record(new AuditEntry(
             AuditAction.Delete, "api_key", user.Id, ApiKey.AuditName(row.TokenName, user.Username), Before: ApiKey.From(row), SuccessStatus: 204));
         return Unit.Value;
     }
-
-    private const string Delete =
-        """
-        delete from members.api_keys
-        where id = @key_id
-        """;
 }

@@ -17,7 +17,7 @@ internal sealed class ExpireKeyEndpoint : ICarterModule
 internal sealed record ExpireKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
 
 /// <summary>Ends a key now and keeps it in sight; its name stays taken until it is deleted.</summary>
-internal sealed class ExpireKeyHandler(Db<MembersModule> db, ApiKeyOwners owners, ApiKeyReader keys, AuditTrail audit, TimeProvider clock)
+internal sealed class ExpireKeyHandler(ApiKeyOwners owners, IApiKeyReader stored, IApiKeyStore keys, AuditTrail audit)
     : ICommandHandler<ExpireKeyCommand, Unit>
 {
     public async Task<Result<Unit>> Handle(ExpireKeyCommand request, CancellationToken cancellationToken)
@@ -26,18 +26,11 @@ internal sealed class ExpireKeyHandler(Db<MembersModule> db, ApiKeyOwners owners
         if (!found.IsSuccess)
             return found.Error;
         var user = found.Value;
-        if (await keys.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row)
+        if (await stored.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row)
             return Error.NotFound;
-        await db.ExecuteAsync(Expire, new { key_id = row.Id, now = clock.GetUtcNow() }, cancellationToken);
+        await keys.ExpireAsync(row.Id, cancellationToken);
         audit.Record(new AuditEntry(
             AuditAction.Write, "api_key", user.Id, ApiKey.AuditName(row.TokenName, user.Username), Before: ApiKey.From(row), SuccessStatus: 204));
         return Unit.Value;
     }
-
-    private const string Expire =
-        """
-        update members.api_keys
-        set expires_at = @now, updated_at = @now
-        where id = @key_id and expires_at > @now
-        """;
 }

@@ -15,7 +15,7 @@ internal sealed class GetKeyEndpoint : ICarterModule
 [NothingToValidate("An id that is nothing's is a 404.")]
 internal sealed record GetKeyQuery(string User, string KeyId) : IQuery<ApiKey>, IUserRequest;
 
-internal sealed class GetKeyHandler(CurrentUser user, ApiKeyReader keys) : IQueryHandler<GetKeyQuery, ApiKey>
+internal sealed class GetKeyHandler(CurrentUser user, IApiKeyReader keys) : IQueryHandler<GetKeyQuery, ApiKey>
 {
     public async Task<Result<ApiKey>> Handle(GetKeyQuery request, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class GetTokenEndpoint : ICarterModule
 [NothingToValidate("A name that is nobody's is a 404.")]
 internal sealed record GetTokenQuery(string User, string Name) : IQuery<ApiKey>, IUserRequest;
 
-internal sealed class GetTokenHandler(CurrentUser user, ApiKeyReader keys) : IQueryHandler<GetTokenQuery, ApiKey>
+internal sealed class GetTokenHandler(CurrentUser user, IApiKeyReader keys) : IQueryHandler<GetTokenQuery, ApiKey>
 {
     public async Task<Result<ApiKey>> Handle(GetTokenQuery request, CancellationToken cancellationToken)
     {

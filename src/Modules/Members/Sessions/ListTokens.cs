@@ -28,7 +28,7 @@ internal sealed class ListTokensValidator : AbstractValidator<ListTokensQuery>
     private static bool IsFlag(string? text) => string.IsNullOrEmpty(text) || bool.TryParse(text, out _);
 }
 
-internal sealed class ListTokensHandler(CurrentUser user, ApiKeyReader keys, ICaller caller) : IQueryHandler<ListTokensQuery, IReadOnlyList<ApiKeyWithOwner>>
+internal sealed class ListTokensHandler(CurrentUser user, IApiKeyReader keys, ICaller caller) : IQueryHandler<ListTokensQuery, IReadOnlyList<ApiKeyWithOwner>>
 {
     public async Task<Result<IReadOnlyList<ApiKeyWithOwner>>> Handle(ListTokensQuery request, CancellationToken cancellationToken)
     {

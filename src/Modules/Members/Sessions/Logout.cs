@@ -19,19 +19,12 @@ internal sealed class LogoutEndpoint : ICarterModule
 [RequiresSession]
 internal sealed record LogoutCommand : ICommand<MessageBody>;
 
-internal sealed class LogoutHandler(Db<MembersModule> db, ICaller caller, AuditTrail audit) : ICommandHandler<LogoutCommand, MessageBody>
+internal sealed class LogoutHandler(IApiKeyStore keys, ICaller caller, AuditTrail audit) : ICommandHandler<LogoutCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(LogoutCommand request, CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(Delete, new { key_id = caller.KeyId, user_id = caller.UserId }, cancellationToken);
+        await keys.SignOutAsync(caller.KeyId, caller.UserId, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Logout, "api_key", caller.UserId));
         return new MessageBody("You are signed out.");
     }
-
-    private const string Delete =
-        """
-        delete from members.api_keys
-        where id = @key_id
-           or (user_id = @user_id and 'coder:application_connect' = any (scopes))
-        """;
 }

@@ -35,14 +35,13 @@ internal sealed class CreateFirstUserValidator : AbstractValidator<CreateFirstUs
     }
 }
 
-internal sealed class CreateFirstUserHandler(Db<MembersModule> db, OwnerMaker owners, AuditTrail audit)
+internal sealed class CreateFirstUserHandler(ISetUp setUp, OwnerMaker owners, AuditTrail audit)
     : ICommandHandler<CreateFirstUserCommand, CreateFirstUserResponse>
 {
     public async Task<Result<CreateFirstUserResponse>> Handle(CreateFirstUserCommand request, CancellationToken cancellationToken)
     {
         var body = request.Body.Value;
-        await db.ExecuteAsync(DefaultOrganization.OneAtATime, null, cancellationToken);
-        if (await db.ScalarAsync<bool>(GetFirstUserHandler.Exists, null, cancellationToken))
+        if (await setUp.WasDoneAsync(cancellationToken))
             return Error.Conflict("The initial user has already been created.");
         if (PasswordCheck.Weakness(body.Password) is { } weakness)
             return Error.Invalid("password", weakness);

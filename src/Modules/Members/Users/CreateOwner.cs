@@ -18,14 +18,13 @@ internal sealed class CreateOwnerValidator : AbstractValidator<CreateOwnerComman
     }
 }
 
-internal sealed class CreateOwnerHandler(Db<MembersModule> db, OwnerMaker owners, AuditTrail audit)
+internal sealed class CreateOwnerHandler(ISetUp setUp, OwnerMaker owners, AuditTrail audit)
     : ICommandHandler<CreateOwnerCommand, OwnerAccount>
 {
     public async Task<Result<OwnerAccount>> Handle(CreateOwnerCommand request, CancellationToken cancellationToken)
     {
         var wanted = request.Owner;
-        await db.ExecuteAsync(DefaultOrganization.OneAtATime, null, cancellationToken);
-        await db.ExecuteAsync(Owners.Lock, null, cancellationToken);
+        await setUp.LockOwnersAsync(cancellationToken);
         var made = await owners.MakeAsync(wanted.Username, wanted.Email, wanted.Name, wanted.Password, cancellationToken);
         if (!made.IsSuccess)
             return made.Error;

@@ -1,11 +1,35 @@
 using Monolith.Members.Contracts;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Users;
 
-/// <summary>The organization of the set-up.</summary>
-internal sealed class DefaultOrganization(Db<MembersModule> db, IDispatcher events, TimeProvider clock)
+/// <summary>The set-up of a deployment. Only one transaction at a time comes past any of these.</summary>
+internal interface ISetUp
 {
-    /// <summary>Its id; it is made when there is none. Only one transaction at a time comes past here.</summary>
+    /// <summary>Whether there was ever a user.</summary>
+    Task<bool> WasDoneAsync(CancellationToken cancellationToken);
+
+    /// <summary>Nobody changes owners either, to the end of the transaction.</summary>
+    Task LockOwnersAsync(CancellationToken cancellationToken);
+
+    /// <summary>The id of the default organization; it is made when there is none.</summary>
+    Task<Guid> EnsureAsync(CancellationToken cancellationToken);
+}
+
+internal sealed class DefaultOrganization(Db<MembersModule> db, IDispatcher events, TimeProvider clock) : ISetUp
+{
+    public async Task<bool> WasDoneAsync(CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(OneAtATime, null, cancellationToken);
+        return await db.ScalarAsync<bool>(GetFirstUserHandler.Exists, null, cancellationToken);
+    }
+
+    public async Task LockOwnersAsync(CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(OneAtATime, null, cancellationToken);
+        await db.ExecuteAsync(Owners.Lock, null, cancellationToken);
+    }
+
     public async Task<Guid> EnsureAsync(CancellationToken cancellationToken)
     {
         await db.ExecuteAsync(OneAtATime, null, cancellationToken);
@@ -16,7 +40,7 @@ internal sealed class DefaultOrganization(Db<MembersModule> db, IDispatcher even
         return id;
     }
 
-    public const string OneAtATime = "select pg_advisory_xact_lock(hashtext('monolith first user'))";
+    private const string OneAtATime = "select pg_advisory_xact_lock(hashtext('monolith first user'))";
 
     private const string FindOrMake =
         """

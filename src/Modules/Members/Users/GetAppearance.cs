@@ -14,7 +14,7 @@ internal sealed class GetAppearanceEndpoint : ICarterModule
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.ReadPersonal)]
 internal sealed record GetAppearanceQuery(string User) : IQuery<UserAppearance>, IUserRequest;
 
-internal sealed class GetAppearanceHandler(CurrentUser user, UserSettingsStore settings) : IQueryHandler<GetAppearanceQuery, UserAppearance>
+internal sealed class GetAppearanceHandler(CurrentUser user, IUserSettingsStore settings) : IQueryHandler<GetAppearanceQuery, UserAppearance>
 {
     public async Task<Result<UserAppearance>> Handle(GetAppearanceQuery request, CancellationToken cancellationToken) =>
         UserAppearance.From(await settings.ReadAsync(user.Id, cancellationToken));

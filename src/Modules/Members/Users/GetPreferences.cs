@@ -14,7 +14,7 @@ internal sealed class GetPreferencesEndpoint : ICarterModule
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.ReadPersonal)]
 internal sealed record GetPreferencesQuery(string User) : IQuery<UserPreferences>, IUserRequest;
 
-internal sealed class GetPreferencesHandler(CurrentUser user, UserSettingsStore settings) : IQueryHandler<GetPreferencesQuery, UserPreferences>
+internal sealed class GetPreferencesHandler(CurrentUser user, IUserSettingsStore settings) : IQueryHandler<GetPreferencesQuery, UserPreferences>
 {
     public async Task<Result<UserPreferences>> Handle(GetPreferencesQuery request, CancellationToken cancellationToken) =>
         UserPreferences.From(await settings.ReadAsync(user.Id, cancellationToken));

@@ -12,17 +12,11 @@ internal sealed class ResetPasswordValidator : AbstractValidator<ResetPasswordCo
     public ResetPasswordValidator() => RuleFor(command => command.Password).StrongPassword();
 }
 
-internal sealed class ResetPasswordHandler(Db<MembersModule> db, IUserWriter writer, PasswordCheck passwords, AuditTrail audit) : ICommandHandler<ResetPasswordCommand, OwnerAccount>
+internal sealed class ResetPasswordHandler(INamedAccounts accounts, IUserWriter writer, PasswordCheck passwords, AuditTrail audit) : ICommandHandler<ResetPasswordCommand, OwnerAccount>
 {
     public async Task<Result<OwnerAccount>> Handle(ResetPasswordCommand request, CancellationToken cancellationToken)
     {
-        var names = new
-        {
-            id = Guid.TryParseExact(request.User, "D", out var id) ? id : (Guid?)null,
-            username = request.User.ToLowerInvariant(),
-            email = EmailAddress.Fold(request.User),
-        };
-        if (await db.SingleOrDefaultAsync<Found>(Lock, names, cancellationToken) is not { } user)
+        if (await accounts.LockAsync(request.User, cancellationToken) is not { } user)
             return Error.NotFound with { Message = "There is no such user.", Detail = "Name them by username, e-mail address or uuid." };
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, After: new { By = "monolith owner reset-password" }, SuccessStatus: 204));
         if (user.LoginType != "password")
@@ -31,8 +25,29 @@ internal sealed class ResetPasswordHandler(Db<MembersModule> db, IUserWriter wri
         await writer.SetPasswordAsync(user.Id, passwords.Hash(request.Password), cancellationToken);
         return new OwnerAccount(user.Id, user.Username, user.Email, user.Status, user.IsOwner);
     }
+}
 
-    private sealed record Found(Guid Id, string Username, string Email, string Status, string LoginType, bool IsOwner);
+/// <summary>An account that the operator named.</summary>
+internal sealed record NamedAccount(Guid Id, string Username, string Email, string Status, string LoginType, bool IsOwner);
+
+/// <summary>Finds an account by whatever name the operator has for it.</summary>
+internal interface INamedAccounts
+{
+    /// <summary>By username, e-mail address or uuid, locked to the end of the transaction; null when there is none.</summary>
+    Task<NamedAccount?> LockAsync(string name, CancellationToken cancellationToken);
+}
+
+internal sealed class NamedAccounts(Db<MembersModule> db) : INamedAccounts
+{
+    public Task<NamedAccount?> LockAsync(string name, CancellationToken cancellationToken) => db.SingleOrDefaultAsync<NamedAccount>(
+        Lock,
+        new
+        {
+            id = Guid.TryParseExact(name, "D", out var id) ? id : (Guid?)null,
+            username = name.ToLowerInvariant(),
+            email = EmailAddress.Fold(name),
+        },
+        cancellationToken);
 
     private const string Lock =
         """

@@ -35,7 +35,7 @@ internal sealed class UpdateAppearanceValidator : AbstractValidator<UpdateAppear
     }
 }
 
-internal sealed class UpdateAppearanceHandler(CurrentUser target, UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdateAppearanceCommand, UserAppearance>
+internal sealed class UpdateAppearanceHandler(CurrentUser target, IUserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdateAppearanceCommand, UserAppearance>
 {
     public async Task<Result<UserAppearance>> Handle(UpdateAppearanceCommand request, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal sealed class UpdatePreferencesValidator : AbstractValidator<UpdatePrefe
             .OverridePropertyName("task_notification_alert_dismissed").WithMessage("Required.");
 }
 
-internal sealed class UpdatePreferencesHandler(CurrentUser target, UserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdatePreferencesCommand, UserPreferences>
+internal sealed class UpdatePreferencesHandler(CurrentUser target, IUserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdatePreferencesCommand, UserPreferences>
 {
     public async Task<Result<UserPreferences>> Handle(UpdatePreferencesCommand request, CancellationToken cancellationToken)
     {

@@ -7,7 +7,17 @@ internal sealed record UserSettings(string ThemePreference, string TerminalFont,
 }
 
 /// <summary>Reads and writes the settings of a user.</summary>
-internal sealed class UserSettingsStore(Db<MembersModule> db)
+internal interface IUserSettingsStore
+{
+    /// <summary>What was chosen; <see cref="UserSettings.None"/> by somebody who never chose.</summary>
+    Task<UserSettings> ReadAsync(Guid userId, CancellationToken cancellationToken);
+
+    Task SetAppearanceAsync(Guid userId, string themePreference, string terminalFont, CancellationToken cancellationToken);
+
+    Task SetAlertDismissedAsync(Guid userId, bool dismissed, CancellationToken cancellationToken);
+}
+
+internal sealed class UserSettingsStore(Db<MembersModule> db) : IUserSettingsStore
 {
     public async Task<UserSettings> ReadAsync(Guid userId, CancellationToken cancellationToken) =>
         await db.SingleOrDefaultAsync<UserSettings>(Select, new { user_id = userId }, cancellationToken) ?? UserSettings.None;

@@ -20,7 +20,7 @@ internal sealed record CreateCustomRoleCommand(string Organization, Body<CustomR
 
 internal sealed class CreateCustomRoleValidator : CustomRoleValidator<CreateCustomRoleCommand>;
 
-internal sealed class CreateCustomRoleHandler(CustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseHeaders notes)
+internal sealed class CreateCustomRoleHandler(ICustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseHeaders notes)
     : ICommandHandler<CreateCustomRoleCommand, RoleView>
 {
     public async Task<Result<RoleView>> Handle(CreateCustomRoleCommand request, CancellationToken cancellationToken)

@@ -11,21 +11,8 @@ internal sealed record CustomRole(Guid Id, Guid OrganizationId, string Name, str
     public IReadOnlyList<PermissionView> PermissionList() => JsonSerializer.Deserialize<PermissionView[]>(Permissions, WireJson.Options)!;
 }
 
-/// <summary>What a role is read for.</summary>
-internal enum RoleLock
-{
-    /// <summary>To look at it.</summary>
-    None,
-
-    /// <summary>To change it.</summary>
-    Change,
-
-    /// <summary>To delete it.</summary>
-    Delete,
-}
-
 /// <summary>Reads and writes custom roles. Names are given in lower case.</summary>
-internal sealed class CustomRoleStore(Db<RolesModule> db, TimeProvider clock) : ICustomRoleNames, ICustomRoleTexts
+internal sealed class CustomRoleStore(Db<RolesModule> db, TimeProvider clock) : ICustomRoleStore, ICustomRoleNames, ICustomRoleTexts
 {
     /// <summary>Roles of one organization at most.</summary>
     public const int MostRoles = 200;
@@ -39,7 +26,6 @@ internal sealed class CustomRoleStore(Db<RolesModule> db, TimeProvider clock) : 
     public Task<IReadOnlyList<CustomRole>> ReadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         db.QueryAsync<CustomRole>(Read, new { ids = ids.ToArray() }, cancellationToken);
 
-    /// <summary>True when the organization has no room for a new role of that name. Until the transaction ends nobody else adds a role to it.</summary>
     public async Task<bool> IsFullAsync(Guid organizationId, string name, CancellationToken cancellationToken)
     {
         // What is counted must have been seen under the lock: a statement of its own.
@@ -47,14 +33,12 @@ internal sealed class CustomRoleStore(Db<RolesModule> db, TimeProvider clock) : 
         return await db.ScalarAsync<bool>(IsFull, new { organization_id = organizationId, name, most = MostRoles }, cancellationToken);
     }
 
-    /// <summary>The role, locked as asked until the transaction ends; null when there is none.</summary>
     public Task<CustomRole?> FindAsync(Guid organizationId, string name, RoleLock @lock, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<CustomRole>(
             @lock switch { RoleLock.Change => FindToChange, RoleLock.Delete => FindToDelete, _ => Find },
             new { organization_id = organizationId, name },
             cancellationToken);
 
-    /// <summary>Null when the name is taken.</summary>
     public Task<CustomRole?> InsertAsync(Guid organizationId, string name, string displayName, IReadOnlyList<PermissionView> permissions, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<CustomRole>(
             Insert,

@@ -19,7 +19,7 @@ internal sealed class DeleteCustomRoleEndpoint : ICarterModule
 [NothingToValidate("A text that names no role is simply not found.")]
 internal sealed record DeleteCustomRoleCommand(string Organization, string RoleName) : IVoidCommand, IOrganizationRequest;
 
-internal sealed class DeleteCustomRoleHandler(CustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, IDispatcher dispatcher)
+internal sealed class DeleteCustomRoleHandler(ICustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, IDispatcher dispatcher)
     : ICommandHandler<DeleteCustomRoleCommand, Unit>
 {
     private static readonly Error NoSuchRole = Error.NotFound with { Detail = "No custom role of that name was found." };

@@ -23,7 +23,7 @@ internal sealed record UpdateCustomRoleCommand(string Organization, Body<CustomR
 
 internal sealed class UpdateCustomRoleValidator : CustomRoleValidator<UpdateCustomRoleCommand>;
 
-internal sealed class UpdateCustomRoleHandler(CustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseHeaders notes)
+internal sealed class UpdateCustomRoleHandler(ICustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, ResponseHeaders notes)
     : ICommandHandler<UpdateCustomRoleCommand, RoleView>
 {
     public async Task<Result<RoleView>> Handle(UpdateCustomRoleCommand request, CancellationToken cancellationToken)
