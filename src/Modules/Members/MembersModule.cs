@@ -32,10 +32,6 @@ public sealed class MembersModule : IModule
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        var paging = new PagingOptions();
-        configuration.GetSection("Paging").Bind(paging);
-        services.AddSingleton(paging);
-        services.AddSingleton<PageRequestValidator>();
         services.AddSingleton<IPasswordHasher<PasswordOwner>, PasswordHasher<PasswordOwner>>();
         services.AddSingleton<PasswordCheck>();
         services.AddScoped<IFirstUser, FirstUser>();
@@ -75,9 +71,7 @@ public sealed class MembersModule : IModule
 
     private static void AddSessions(IServiceCollection services, IConfiguration configuration)
     {
-        var options = new SessionSettings();
-        configuration.GetSection("Sessions").Bind(options);
-        services.AddSingleton(options);
+        services.AddSingleton(SessionSettings.Read(configuration));
         services.AddSingleton<SessionActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddRecurringWork<SessionCleaner>();
