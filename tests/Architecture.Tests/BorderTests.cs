@@ -12,7 +12,7 @@ public sealed class BorderTests
     {
         var owned = Solution.Registered.SelectMany(module => Solution.SourcesOf(module).Select(file => (Schema: module.Name, File: file))).ToList();
         Assert.True(owned.Count > 200);
-        Assert.Empty(owned.SelectMany(one => Crossings(Solution.Relative(one.File), File.ReadAllText(one.File), one.Schema)));
+        Faults.None(owned.SelectMany(one => Crossings(Solution.Relative(one.File), File.ReadAllText(one.File), one.Schema)));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class BorderTests
     {
         var owned = Solution.Registered.SelectMany(module => Solution.SourcesOf(module, "sql").Select(file => (Schema: module.Name, File: file))).ToList();
         Assert.True(owned.Count >= Solution.Registered.Count);
-        Assert.Empty(owned.SelectMany(one => Strays(Solution.Relative(one.File), File.ReadAllText(one.File), one.Schema)));
+        Faults.None(owned.SelectMany(one => Strays(Solution.Relative(one.File), File.ReadAllText(one.File), one.Schema)));
     }
 
     [Theory]
@@ -52,6 +52,6 @@ public sealed class BorderTests
         const string Made = @"\b(?:create\s+(?:unlogged\s+)?table|alter\s+table|create\s+(?:unique\s+)?index[^;]*?\bon|create\s+(?:constraint\s+)?trigger[^;]*?\bon)\s+(?:only\s+)?(?:if\s+(?:not\s+)?exists\s+)?([a-z_.]+)";
         return from Match match in Regex.Matches(Regex.Replace(text, "--.*", ""), Made, RegexOptions.IgnoreCase)
                where !match.Groups[1].Value.StartsWith($"{own}.", StringComparison.Ordinal)
-               select $"{file} changes {match.Groups[1].Value}; a migration makes and changes tables of the schema {own} only";
+               select $"{file} changes {match.Groups[1].Value}; a migration makes and changes tables of the schema {own} only: write {own}.{match.Groups[1].Value.Split('.')[^1]}, or let the owner migrate its table";
     }
 }

@@ -10,8 +10,8 @@ public sealed class EventTests
     {
         var events = Solution.Types().Where(type => typeof(IEvent).IsAssignableFrom(type)).ToList();
         Assert.True(events.Count > 8);
-        Assert.Empty(events.Where(type => !type.IsPublic || !type.IsSealed || !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal) || type.GetMethod("<Clone>$") is null).Select(type => type.FullName));
-        Assert.Empty(events.Where(type => !type.Name.EndsWith("ed", StringComparison.Ordinal)).Select(type => type.FullName));
+        Faults.None(events.Where(type => !type.IsPublic || !type.IsSealed || !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal) || type.GetMethod("<Clone>$") is null).Select(type => type.FullName));
+        Faults.None(events.Where(type => !type.Name.EndsWith("ed", StringComparison.Ordinal)).Select(type => type.FullName));
     }
 
     [Fact]

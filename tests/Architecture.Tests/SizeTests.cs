@@ -19,7 +19,7 @@ public sealed class SizeTests
     {
         var files = Solution.Sources("src", kind);
         Assert.True(files.Count > least);
-        Assert.Empty(files.Where(file => File.ReadLines(file).Count() > LongestFile).Select(Solution.Relative));
+        Faults.None(files.Where(file => File.ReadLines(file).Count() > LongestFile).Select(Solution.Relative));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SizeTests
     {
         var handlers = Solution.Types().Where(type => type is { IsClass: true, IsAbstract: false } && type.GetInterfaces().Any(IsHandler)).ToList();
         Assert.True(handlers.Count > 60);
-        Assert.Empty(handlers.Where(handler => Dependencies(handler) > MostDependencies).Select(handler => $"{handler.FullName} has {Dependencies(handler)} dependencies; at most {MostDependencies}: give some of its work to a class with a name"));
+        Faults.None(handlers.Where(handler => Dependencies(handler) > MostDependencies).Select(handler => $"{handler.FullName} has {Dependencies(handler)} dependencies; at most {MostDependencies}: give some of its work to a class with a name"));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SizeTests
         var seams = Solution.Types().Where(type => type is { IsInterface: true, IsVisible: false }).ToList();
         Assert.True(seams.Count > 5);
         var tests = string.Concat(Solution.Sources("tests").Select(File.ReadAllText));
-        Assert.Empty(seams
+        Faults.None(seams
             .Where(seam => Solution.Types().Count(type => type.IsClass && Implements(type, seam)) < 2 && !tests.Contains(seam.Name.Split('`')[0], StringComparison.Ordinal))
             .Select(seam => $"{seam.FullName} has one implementation and no test that replaces it; name the class instead"));
     }

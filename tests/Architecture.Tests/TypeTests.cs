@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Carter;
 using FluentValidation;
 using MediatR;
@@ -23,8 +24,13 @@ public sealed class TypeTests
         Assert.NotEmpty(published);
         var strays = published.Where(type =>
             !typeof(IModule).IsAssignableFrom(type) && !IsComponent(type) && !type.Namespace!.EndsWith(".Contracts", StringComparison.Ordinal));
-        Assert.Empty(strays.Select(type => type.FullName));
+        Faults.None(strays.Select(Stray));
     }
+
+    [Fact]
+    public void A_public_type_is_named_with_its_file_and_the_remedy() => Assert.Equal(
+        "src/Modules/Entitlements/EntitlementsModule.cs: Monolith.Entitlements.EntitlementsModule is public; make it internal, or move it to Contracts/ when other modules need it",
+        Stray(Solution.Types().Single(type => type.Name == "EntitlementsModule")));
 
     [Fact]
     public void Handlers_validators_and_endpoints_are_internal_and_sealed()
@@ -33,7 +39,7 @@ public sealed class TypeTests
         {
             var types = Solution.Types().Where(type => type.IsClass && Implements(type, kind)).ToList();
             Assert.True(types.Count > 0, $"No {kind.Name} was found.");
-            Assert.Empty(types.Where(type => type.IsVisible || !(type.IsSealed || type.IsAbstract)).Select(type => type.FullName));
+            Faults.None(types.Where(type => type.IsVisible || !(type.IsSealed || type.IsAbstract)).Select(type => type.FullName));
         }
     }
 
@@ -54,7 +60,7 @@ public sealed class TypeTests
             .SelectMany(type => type.GetProperties(Everything))
             .ToList();
         Assert.True(properties.Count > 20);
-        Assert.Empty(properties.Where(IsMutable).Select(property => $"{property.DeclaringType}.{property.Name}"));
+        Faults.None(properties.Where(IsMutable).Select(property => $"{property.DeclaringType}.{property.Name}"));
     }
 
     [Fact]
@@ -73,10 +79,18 @@ public sealed class TypeTests
     {
         var components = Solution.Types().Where(type => type is { IsAbstract: false } && typeof(ComponentBase).IsAssignableFrom(type)).ToLookup(type => type.IsDefined(typeof(RouteAttribute)));
         Assert.True(components[true].Count() > 10 && components[false].Count() > 10);
-        Assert.Empty(components[true].Where(page => !typeof(DashboardPage).IsAssignableFrom(page)).Select(page => page.FullName));
+        Faults.None(components[true].Where(page => !typeof(DashboardPage).IsAssignableFrom(page)).Select(page => page.FullName));
 
         // A request has one database connection, and components render while others wait.
-        Assert.Empty(components[false].Where(part => part.GetProperties(Everything).Any(property => property.IsDefined(typeof(InjectAttribute)))).Select(part => part.FullName));
+        Faults.None(components[false].Where(part => part.GetProperties(Everything).Any(property => property.IsDefined(typeof(InjectAttribute)))).Select(part => part.FullName));
+    }
+
+    private static string Stray(Type type)
+    {
+        var name = type.Name.Split('`')[0];
+        var declaration = new Regex($@"\b(?:class|record|struct|interface|enum) {name}\b");
+        var file = Solution.Sources(Path.Combine("src", "Modules")).FirstOrDefault(file => file.Contains($"{Path.DirectorySeparatorChar}{type.Assembly.GetName().Name!["Monolith.".Length..]}{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && declaration.IsMatch(File.ReadAllText(file)));
+        return $"{(file is null ? type.Assembly.GetName().Name : Solution.Relative(file))}: {type.FullName} is public; make it internal, or move it to Contracts/ when other modules need it";
     }
 
     // The Razor compiler knows public components only, and a public parameter needs a public type: it is nested in its component.

@@ -3,6 +3,7 @@ using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
 using Monolith.Entitlements.Licensing;
 using Monolith.Kernel.Results;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Entitlements.Tests;
 
@@ -120,7 +121,7 @@ public sealed class EntitlementSnapshotTests
     [InlineData("ai_governance_user_limit")]
     [InlineData("no_such_feature")]
     public void A_limit_or_an_unknown_name_cannot_be_free(string name) =>
-        Assert.Throws<InvalidOperationException>(() => new CommunityFeatures(Samples.Configuration(("Entitlements:CommunityFeatures", name))));
+        Assert.Throws<SettingException>(() => new CommunityFeatures(Samples.Configuration(("Entitlements:CommunityFeatures", name))));
 
     private EntitlementSnapshot Make(string community) =>
         new(_reader, new CommunityFeatures(Samples.Configuration(("Entitlements:CommunityFeatures", community))), _clock);

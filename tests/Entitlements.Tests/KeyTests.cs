@@ -1,5 +1,6 @@
 using Monolith.Entitlements.Contracts;
 using Monolith.Entitlements.Licensing;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Entitlements.Tests;
 
@@ -40,5 +41,5 @@ public sealed class KeyTests : IDisposable
     [InlineData("not base64")]
     [InlineData("AAAA")]
     public void A_bad_trusted_key_stops_the_start(string value) =>
-        Assert.Throws<InvalidOperationException>(() => new KeyRing(Samples.Configuration(("Licensing:TrustedKeys:k", value)), Samples.Environment("Production")));
+        Assert.Throws<SettingException>(() => new KeyRing(Samples.Configuration(("Licensing:TrustedKeys:k", value)), Samples.Environment("Production")));
 }

@@ -10,7 +10,7 @@ namespace Monolith.Entitlements.Tests;
 
 public sealed class ModuleTests
 {
-    private static readonly IServiceCollection Services = new ServiceCollection().AddBuildingBlocks().AddModule<EntitlementsModule>(Samples.Configuration()).AddEndpoints();
+    private static readonly IServiceCollection Services = new ServiceCollection().AddBuildingBlocks(Samples.Configuration()).AddModule<EntitlementsModule>(Samples.Configuration()).AddEndpoints();
 
     [Fact]
     public void Every_request_passes_the_check_of_the_start()

@@ -117,7 +117,7 @@ public sealed class ModuleResourceTests
         organizations.FindAsync("acme", Arg.Any<CancellationToken>()).Returns(Acme);
         var services = new ServiceCollection()
             .AddLogging()
-            .AddBuildingBlocks()
+            .AddBuildingBlocks(new ConfigurationBuilder().Build())
             .AddSingleton(organizations)
             .AddSingleton(Substitute.For<IUserDirectory>())
             .AddSingleton(Substitute.For<IFeatureGate>())

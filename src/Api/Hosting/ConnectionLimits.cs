@@ -20,15 +20,13 @@ internal sealed class ConnectionLimits
     /// <summary>The addresses that are counted at this moment.</summary>
     public int Addresses => _open.Keys;
 
-    public static void Apply(KestrelServerOptions kestrel, IConfiguration configuration, Func<IPAddress, bool> isProxy)
+    public static void Apply(KestrelServerOptions kestrel, LimitSettings settings, Func<IPAddress, bool> isProxy)
     {
-        var most = configuration.GetValue("Limits:Connections", 10_000);
-        if (most > 0)
-            kestrel.Limits.MaxConcurrentConnections = most;
-        var perAddress = configuration.GetValue("Limits:ConnectionsPerAddress", 1_000);
-        if (perAddress > 0)
+        if (settings.Connections > 0)
+            kestrel.Limits.MaxConcurrentConnections = settings.Connections;
+        if (settings.ConnectionsPerAddress > 0)
         {
-            var limits = new ConnectionLimits(perAddress, isProxy);
+            var limits = new ConnectionLimits(settings.ConnectionsPerAddress, isProxy);
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(limits.Guard));
         }
     }

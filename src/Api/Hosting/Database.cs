@@ -1,4 +1,5 @@
 using Monolith.EmbeddedPostgres;
+using Monolith.Kernel.Settings;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;
@@ -11,6 +12,8 @@ internal sealed class Database : IAsyncDisposable
 {
     private const int BackgroundConnections = 4;
     private const int ProbeConnections = 1;
+    private const string ConnectionSetting = "ConnectionStrings:Monolith";
+    private const string WantedConnection = "must be a connection string with a host, such as Host=db.example.com;Database=monolith;Username=monolith;Password=….";
     private readonly EmbeddedServer? _embedded;
 
     internal Database(string connectionString, SessionLimits limits, bool moduleRoles, EmbeddedServer? embedded)
@@ -33,7 +36,7 @@ internal sealed class Database : IAsyncDisposable
     public static async Task<Database> OpenAsync(IConfiguration configuration)
     {
         var limits = SessionLimits.Read(configuration);
-        if (configuration.GetConnectionString("Monolith") is { Length: > 0 } external)
+        if (External(configuration) is { } external)
             return new Database(external, limits, UsesModuleRoles(configuration), null);
 
         using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
@@ -43,11 +46,23 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary><c>Database:ModuleRoles</c>: each module's statements and migrations run under a role of its own. Off unless it is set.</summary>
-    internal static bool UsesModuleRoles(IConfiguration configuration) => configuration["Database:ModuleRoles"] switch
+    internal static bool UsesModuleRoles(IConfiguration configuration) => Setting.Switch(configuration, "Database:ModuleRoles");
+
+    /// <summary>The external database, or null for the embedded one.</summary>
+    /// <exception cref="SettingException">It is no connection string. It may hold a password, so the message does not repeat it.</exception>
+    internal static string? External(IConfiguration configuration)
     {
-        null or "" => false,
-        var text => bool.TryParse(text, out var used) ? used : throw new SettingException("Database:ModuleRoles", $"\"{text}\" is neither true nor false."),
-    };
+        if (configuration.GetConnectionString("Monolith") is not { Length: > 0 } text)
+            return null;
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0 } ? text : throw new SettingException(ConnectionSetting, WantedConnection);
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
+        {
+            throw new SettingException(ConnectionSetting, WantedConnection);
+        }
+    }
 
     internal static string ForRequests(string connectionString, SessionLimits limits, bool embedded, bool moduleRoles = false)
     {

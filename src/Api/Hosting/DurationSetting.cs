@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Api.Hosting;
 
 /// <summary>Durations in the configuration: a whole number with its unit, such as <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>2h</c>, <c>1d</c>; <c>0</c> needs none.</summary>
-internal static partial class DurationSetting
+internal static class DurationSetting
 {
     // The largest number of milliseconds that PostgreSQL and timers take.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(24);
@@ -14,29 +13,8 @@ internal static partial class DurationSetting
     {
         if (configuration[key] is not { Length: > 0 } text)
             return fallback;
-        return Parse(text.Trim()) is { } value && value <= Longest
+        return Setting.ParseDuration(text.Trim()) is { } value && value <= Longest
             ? value
             : throw new SettingException(key, $"\"{text}\" is no duration from 0 to 24d. Write a whole number with its unit: 500ms, 30s, 5m, 2h or 1d.");
     }
-
-    private static TimeSpan? Parse(string text)
-    {
-        if (text == "0")
-            return TimeSpan.Zero;
-        var match = Form().Match(text);
-        if (!match.Success)
-            return null;
-        var number = int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
-        return match.Groups[2].Value switch
-        {
-            "ms" => TimeSpan.FromMilliseconds(number),
-            "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            _ => TimeSpan.FromDays(number),
-        };
-    }
-
-    [GeneratedRegex("^([0-9]{1,9})(ms|s|m|h|d)$")]
-    private static partial Regex Form();
 }

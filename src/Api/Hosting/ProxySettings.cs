@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Api.Hosting;
 

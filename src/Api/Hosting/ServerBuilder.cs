@@ -53,16 +53,20 @@ internal static class ServerBuilder
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
         HostDefaults.Add(builder.Configuration);
         var proxy = ProxySettings.Read(builder.Configuration);
+        Database.External(builder.Configuration);
+        ListenSettings.Check(builder.Configuration);
+        var limits = LimitSettings.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1 << 20;
-            ConnectionLimits.Apply(kestrel, builder.Configuration, proxy.IsKnown);
+            ConnectionLimits.Apply(kestrel, limits, proxy.IsKnown);
         });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
         builder.Services.AddSingleton(proxy);
+        builder.Services.AddSingleton(limits);
         builder.Services.AddDrain(Drain.Settings.Read(builder.Configuration, builder.Environment));
         AddServices(builder.Services, builder.Configuration, database);
         configure?.Invoke(builder.Services);
@@ -93,7 +97,7 @@ internal static class ServerBuilder
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Migrator>(provider, provider.GetRequiredService<Database>().Background));
         services.AddSingleton<DatabaseReadiness>();
         services.AddHostedService<DatabaseStartup>();
-        services.AddBuildingBlocks();
+        services.AddBuildingBlocks(configuration);
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<IPasswordTries>(provider => provider.GetRequiredService<RequestLimits>());
         services.AddSingleton<FailureLog>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Monolith.Kernel.Settings;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;

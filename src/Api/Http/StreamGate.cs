@@ -25,9 +25,9 @@ internal sealed class StreamGate(CallerContext caller, ISessions sessions, Strea
 }
 
 /// <summary>The streams under way, counted for each caller: <c>Limits:StreamsPerCaller</c> (32) at once; zero or less is no limit. Singleton.</summary>
-internal sealed class StreamPlaces(IConfiguration configuration) : IDisposable
+internal sealed class StreamPlaces(LimitSettings settings) : IDisposable
 {
-    private readonly int _most = configuration.GetValue("Limits:StreamsPerCaller", 32);
+    private readonly int _most = settings.StreamsPerCaller;
     private readonly OpenCounts<string> _taken = new();
     private readonly SemaphoreSlim _turns = new(Math.Max(2, Environment.ProcessorCount));
 

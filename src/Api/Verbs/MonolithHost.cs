@@ -2,6 +2,7 @@ using Monolith.Api.Hosting;
 using Monolith.Api.Verbs.Demo;
 using Monolith.Data.Migrations;
 using Monolith.EmbeddedPostgres;
+using Monolith.Kernel.Settings;
 using Npgsql;
 
 namespace Monolith.Api.Verbs;

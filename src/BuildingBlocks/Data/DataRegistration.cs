@@ -1,22 +1,27 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Data.Auditing;
 using Monolith.Data.Connections;
 using Monolith.Data.Outbox;
+using Monolith.Data.Paging;
 using Monolith.Kernel.Auditing;
 using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Modules;
 using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Data;
 
 /// <summary>Registers the database of a request. The host adds the data sources.</summary>
 public static class DataRegistration
 {
-    /// <summary>Sessions, stores, the outbox and the audit log.</summary>
-    public static IServiceCollection AddData(this IServiceCollection services)
+    /// <summary>Sessions, stores, pages, the outbox and the audit log.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
         DapperConfiguration.Apply();
 
+        services.AddSingleton(new PagingOptions { MaxLimit = Setting.Number(configuration, "Paging:MaxLimit", 0) });
+        services.AddSingleton<PageRequestValidator>();
         services.AddScoped<DbSession>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
         services.AddScoped(typeof(Db<>));

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Data;
 using Monolith.Kernel;
@@ -9,8 +10,8 @@ namespace Monolith.Web;
 public static class BuildingBlocksRegistration
 {
     /// <summary>Kernel, data and web.</summary>
-    public static IServiceCollection AddBuildingBlocks(this IServiceCollection services) => services
+    public static IServiceCollection AddBuildingBlocks(this IServiceCollection services, IConfiguration configuration) => services
         .AddKernel()
-        .AddData()
+        .AddData(configuration)
         .AddScoped<ResponseHeaders>();
 }

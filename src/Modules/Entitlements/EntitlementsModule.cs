@@ -33,8 +33,10 @@ public sealed class EntitlementsModule : IModule
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        // A key that cannot be read stops the start here; the ring itself needs the host.
+        KeyRing.Read(configuration);
         services.AddSingleton<KeyRing>();
-        services.AddSingleton<CommunityFeatures>();
+        services.AddSingleton(new CommunityFeatures(configuration));
         services.AddSingleton<ILicenseReader, LicenseReader>();
         services.AddSingleton<EntitlementSnapshot>();
         services.AddSingleton<IEntitlements>(provider => provider.GetRequiredService<EntitlementSnapshot>());

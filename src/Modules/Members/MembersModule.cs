@@ -37,10 +37,6 @@ public sealed class MembersModule : IModule
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        var paging = new PagingOptions();
-        configuration.GetSection("Paging").Bind(paging);
-        services.AddSingleton(paging);
-        services.AddSingleton<PageRequestValidator>();
         services.AddSingleton<IPasswordHasher<PasswordOwner>, PasswordHasher<PasswordOwner>>();
         services.AddSingleton<PasswordCheck>();
         services.AddScoped<IFirstUser, FirstUser>();
@@ -82,9 +78,7 @@ public sealed class MembersModule : IModule
 
     private static void AddSessions(IServiceCollection services, IConfiguration configuration)
     {
-        var options = new SessionSettings();
-        configuration.GetSection("Sessions").Bind(options);
-        services.AddSingleton(options);
+        services.AddSingleton(SessionSettings.Read(configuration));
         services.AddSingleton<SessionActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddRecurringWork<SessionCleaner>();

@@ -31,8 +31,7 @@ public sealed class RolesModule : IModule
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        var switches = new RoleOptions();
-        configuration.GetSection("Roles").Bind(switches);
+        var switches = RoleOptions.Read(configuration);
         // Not before every module has declared its resource types.
         services.AddSingleton(_ => new DeploymentRoles(switches));
         services.AddSingleton(new CustomRoleCache());

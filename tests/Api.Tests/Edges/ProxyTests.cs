@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Monolith.Api.Hosting;
 using Monolith.Api.Verbs;
+using Monolith.Kernel.Settings;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Edges;

@@ -121,7 +121,7 @@ public sealed class WindowCounterTests
     }
 
     private RequestLimits Limits(params (string Key, string Value)[] settings) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build(),
+        LimitSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build()),
         _clock,
         new HttpContextAccessor());
 }

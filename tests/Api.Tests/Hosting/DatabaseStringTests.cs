@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Monolith.Api.Hosting;
+using Monolith.Kernel.Settings;
 using Npgsql;
 
 namespace Monolith.Api.Tests.Hosting;

@@ -10,17 +10,17 @@ namespace Monolith.Api.Http.Limits;
 /// The counters of this process: <c>RateLimits:ApiPerMinute</c> (512) for each path of a signed-in caller, and for each address without a valid token;
 /// <c>RateLimits:LoginPerMinute</c> (60) for each address and each account where passwords are tried. Zero or less switches one off. Singleton.
 /// </summary>
-internal sealed class RequestLimits(IConfiguration configuration, TimeProvider clock, IHttpContextAccessor http) : IPasswordTries
+internal sealed class RequestLimits(LimitSettings settings, TimeProvider clock, IHttpContextAccessor http) : IPasswordTries
 {
     // A caller may invent paths without end; from here on they share counters.
     public const int PathsOfACaller = 256;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly WindowCounters? _addresses = Counters(configuration, clock, "RateLimits:ApiPerMinute", 512);
-    private readonly WindowCounters? _callers = Counters(configuration, clock, "RateLimits:ApiPerMinute", 512);
-    private readonly WindowCounters? _triesOfAddresses = Counters(configuration, clock, "RateLimits:LoginPerMinute", 60);
-    private readonly WindowCounters? _triesOnAccounts = Counters(configuration, clock, "RateLimits:LoginPerMinute", 60);
+    private readonly WindowCounters? _addresses = Counters(settings.ApiPerMinute, clock);
+    private readonly WindowCounters? _callers = Counters(settings.ApiPerMinute, clock);
+    private readonly WindowCounters? _triesOfAddresses = Counters(settings.LoginPerMinute, clock);
+    private readonly WindowCounters? _triesOnAccounts = Counters(settings.LoginPerMinute, clock);
     private readonly KnownTokens _known = new(clock);
 
     /// <summary>Counters in memory, of every kind.</summary>
@@ -63,6 +63,5 @@ internal sealed class RequestLimits(IConfiguration configuration, TimeProvider c
         return LimitKey.Of(string.Create(CultureInfo.InvariantCulture, $"{userId:N} {bucket}"));
     }
 
-    private static WindowCounters? Counters(IConfiguration configuration, TimeProvider clock, string setting, int standard) =>
-        configuration.GetValue(setting, standard) is > 0 and var limit ? new WindowCounters(limit, Window, clock) : null;
+    private static WindowCounters? Counters(int limit, TimeProvider clock) => limit > 0 ? new WindowCounters(limit, Window, clock) : null;
 }

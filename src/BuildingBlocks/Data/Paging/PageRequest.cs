@@ -43,7 +43,7 @@ public readonly record struct PageWindow(int Limit, int Offset, Guid? AfterId)
 public sealed class PagingOptions
 {
     /// <summary>The largest accepted <c>limit</c>; 0 is off. From <c>Paging:MaxLimit</c>.</summary>
-    public int MaxLimit { get; set; }
+    public int MaxLimit { get; init; }
 }
 
 /// <summary>Checks page parameters: 400 with one complaint for each bad one.</summary>

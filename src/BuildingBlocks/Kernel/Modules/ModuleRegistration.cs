@@ -8,7 +8,7 @@ namespace Monolith.Kernel.Modules;
 /// <summary>Owns a schema of the database, and the statements that touch it.</summary>
 public interface ISchemaOwner
 {
-    /// <summary>The name in lower case: its database schema, and the switch <c>Modules:&lt;Name&gt;:Enabled</c> of a module.</summary>
+    /// <summary>The name in lower case, which is that of its database schema.</summary>
     static abstract string Name { get; }
 }
 

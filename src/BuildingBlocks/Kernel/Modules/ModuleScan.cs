@@ -22,9 +22,6 @@ public static class ModuleScan
     public static IServiceCollection AddModule<TModule>(this IServiceCollection services, IConfiguration configuration)
         where TModule : IModule
     {
-        if (!configuration.GetValue($"Modules:{TModule.Name}:Enabled", true))
-            return services;
-
         var assembly = typeof(TModule).Assembly;
         services.AddSingleton(new RegisteredModule(TModule.Name, assembly));
         ResourceCatalog.Declare(TModule.Permissions);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Entitlements.Features;
 
@@ -19,7 +20,7 @@ internal sealed class CommunityFeatures(IConfiguration configuration)
         entries.Add(section.Value ?? "");
         var names = entries.SelectMany(entry => entry.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
         return names.Find(name => FeatureCatalog.Find(name) is not { Kind: FeatureKind.Switch }) is { } unknown
-            ? throw new InvalidOperationException($"{Key} names '{unknown}', which is not a feature that can be granted without a license.")
+            ? throw new SettingException(Key, $"\"{unknown}\" is no feature that can be granted without a license. Write names apart by commas: {string.Join(", ", FeatureCatalog.Switches.Select(feature => feature.Name))}.")
             : names;
     }
 }

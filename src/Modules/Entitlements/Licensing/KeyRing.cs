@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Entitlements.Licensing;
 
@@ -19,7 +20,7 @@ internal sealed class KeyRing
 
     private KeyRing(IConfiguration configuration, bool isDevelopment)
     {
-        _keys = configuration.GetSection(Section).GetChildren().ToDictionary(key => key.Key, Decode, StringComparer.Ordinal);
+        _keys = Read(configuration);
         if (isDevelopment)
             _development = new(() => DevelopmentKey.LoadOrCreate(DevelopmentKey.DirectoryOf(configuration)).PublicKey);
     }
@@ -35,11 +36,15 @@ internal sealed class KeyRing
         return kid == DevelopmentKey.Id ? _development?.Value : null;
     }
 
+    /// <exception cref="SettingException">A key cannot be read.</exception>
+    public static Dictionary<string, byte[]> Read(IConfiguration configuration) =>
+        configuration.GetSection(Section).GetChildren().ToDictionary(key => key.Key, Decode, StringComparer.Ordinal);
+
     private static byte[] Decode(IConfigurationSection entry)
     {
         var key = new byte[33];
         return Convert.TryFromBase64String(entry.Value ?? "", key, out var length) && length == 32
             ? key[..32]
-            : throw new InvalidOperationException($"{entry.Path} must be the standard base64 of a raw 32-byte Ed25519 public key.");
+            : throw new SettingException(entry.Path, "must be the standard base64 of a raw 32-byte Ed25519 public key, as `license keygen` prints it.");
     }
 }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Monolith.Kernel.Settings;
+
 namespace Monolith.Members.Sessions;
 
 /// <summary>Configuration section <c>Sessions</c>.</summary>
@@ -7,14 +10,27 @@ internal sealed class SessionSettings
     public static readonly TimeSpan DefaultTokenLifetime = TimeSpan.FromDays(7);
 
     /// <summary>The life of a browser session; it begins anew while the session is in use.</summary>
-    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(1);
+    public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>True: a session ends when its first life is over, in use or not.</summary>
-    public bool DisableExpiryRefresh { get; set; }
+    public bool DisableExpiryRefresh { get; init; }
 
     /// <summary>True: only owners sign in with a password, and no account with a password is created.</summary>
-    public bool DisablePasswordAuth { get; set; }
+    public bool DisablePasswordAuth { get; init; }
 
     /// <summary>The longest life of a token; a hundred years when nobody says otherwise.</summary>
-    public TimeSpan MaxTokenLifetime { get; set; } = TimeSpan.FromHours(876_600);
+    public TimeSpan MaxTokenLifetime { get; init; } = TimeSpan.FromHours(876_600);
+
+    /// <exception cref="SettingException">A value cannot be read.</exception>
+    public static SessionSettings Read(IConfiguration configuration)
+    {
+        var standard = new SessionSettings();
+        return new()
+        {
+            Lifetime = Setting.Lifetime(configuration, "Sessions:Lifetime", standard.Lifetime),
+            DisableExpiryRefresh = Setting.Switch(configuration, "Sessions:DisableExpiryRefresh"),
+            DisablePasswordAuth = Setting.Switch(configuration, "Sessions:DisablePasswordAuth"),
+            MaxTokenLifetime = Setting.Lifetime(configuration, "Sessions:MaxTokenLifetime", standard.MaxTokenLifetime),
+        };
+    }
 }

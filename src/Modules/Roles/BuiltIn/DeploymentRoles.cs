@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Configuration;
+using Monolith.Kernel.Settings;
 using Monolith.Roles.Authorizer;
 using A = Monolith.Kernel.Authorization.PermissionAction;
 using T = Monolith.Kernel.Authorization.ResourceType;
@@ -9,13 +11,21 @@ namespace Monolith.Roles.BuiltIn;
 internal sealed class RoleOptions
 {
     /// <summary>Owners may not enter workspaces of other people.</summary>
-    public bool DisableOwnerWorkspaceAccess { get; set; }
+    public bool DisableOwnerWorkspaceAccess { get; init; }
 
     /// <summary>Nobody shares a workspace by role, owners included.</summary>
-    public bool DisableWorkspaceSharing { get; set; }
+    public bool DisableWorkspaceSharing { get; init; }
 
     /// <summary>Nobody shares a chat or a chat project by role.</summary>
-    public bool DisableChatSharing { get; set; }
+    public bool DisableChatSharing { get; init; }
+
+    /// <exception cref="SettingException">A value cannot be read.</exception>
+    public static RoleOptions Read(IConfiguration configuration) => new()
+    {
+        DisableOwnerWorkspaceAccess = Setting.Switch(configuration, "Roles:DisableOwnerWorkspaceAccess"),
+        DisableWorkspaceSharing = Setting.Switch(configuration, "Roles:DisableWorkspaceSharing"),
+        DisableChatSharing = Setting.Switch(configuration, "Roles:DisableChatSharing"),
+    };
 }
 
 /// <summary>The built-in site roles as this deployment has them: the tables with its switches applied.</summary>

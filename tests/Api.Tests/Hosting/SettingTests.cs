@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using Monolith.Api.Hosting;
+using Monolith.Api.Verbs;
+using Monolith.Kernel.Settings;
+
+namespace Monolith.Api.Tests.Hosting;
+
+/// <summary>A setting that cannot be read stops the start with one line that names it, and starts no database.</summary>
+public sealed partial class SettingTests
+{
+    /// <summary>Paths: every text is one.</summary>
+    private static readonly string[] AnyText = ["Postgres__DataDirectory", "Postgres__BinDirectory", "Licensing__File"];
+
+    public static TheoryData<string, string> Unreadable => new()
+    {
+        { "ConnectionStrings__Monolith", "monolith" },
+        { "Database__StatementTimeout", "soon" },
+        { "Database__LockTimeout", "soon" },
+        { "Database__IdleInTransactionTimeout", "soon" },
+        { "Database__TempFileLimit", "much" },
+        { "Hosting__DrainTime", "soon" },
+        { "Hosting__ShutdownTimeout", "soon" },
+        { "ASPNETCORE_URLS", "here" },
+        { "Licensing__TrustedKeys__release", "x" },
+        { "Entitlements__CommunityFeatures", "no_such_feature" },
+        { "RateLimits__ApiPerMinute", "abc" },
+        { "RateLimits__LoginPerMinute", "abc" },
+        { "Limits__Connections", "x" },
+        { "Limits__ConnectionsPerAddress", "x" },
+        { "Limits__StreamsPerCaller", "x" },
+        { "Proxy__KnownProxies", "here" },
+        { "Proxy__KnownNetworks", "here" },
+        { "Proxy__ForwardLimit", "x" },
+        { "Proxy__PathBase", "here" },
+        { "Sessions__Lifetime", "soon" },
+        { "Sessions__DisableExpiryRefresh", "x" },
+        { "Sessions__MaxTokenLifetime", "soon" },
+        { "Sessions__DisablePasswordAuth", "x" },
+        { "Paging__MaxLimit", "x" },
+        { "Roles__DisableOwnerWorkspaceAccess", "x" },
+        { "Roles__DisableWorkspaceSharing", "x" },
+        { "Roles__DisableChatSharing", "x" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public async Task An_unreadable_setting_stops_the_start_and_is_named(string setting, string value)
+    {
+        await using var scratch = new Scratch();
+        var key = setting == "ASPNETCORE_URLS" ? "urls" : setting.Replace("__", ":", StringComparison.Ordinal);
+        string[] arguments = [.. EmbeddedRevivalTests.Arguments(scratch), $"--{key}={value}"];
+        var refusal = await Assert.ThrowsAsync<SettingException>(() => ServerBuilder.BuildAsync(arguments));
+        Assert.StartsWith($"{setting}: ", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+        Assert.Equal(1, await MonolithHost.RunAsync(["serve", .. arguments]));
+        Assert.False(Directory.Exists(scratch.Data), "a database was made");
+    }
+
+    [Fact]
+    public void Every_setting_of_the_table_is_tried()
+    {
+        var told = Name().Matches(string.Concat(File.ReadLines(Readme()).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1])))
+            .Select(match => match.Value.Replace("<kid>", "release", StringComparison.Ordinal)).ToList();
+        Assert.True(told.Count > 25);
+        Assert.Empty(told.Except(AnyText).Except(Unreadable.Select(row => (string)row[0])));
+    }
+
+    private static string Readme()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Monolith.sln")))
+            folder = folder.Parent!;
+        return Path.Combine(folder.FullName, "README.md");
+    }
+
+    [GeneratedRegex(@"(?<=`)(\w+__[\w<>]+|ASPNETCORE_URLS)(?=`)")]
+    private static partial Regex Name();
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Configuration;
+using Monolith.Kernel.Settings;
+
+namespace Monolith.BuildingBlocks.Tests.Settings;
+
+public sealed class SettingTests
+{
+    private static readonly TimeSpan Standard = TimeSpan.FromHours(3);
+
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData("90m", 1.5)]
+    [InlineData("7d", 168)]
+    [InlineData("1.12:00:00", 36)]
+    [InlineData("2", 48)]
+    public void A_lifetime_has_a_unit_or_is_days_and_time(string text, double hours) => Assert.Equal(TimeSpan.FromHours(hours), Setting.Lifetime(Of(text), "Sessions:Lifetime", Standard));
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1.00:00:00")]
+    [InlineData("soon")]
+    [InlineData("999999999d")]
+    [InlineData("999999999h")]
+    public void What_is_no_lifetime_is_named_with_what_to_write(string text)
+    {
+        var refusal = Assert.Throws<SettingException>(() => Setting.Lifetime(Of(text), "Sessions:Lifetime", Standard));
+        Assert.StartsWith($"Sessions__Lifetime: \"{text}\" is no lifetime. Write ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 5)]
+    [InlineData("0", 0)]
+    [InlineData("-1", -1)]
+    [InlineData("100", 100)]
+    public void A_number_is_whole(string text, int number) => Assert.Equal(number, Setting.Number(Of(text), "Sessions:Lifetime", 5));
+
+    [Theory]
+    [InlineData("1.5")]
+    [InlineData("1,000")]
+    [InlineData("2147483648")]
+    [InlineData("ten")]
+    public void What_is_no_whole_number_is_named(string text) => Assert.Throws<SettingException>(() => Setting.Number(Of(text), "Sessions:Lifetime", 5));
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("False", false)]
+    public void A_switch_is_true_or_false(string text, bool isOn) => Assert.Equal(isOn, Setting.Switch(Of(text), "Sessions:Lifetime", true));
+
+    [Fact]
+    public void What_is_no_switch_is_named() => Assert.Throws<SettingException>(() => Setting.Switch(Of("1"), "Sessions:Lifetime"));
+
+    private static IConfigurationRoot Of(string text) =>
+        new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("Sessions:Lifetime", (string?)text)]).Build();
+}
