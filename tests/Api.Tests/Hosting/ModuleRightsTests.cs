@@ -21,7 +21,7 @@ public sealed class ModuleRightsTests : IAsyncLifetime
 {
     private Scenario _scenario = null!;
 
-    public async Task InitializeAsync() => _scenario = await Scenario.StartWithAsync(services => services.AddSlices([typeof(CrossingEndpoint), typeof(CrossingHandler)]));
+    public async Task InitializeAsync() => _scenario = await Scenario.StartWithAsync(services => services.AddSlices([typeof(CrossingHandler)]).AddEndpoints([typeof(CrossingEndpoint)]));
 
     public async Task DisposeAsync() => await _scenario.DisposeAsync();
 
