@@ -36,9 +36,9 @@ public sealed partial class SourceTests
             from file in files
             where !homes.Contains(Path.GetFileName(file))
             from word in Spelled().Matches(File.ReadAllText(file))
-            select $"{Solution.Relative(file)} spells {word.Value}: say UserStatus or RoleName");
+            select $"{Solution.Relative(file)} spells {word.Groups[1].Value}: say UserStatus or RoleName");
     }
 
-    [GeneratedRegex("\"(dormant|suspended|user-admin|template-admin|auditor|organization-(member|admin|user-admin|template-admin|auditor|service-account|workspace-access|workspace-creation-ban))\"")]
+    [GeneratedRegex("^(?!\\s*///).*\"(dormant|suspended|user-admin|template-admin|auditor|organization-(member|admin|user-admin|template-admin|auditor|service-account|workspace-access|workspace-creation-ban))\"", RegexOptions.Multiline)]
     private static partial Regex Spelled();
 }
