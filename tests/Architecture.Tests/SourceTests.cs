@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Monolith.Architecture.Tests;
 
 /// <summary>Rules that only the source text shows.</summary>
-public sealed class SourceTests
+public sealed partial class SourceTests
 {
     [Fact]
     public void Only_the_kernel_names_types_of_the_mediator()
@@ -21,4 +23,23 @@ public sealed class SourceTests
         string[] forbidden = ["Dapper", "Npgsql", "FluentValidation"];
         Assert.DoesNotContain(files, file => forbidden.Any(name => File.ReadAllText(file).Contains(name, StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Statuses_and_roles_are_named_by_their_constants()
+    {
+        string[] homes = ["UserStatus.cs", "LoginType.cs", "RoleName.cs"];
+        var files = new[] { "src/Modules/Members", "src/Modules/Roles", "src/Api" }
+            .SelectMany(folder => Solution.Sources(folder).Concat(folder == "src/Api" ? [] : Solution.Sources(folder, "razor")))
+            .ToList();
+        Assert.True(files.Count > 150);
+        Assert.Equal(homes.Length - 1, files.Count(file => Spelled().IsMatch(File.ReadAllText(file)) && homes.Contains(Path.GetFileName(file))));
+        Assert.Empty(
+            from file in files
+            where !homes.Contains(Path.GetFileName(file))
+            from word in Spelled().Matches(File.ReadAllText(file))
+            select $"{Solution.Relative(file)} spells {word.Groups[1].Value}: say UserStatus or RoleName");
+    }
+
+    [GeneratedRegex("^(?!\\s*///).*\"(dormant|suspended|user-admin|template-admin|auditor|organization-(member|admin|user-admin|template-admin|auditor|service-account|workspace-access|workspace-creation-ban))\"", RegexOptions.Multiline)]
+    private static partial Regex Spelled();
 }

@@ -53,6 +53,21 @@ public sealed class TypeTests
     }
 
     [Fact]
+    public void A_token_that_cancels_is_called_cancellationToken()
+    {
+        // BackgroundService calls it stoppingToken; code that the compiler made, lambdas among it, has names of its own.
+        var parameters = Solution.Assemblies.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => !type.FullName!.Contains('<', StringComparison.Ordinal))
+            .SelectMany(type => type.GetMethods(Everything | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => !method.Name.Contains('<', StringComparison.Ordinal) && method.Name != "ExecuteAsync")
+            .Select(method => method.GetParameters().LastOrDefault(parameter => parameter.ParameterType == typeof(CancellationToken)))
+            .OfType<ParameterInfo>()
+            .ToList();
+        Assert.True(parameters.Count > 200);
+        Assert.Empty(parameters.Where(parameter => parameter.Name != "cancellationToken").Select(parameter => $"{parameter.Member.DeclaringType}.{parameter.Member.Name} calls it {parameter.Name}"));
+    }
+
+    [Fact]
     public void Requests_are_immutable()
     {
         var properties = Solution.Types()

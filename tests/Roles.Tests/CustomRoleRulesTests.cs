@@ -1,6 +1,6 @@
 using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Results;
-using Monolith.Roles.BuiltIn;
+using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 
 namespace Monolith.Roles.Tests;

@@ -140,7 +140,7 @@ internal sealed class EscalationWorld
     private bool WriteRole(Person asking, Place place, string name, PermissionView permission)
     {
         var exists = place.Custom.TryGetValue(name, out var permissions);
-        if (permissions?.Contains(permission) == true || (exists && RoleName.IsReserved(name)))
+        if (permissions?.Contains(permission) == true || (exists && BuiltInRoles.IsReserved(name)))
             return false;
         var request = new CustomRoleRequest(name, null, null, [permission], null, null);
         if (CustomRoleRules.Check(request, SubjectOf(asking), exists ? PermissionAction.Update : PermissionAction.Create, place.Id) is not null)

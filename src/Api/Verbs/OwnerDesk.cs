@@ -62,7 +62,7 @@ internal sealed class OwnerDesk(string[] settings, PasswordInput input, TextWrit
         await output.WriteLineAsync(done(account));
         if (generated is not null)
             await output.WriteLineAsync($"Password: {generated}");
-        if (account.Status == "suspended")
+        if (account.Status == UserStatus.Suspended)
             await error.WriteLineAsync("note: the account is suspended and stays so; nobody signs in with it until it is activated.");
         if (!account.IsOwner)
             await error.WriteLineAsync("note: the account does not hold the role owner.");

@@ -96,12 +96,12 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
         {
             clock.SetBack(person.JoinedDaysAgo);
             var organization_ids = person.InResearch ? new[] { organization, research } : [organization];
-            var user_status = person.Status == "dormant" ? "dormant" : "active";
+            var user_status = person.Status == UserStatus.Dormant ? UserStatus.Dormant : UserStatus.Active;
             object body = person.IsServiceAccount
                 ? new { username = person.Username, service_account = true, user_status, organization_ids }
                 : users.Count < PeopleWithPassword
                     ? new { username = person.Username, email = person.Email, name = person.Name, password, user_status, organization_ids }
-                    : new { username = person.Username, email = person.Email, name = person.Name, login_type = "none", user_status, organization_ids };
+                    : new { username = person.Username, email = person.Email, name = person.Name, login_type = LoginType.None, user_status, organization_ids };
             var id = Id((await api.PostAsync("/users", body, cancellationToken))["id"]);
             if (person.SiteRoles.Count > 0)
                 await api.PutAsync($"/users/{id}/roles", new { roles = person.SiteRoles }, cancellationToken);
@@ -126,7 +126,7 @@ internal sealed class DemoBuilder(DemoApi api, IServiceProvider services, DemoCl
     private async Task FinishAsync(IReadOnlyList<DemoUser> users, CancellationToken cancellationToken)
     {
         clock.SetBack(DemoUsers.SuspendedDaysAgo);
-        foreach (var user in users.Where(user => user.Profile.Status == "suspended"))
+        foreach (var user in users.Where(user => user.Profile.Status == UserStatus.Suspended))
             await api.PutAsync($"/users/{user.Id}/status/suspend", null, cancellationToken);
         clock.SetBack(0);
         await using var scope = services.CreateAsyncScope();

@@ -1,3 +1,5 @@
+using Monolith.Members.Contracts;
+
 namespace Monolith.Api.Verbs.Demo;
 
 /// <summary>Somebody of the demo who uses AI, as the server knows them.</summary>
@@ -44,8 +46,8 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
         .Where(_ => _random.Next(100) < 95)
         .ToDictionary(user => user.Id, user => now.AddMinutes(-(user.Profile.Status switch
         {
-            "active" when _random.Next(100) < 70 => _random.Next(1, 60 * 24),
-            "active" => _random.Next(60 * 24, 60 * 24 * 25),
+            UserStatus.Active when _random.Next(100) < 70 => _random.Next(1, 60 * 24),
+            UserStatus.Active => _random.Next(60 * 24, 60 * 24 * 25),
             // Nobody was seen before they came.
             _ => Math.Min(_random.Next(60 * 24 * 91, 60 * 24 * 200), 60 * 24 * (user.Profile.JoinedDaysAgo - 1)),
         })));

@@ -1,3 +1,6 @@
+using Monolith.Members.Contracts;
+using Monolith.Roles.Contracts;
+
 namespace Monolith.Api.Verbs.Demo;
 
 /// <summary>Somebody of the demo organization.</summary>
@@ -18,7 +21,7 @@ internal sealed record DemoProfile(
     public string Email => $"{Username}@example.com";
 
     /// <summary>Has evidence in the end, and counts.</summary>
-    public bool HoldsSeat => UsesAiFrom is not null && Status == "active";
+    public bool HoldsSeat => UsesAiFrom is not null && Status == UserStatus.Active;
 }
 
 /// <summary>The people of the demo, the same in every run.</summary>
@@ -65,13 +68,13 @@ internal static class DemoUsers
                 people.Add(Human(people.Count, username, $"{given} {family}", random));
         }
 
-        return [.. people, .. Robots.Select((name, number) => new DemoProfile(name, "", "active", true, false, [], [], Joined(Humans + number), number < 5 ? 7 * number : null, number < 2))];
+        return [.. people, .. Robots.Select((name, number) => new DemoProfile(name, "", UserStatus.Active, true, false, [], [], Joined(Humans + number), number < 5 ? 7 * number : null, number < 2))];
     }
 
     private static DemoProfile Human(int number, string username, string name, Random random)
     {
         var (site, organization) = RolesOf(number);
-        var status = number < 20 ? "active" : random.Next(100) switch { < 5 => "suspended", < 11 => "dormant", _ => "active" };
+        var status = number < 20 ? UserStatus.Active : random.Next(100) switch { < 5 => UserStatus.Suspended, < 11 => UserStatus.Dormant, _ => UserStatus.Active };
 
         // Use spreads: a few pioneers first, most people in the middle weeks, some never.
         int? usesAiFrom = random.Next(100) < 74 ? (int)(Days * 0.9 * (random.NextDouble() + random.NextDouble()) / 2) : null;
@@ -83,13 +86,13 @@ internal static class DemoUsers
 
     private static (string[] Site, string[] Organization) RolesOf(int number) => number switch
     {
-        0 => (["user-admin"], []),
-        1 => (["auditor"], []),
-        2 => (["template-admin"], []),
-        3 or 4 => ([], ["organization-admin"]),
-        5 => ([], ["organization-auditor"]),
-        6 => ([], ["organization-user-admin"]),
-        7 => ([], ["organization-template-admin"]),
+        0 => ([RoleName.UserAdmin], []),
+        1 => ([RoleName.Auditor], []),
+        2 => ([RoleName.TemplateAdmin], []),
+        3 or 4 => ([], [RoleName.OrganizationAdmin]),
+        5 => ([], [RoleName.OrganizationAuditor]),
+        6 => ([], [RoleName.OrganizationUserAdmin]),
+        7 => ([], [RoleName.OrganizationTemplateAdmin]),
         >= 8 and < 14 => ([], ["release-manager"]),
         >= 14 and < 20 => ([], ["workspace-observer"]),
         _ => ([], []),

@@ -50,9 +50,9 @@ internal sealed partial class OutboxWorker(IServiceScopeFactory scopes, OutboxRo
 
     protected override TimeSpan PauseFrom(DateTimeOffset now) => Pause;
 
-    protected override async Task RestAsync(CancellationToken stoppingToken)
+    protected override async Task RestAsync(CancellationToken cancellationToken)
     {
-        using var woken = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var woken = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(Task.Delay(Pause, _clock, woken.Token), signal.WaitAsync(woken.Token));
         await woken.CancelAsync();
     }

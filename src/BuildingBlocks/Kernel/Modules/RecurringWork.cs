@@ -44,7 +44,7 @@ public abstract class RecurringWork(TimeProvider clock) : BackgroundService, ISt
     }
 
     /// <summary>Waits for the pause, or for a reason to work before its end.</summary>
-    protected virtual Task RestAsync(CancellationToken stoppingToken) => Task.Delay(PauseFrom(clock.GetUtcNow()), clock, stoppingToken);
+    protected virtual Task RestAsync(CancellationToken cancellationToken) => Task.Delay(PauseFrom(clock.GetUtcNow()), clock, cancellationToken);
 }
 
 /// <summary>Registers recurring work.</summary>

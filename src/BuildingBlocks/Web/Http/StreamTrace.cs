@@ -23,9 +23,9 @@ internal sealed class StreamTrace(Type row) : IDisposable
 
     public void Succeeded() => End("Ok");
 
-    public void Failed(Exception exception, CancellationToken aborted)
+    public void Failed(Exception exception, CancellationToken cancellationToken)
     {
-        if (aborted.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
         {
             // Nobody's fault: the client had enough.
             End("ClientLeft");

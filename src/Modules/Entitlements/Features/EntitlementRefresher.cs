@@ -33,23 +33,23 @@ internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, Enti
         }
     }
 
-    private async Task FollowAsync(CancellationToken stoppingToken)
+    private async Task FollowAsync(CancellationToken cancellationToken)
     {
         var pause = FirstPause;
         while (true)
         {
             try
             {
-                await feed.ListenAsync(RefreshAsync, stoppingToken);
+                await feed.ListenAsync(RefreshAsync, cancellationToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 // An outage is one complaint, however often it is tried.
                 if (pause == FirstPause)
                     LogListenFailed(exception.Message);
             }
 
-            await Task.Delay(pause, clock, stoppingToken);
+            await Task.Delay(pause, clock, cancellationToken);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 
@@ -60,16 +60,16 @@ internal sealed partial class EntitlementRefresher(ILicenseChangeFeed feed, Enti
         }
     }
 
-    private async Task RepeatAsync(CancellationToken stoppingToken)
+    private async Task RepeatAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             try
             {
-                await snapshot.RefreshAsync(stoppingToken);
+                await snapshot.RefreshAsync(cancellationToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 LogStale(exception);
             }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Entitlements.Features;
 
@@ -26,7 +27,7 @@ internal static class FeatureCatalog
 
     public static IReadOnlyList<FeatureInfo> All { get; } =
     [
-        Limit("user_limit"),
+        Limit(FeatureNames.UserLimit),
         Switch("audit_log"),
         Switch("connection_log"),
         Switch("browser_only"),
@@ -44,15 +45,15 @@ internal static class FeatureCatalog
         Switch("task_batch_actions"),
         Switch("access_control"),
         Switch("control_shared_ports"),
-        Premium("custom_roles"),
-        Premium("multiple_organizations"),
+        Premium(FeatureNames.CustomRoles),
+        Premium(FeatureNames.MultipleOrganizations),
         Switch("workspace_prebuilds"),
         new(ManagedAgentLimit, FeatureKind.PeriodLimit, false, Humanize(ManagedAgentLimit)),
         Switch("workspace_external_agent"),
-        Switch("aibridge", "AI Gateway"),
+        Switch(FeatureNames.AiBridge, "AI Gateway"),
         Switch("boundary"),
         Premium("service_accounts"),
-        new("ai_governance_user_limit", FeatureKind.Limit, false, "AI Governance User Limit"),
+        new(FeatureNames.AiGovernanceUserLimit, FeatureKind.Limit, false, "AI Governance User Limit"),
     ];
 
     private static readonly FrozenDictionary<string, FeatureInfo> ByName = All.ToFrozenDictionary(feature => feature.Name, StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Directory;
@@ -28,9 +29,9 @@ internal sealed class AccountGuard(Db<MembersModule> db, CurrentUser target, ICa
         await db.ExecuteAsync(Owners.Lock, null, cancellationToken);
         if (await db.SingleOrDefaultAsync<ActorRow>(ReadActor, new { key_id = caller.KeyId, user_id = caller.UserId, id = userId }, cancellationToken) is not { } actor)
             return SessionErrors.Invalid;
-        var isLast = row is { IsOwner: true, Status: "active" } && actor.OtherOwners == 0;
+        var isLast = row is { IsOwner: true, Status: UserStatus.Active } && actor.OtherOwners == 0;
         return new LockedAccount(
-            user, row, await subjects.CreateAsync(actor.ToFacts(actor.Scopes, actor.AllowList), cancellationToken), isSelf, actor.SiteRoles.Contains(Owners.Role), isLast);
+            user, row, await subjects.CreateAsync(actor.ToFacts(actor.Scopes, actor.AllowList), cancellationToken), isSelf, actor.SiteRoles.Contains(RoleName.Owner), isLast);
     }
 
     private sealed class ActorRow : SubjectRow

@@ -1,3 +1,5 @@
+using Monolith.Roles.Contracts;
+
 namespace Monolith.Members.Directory;
 
 /// <summary>What is stored of an account under lock.</summary>
@@ -9,7 +11,7 @@ internal sealed class AccountRow
 
     public string PasswordHash { get; init; } = "";
 
-    public bool IsOwner => SiteRoles.Contains(Owners.Role);
+    public bool IsOwner => SiteRoles.Contains(RoleName.Owner);
 }
 
 /// <summary>An account under lock.</summary>

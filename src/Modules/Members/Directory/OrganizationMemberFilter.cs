@@ -1,4 +1,5 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Directory;
 
@@ -24,14 +25,10 @@ internal sealed record OrganizationMemberFilter(UserFilter User, OrganizationRol
 /// <param name="OrServiceAccounts">Also every service account.</param>
 internal sealed record OrganizationRoleFilter(IReadOnlyList<string> Stored, bool OrPeople, bool OrServiceAccounts)
 {
-    // Held without being stored.
-    private const string OfPeople = "organization-member";
-    private const string OfServiceAccounts = "organization-service-account";
-
     /// <summary>Null when everybody holds one of them, or none is asked for.</summary>
     public static OrganizationRoleFilter? Of(IReadOnlyList<string> names, IReadOnlyCollection<string> ofEverybody)
     {
-        var held = new OrganizationRoleFilter(names, names.Contains(OfPeople), names.Contains(OfServiceAccounts));
+        var held = new OrganizationRoleFilter(names, names.Contains(RoleName.OrganizationMember), names.Contains(RoleName.OrganizationServiceAccount));
         return names.Count == 0 || names.Any(ofEverybody.Contains) || held is { OrPeople: true, OrServiceAccounts: true } ? null : held;
     }
 

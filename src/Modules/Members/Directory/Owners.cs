@@ -3,8 +3,6 @@ namespace Monolith.Members.Directory;
 /// <summary>What owners have in common.</summary>
 internal static class Owners
 {
-    public const string Role = "owner";
-
     /// <summary>Of <c>members.users o</c>: counts against the rule that there is always one.</summary>
     public const string IsActive = "'owner' = any (o.site_roles) and o.status = 'active' and not o.deleted";
 

@@ -1,4 +1,5 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Directory;
 
@@ -22,11 +23,9 @@ internal sealed record OrderRequest(string? Sort, string? Dir)
 /// <summary>One place for the order and the page of every list of users and members.</summary>
 internal static class UserListOrder
 {
-    public static readonly IReadOnlyList<string> Statuses = ["active", "dormant", "suspended"];
-
     public static IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; } = new Dictionary<string, IReadOnlyList<object>>
     {
-        [nameof(IUserListRow.Status)] = [.. Statuses],
+        [nameof(IUserListRow.Status)] = [.. UserStatus.All],
         [nameof(IUserListRow.HoldsSeat)] = [false, true],
     };
 

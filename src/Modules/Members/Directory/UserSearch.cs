@@ -1,12 +1,12 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Directory;
 
 /// <summary>The <c>q</c> of <c>/users</c> and of the paginated members; grammar in the specification, section 3.2.</summary>
 internal static class UserSearch
 {
-    // Everybody holds it without having it stored.
-    private const string ImpliedRole = "member";
     private const string Invalid = "Invalid user search query.";
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)
@@ -70,14 +70,14 @@ internal static class UserSearch
         return (query, new UserFilter(
             values.Text("search") ?? FreeText(query),
             values.Text("name"),
-            values.List("status", UserListOrder.Statuses),
+            values.List("status", UserStatus.All),
             Roles(values),
             values.Time("last_seen_before"),
             values.Time("last_seen_after"),
             values.Time("created_before"),
             values.Time("created_after"),
             values.Whole("github_com_user_id") is not 0 and var id ? id : null,
-            values.List("login_type", "password", "github", "oidc", "token", "none"),
+            values.List("login_type", LoginType.All),
             values.Boolean("is_service_account"),
             values.Boolean("has-ai-seat")));
     }
@@ -95,7 +95,7 @@ internal static class UserSearch
     private static IReadOnlyList<string> Roles(SearchValues values)
     {
         var roles = values.List("role");
-        return roles is [ImpliedRole] ? [] : roles;
+        return roles is [RoleName.Member] ? [] : roles;
     }
 }
 

@@ -43,7 +43,7 @@ internal sealed class SetMemberRolesHandler(
         if (user.Id == caller.UserId)
             return Error.BadRequest("You cannot change your own organization roles.", "Another user with the right to do so must change them.");
 
-        var wanted = request.Body.Value.Roles!.Where(role => role != "organization-member").Distinct(StringComparer.Ordinal).ToArray();
+        var wanted = request.Body.Value.Roles!.Where(role => role != RoleName.OrganizationMember).Distinct(StringComparer.Ordinal).ToArray();
         if (await assignment.CheckOrganizationAsync(caller.Subject, stored.OrganizationId, stored.Roles, wanted, cancellationToken) is { } refusal)
             return refusal;
         if (RoleTag.Check(request.IfMatch, stored.Roles) is { } stale)

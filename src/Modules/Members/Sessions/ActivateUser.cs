@@ -28,7 +28,7 @@ internal sealed class DormantUserActivation(IWakeStore store, IDispatcher events
         var woken = await store.WakeAsync(userId, passwordHash, cancellationToken);
         if (woken is { WasDormant: true })
         {
-            audit.Record(new AuditEntry(AuditAction.Write, "user", userId, woken.Username, Before: new { Status = "dormant" }, After: new { Status = "active" }, ActorId: userId));
+            audit.Record(new AuditEntry(AuditAction.Write, "user", userId, woken.Username, Before: new { Status = UserStatus.Dormant }, After: new { Status = UserStatus.Active }, ActorId: userId));
             await events.PublishAsync(new UserActivated(userId), cancellationToken);
         }
 

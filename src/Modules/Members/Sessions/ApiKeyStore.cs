@@ -1,9 +1,10 @@
+using Monolith.Members.Contracts;
+
 namespace Monolith.Members.Sessions;
 
 /// <summary>A key before it is made. <paramref name="LoginType"/> is <c>token</c> for named tokens, <c>password</c> for sessions.</summary>
 internal sealed record NewApiKey(Guid UserId, string LoginType, TimeSpan Lifetime)
 {
-    public const string TokenType = "token";
     private static readonly string[] Unlimited = ["coder:all"];
     private static readonly string[] Everything = ["*:*"];
 
@@ -13,7 +14,7 @@ internal sealed record NewApiKey(Guid UserId, string LoginType, TimeSpan Lifetim
 
     public IReadOnlyList<string> AllowList { get; init; } = Everything;
 
-    public static NewApiKey Session(Guid userId, TimeSpan lifetime) => new(userId, "password", lifetime);
+    public static NewApiKey Session(Guid userId, TimeSpan lifetime) => new(userId, Contracts.LoginType.Password, lifetime);
 }
 
 /// <summary>The one way a key comes into being and ends. The secret leaves the server once, in the answer.</summary>
@@ -47,7 +48,7 @@ internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock) : IA
         var now = clock.GetUtcNow();
         if (await db.ScalarAsync<Guid?>(LockUser, new { user_id = key.UserId }, cancellationToken) is null)
             return Error.UserNotFound;
-        var isToken = key.LoginType == NewApiKey.TokenType;
+        var isToken = key.LoginType == LoginType.Token;
         if (isToken && await db.ScalarAsync<long>(CountTokens, new { user_id = key.UserId, now }, cancellationToken) >= Most)
             return TooMany;
         if (!isToken)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
@@ -66,7 +67,7 @@ internal sealed class CreateTokenHandler(ApiKeyOwners owners, ApiKeyIssuer maker
     {
         IReadOnlyList<string> names = body.Scopes is { Count: > 0 } ? body.Scopes : [string.IsNullOrEmpty(body.Scope) ? "all" : body.Scope];
         IReadOnlyList<string> entries = body.AllowList is { Count: > 0 } ? body.AllowList : ["*:*"];
-        return new NewApiKey(user.Id, NewApiKey.TokenType, LifetimeOf(body))
+        return new NewApiKey(user.Id, LoginType.Token, LifetimeOf(body))
         {
             TokenName = string.IsNullOrEmpty(body.TokenName) ? $"token-{RandomNumberGenerator.GetHexString(8, lowercase: true)}" : body.TokenName,
             Scopes = [.. names.Select(name => scopes.Canonical(name)!).Distinct(StringComparer.Ordinal)],

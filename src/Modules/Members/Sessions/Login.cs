@@ -1,5 +1,6 @@
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
 
@@ -49,11 +50,11 @@ internal sealed class LoginHandler(CredentialVerifier credentials, IPasswordTrie
         audit.Record(new AuditEntry(AuditAction.Login, "api_key", account?.Id, account?.Username, ActorId: account?.Id, SuccessStatus: 201));
         if (account is null || !verified)
             return Incorrect;
-        if (credentials.PasswordsAreOff && !account.SiteRoles.Contains("owner"))
+        if (credentials.PasswordsAreOff && !account.SiteRoles.Contains(RoleName.Owner))
             return PasswordCheck.Disabled;
-        if (account.LoginType != "password")
+        if (account.LoginType != LoginType.Password)
             return new Error(ErrorKind.Forbidden, "This account does not sign in with a password.");
-        if (account.Status == "suspended")
+        if (account.Status == UserStatus.Suspended)
             return new Error(ErrorKind.Unauthenticated, "Your account is suspended. Contact an admin to reactivate it.");
 
         return await sessions.OpenAsync(account, cancellationToken) is { } token ? new LoginResponse(token) : Incorrect;

@@ -21,7 +21,7 @@ internal sealed class SessionLookup(Db<MembersModule> db, ISubjects subjects, Or
         var now = clock.GetUtcNow();
         if (row.ExpiresAt <= now)
             return new(null, null, SessionErrors.Expired);
-        if (row.Status == "suspended")
+        if (row.Status == UserStatus.Suspended)
             return new(null, null, SessionErrors.Suspended);
 
         await use.NoteAsync(key.Id, row, now, cancellationToken);

@@ -10,16 +10,16 @@ internal sealed class SessionSettings
     public static readonly TimeSpan DefaultTokenLifetime = TimeSpan.FromDays(7);
 
     /// <summary>The life of a browser session; it begins anew while the session is in use.</summary>
-    public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(1);
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>True: a session ends when its first life is over, in use or not.</summary>
-    public bool DisableExpiryRefresh { get; init; }
+    public bool DisableExpiryRefresh { get; set; }
 
     /// <summary>True: only owners sign in with a password, and no account with a password is created.</summary>
-    public bool DisablePasswordAuth { get; init; }
+    public bool DisablePasswordAuth { get; set; }
 
     /// <summary>The longest life of a token; a hundred years when nobody says otherwise.</summary>
-    public TimeSpan MaxTokenLifetime { get; init; } = TimeSpan.FromHours(876_600);
+    public TimeSpan MaxTokenLifetime { get; set; } = TimeSpan.FromHours(876_600);
 
     /// <exception cref="SettingException">A value cannot be read.</exception>
     public static SessionSettings Read(IConfiguration configuration)

@@ -1,3 +1,5 @@
+using Monolith.Members.Contracts;
+
 namespace Monolith.Members.Sessions;
 
 /// <summary>Decides what a request leaves behind on its key and its user (members specification 5.3). Nothing, for most of an hour.</summary>
@@ -7,9 +9,9 @@ internal sealed class SessionUse(SessionActivity activity, SessionSettings optio
 
     public async Task NoteAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (row.Status == "dormant" || row.LastSeenAt == DateTimeOffset.MinValue)
+        if (row.Status == UserStatus.Dormant || row.LastSeenAt == DateTimeOffset.MinValue)
             await dispatcher.SendAsync(new ActivateUserCommand(row.UserId), cancellationToken);
-        var slides = row.LoginType != NewApiKey.TokenType && !options.DisableExpiryRefresh;
+        var slides = row.LoginType != LoginType.Token && !options.DisableExpiryRefresh;
         var next = slides ? NextExpiry(row.ExpiresAt, TimeSpan.FromSeconds(row.LifetimeSeconds), now) : row.ExpiresAt;
         if (now - row.LastUsed >= Every || next != row.ExpiresAt)
             activity.Note(new ApiKeyUse(keyId, row.UserId, now, row.ExpiresAt, next));

@@ -56,7 +56,7 @@ internal sealed class ChangePasswordHandler(IAccountGuard guard, IUserWriter wri
     private Error? Refuse(UserInfo user, LockedAccount account, ChangePasswordRequest body)
     {
         var hasOld = !string.IsNullOrEmpty(body.OldPassword);
-        if (user.LoginType != "password")
+        if (user.LoginType != LoginType.Password)
             return Error.BadRequest("The password can only be changed for the login type password.");
         if (!hasOld && account.IsSelf)
             return Error.BadRequest("Old password is required.") with { Validations = [new FieldError("old_password", "Required.")] };

@@ -1,3 +1,4 @@
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Users;
@@ -6,8 +7,8 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app)
     {
-        Map(app, "suspend", "suspended", "Suspends a user, who can no longer sign in.");
-        Map(app, "activate", "active", "Lets a user who was suspended sign in again.");
+        Map(app, "suspend", UserStatus.Suspended, "Suspends a user, who can no longer sign in.");
+        Map(app, "activate", UserStatus.Active, "Lets a user who was suspended sign in again.");
     }
 
     private static void Map(IEndpointRouteBuilder app, string verb, string status, string summary) => app
@@ -36,7 +37,7 @@ internal sealed class ChangeUserStatusHandler(IAccountGuard guard, IUserWriter w
         var user = locked.Value.User;
         audit.Record(new AuditEntry(
             AuditAction.Write, "user", user.Id, user.Username, Before: new { locked.Value.Stored.Status }, After: new { request.Status }));
-        if (Refuse(locked.Value, suspends: request.Status == "suspended") is { } refusal)
+        if (Refuse(locked.Value, suspends: request.Status == UserStatus.Suspended) is { } refusal)
             return refusal;
 
         await writer.SetStatusAsync(user.Id, request.Status, cancellationToken);

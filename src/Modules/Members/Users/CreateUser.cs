@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 
@@ -30,7 +31,7 @@ internal sealed record CreateUserRequest(
     public bool IsServiceAccount => ServiceAccount == true;
 
     [JsonIgnore]
-    public string EffectiveLoginType => IsServiceAccount ? "none" : string.IsNullOrEmpty(LoginType) ? "password" : LoginType;
+    public string EffectiveLoginType => IsServiceAccount ? Contracts.LoginType.None : string.IsNullOrEmpty(LoginType) ? Contracts.LoginType.Password : LoginType;
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Create)]
@@ -45,7 +46,7 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
             .When(command => !command.Body.Value.IsServiceAccount);
         RuleFor(command => command.Body.Value.Username).Username().OverridePropertyName("username");
         RuleFor(command => command.Body.Value.Name).FullName().OverridePropertyName("name");
-        RuleFor(command => command.Body.Value.UserStatus).Must(text => text is null or "" or "active" or "dormant" or "suspended")
+        RuleFor(command => command.Body.Value.UserStatus).Must(text => string.IsNullOrEmpty(text) || UserStatus.All.Contains(text))
             .OverridePropertyName("user_status").WithMessage("Must be active, dormant or suspended.");
         RuleFor(command => command.Body.Value.OrganizationIds).Must(ids => ids is null || ids.Count <= 100)
             .OverridePropertyName("organization_ids").WithMessage("At most 100.");
@@ -73,7 +74,7 @@ internal sealed class CreateUserHandler(
             body.Email ?? "",
             body.Name ?? "",
             checks.HashOf(body),
-            string.IsNullOrEmpty(body.UserStatus) ? "dormant" : body.UserStatus,
+            string.IsNullOrEmpty(body.UserStatus) ? UserStatus.Dormant : body.UserStatus,
             body.EffectiveLoginType,
             [],
             body.IsServiceAccount);
@@ -124,7 +125,7 @@ internal sealed class NewUserChecks(IUserWriter users, IOrganizationDirectory di
     {
         if (body.IsServiceAccount)
         {
-            if (!string.IsNullOrEmpty(body.LoginType) && body.LoginType != "none")
+            if (!string.IsNullOrEmpty(body.LoginType) && body.LoginType != LoginType.None)
                 return Error.BadRequest("Service accounts must use login type 'none'.");
             if (!string.IsNullOrEmpty(body.Password))
                 return Error.BadRequest("Password cannot be set for service accounts.");
@@ -133,16 +134,16 @@ internal sealed class NewUserChecks(IUserWriter users, IOrganizationDirectory di
             return null;
         }
 
-        if (!string.IsNullOrEmpty(body.Password) && body.EffectiveLoginType != "password")
+        if (!string.IsNullOrEmpty(body.Password) && body.EffectiveLoginType != LoginType.Password)
             return Error.BadRequest("A password can only be set for the login type password.");
-        return body.EffectiveLoginType == "password" && passwords.IsDisabled ? PasswordCheck.Disabled : null;
+        return body.EffectiveLoginType == LoginType.Password && passwords.IsDisabled ? PasswordCheck.Disabled : null;
     }
 
     private static Error? RefuseAccount(CreateUserRequest body) => body.EffectiveLoginType switch
     {
-        "password" when PasswordCheck.Weakness(body.Password) is { } weakness => Error.Invalid("password", weakness),
-        "password" or "none" => null,
-        "oidc" or "github" => Error.BadRequest("This login type is not configured."),
+        LoginType.Password when PasswordCheck.Weakness(body.Password) is { } weakness => Error.Invalid("password", weakness),
+        LoginType.Password or LoginType.None => null,
+        LoginType.Oidc or LoginType.Github => Error.BadRequest("This login type is not configured."),
         _ => Error.Invalid("login_type", "Must be password or none."),
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Users;
 
@@ -60,7 +61,6 @@ internal sealed partial class GetUserStatusCountsValidator : AbstractValidator<G
 internal sealed class GetUserStatusCountsHandler(Db<MembersModule> db, TimeProvider clock) : IQueryHandler<GetUserStatusCountsQuery, UserStatusCounts>
 {
     private const int Days = 61;
-    private static readonly string[] Statuses = ["active", "dormant", "suspended"];
 
     public async Task<Result<UserStatusCounts>> Handle(GetUserStatusCountsQuery request, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class GetUserStatusCountsHandler(Db<MembersModule> db, TimeProvi
         var today = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).Date;
         var starts = Enumerable.Range(0, Days).Select(day => Start(today.AddDays(day - Days + 1), zone)).ToArray();
         var changes = (await db.QueryAsync<Change>(Sql, new { starts }, cancellationToken)).ToLookup(change => change.Status);
-        return new UserStatusCounts(Statuses.ToDictionary(status => status, status => Series(starts, changes[status].ToDictionary(change => change.Day, change => change.Delta))));
+        return new UserStatusCounts(UserStatus.All.ToDictionary(status => status, status => Series(starts, changes[status].ToDictionary(change => change.Day, change => change.Delta))));
     }
 
     // Where the clocks skip midnight, the day begins when they have.

@@ -1,5 +1,7 @@
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Users;
 
@@ -10,7 +12,7 @@ internal sealed class OwnerMaker(ISetUp setUp, IUserWriter users, IMembershipWri
     public async Task<Result<(NewUser Owner, Guid OrganizationId)>> MakeAsync(string username, string email, string name, string password, CancellationToken cancellationToken)
     {
         var organizationId = await setUp.EnsureAsync(cancellationToken);
-        var owner = new NewUser(Guid.CreateVersion7(), username, email, name, passwords.Hash(password), "active", "password", [Owners.Role], false);
+        var owner = new NewUser(Guid.CreateVersion7(), username, email, name, passwords.Hash(password), UserStatus.Active, LoginType.Password, [RoleName.Owner], false);
         if (await users.InsertAsync(owner, cancellationToken) is { } taken)
             return taken;
         await memberships.InsertAsync(organizationId, owner.Id, cancellationToken);

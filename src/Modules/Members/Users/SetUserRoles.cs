@@ -30,8 +30,8 @@ internal sealed class SetUserRolesHandler(IAccountGuard guard, IUserWriter write
 {
     public async Task<Result<User>> Handle(SetUserRolesCommand request, CancellationToken cancellationToken)
     {
-        var wanted = request.Body.Value.Roles!.Where(role => role != "member").Distinct(StringComparer.Ordinal).ToArray();
-        var locked = await guard.LockAsync(makesOwner: wanted.Contains(Owners.Role), cancellationToken);
+        var wanted = request.Body.Value.Roles!.Where(role => role != RoleName.Member).Distinct(StringComparer.Ordinal).ToArray();
+        var locked = await guard.LockAsync(makesOwner: wanted.Contains(RoleName.Owner), cancellationToken);
         if (!locked.IsSuccess)
             return locked.Error;
         var account = locked.Value;
@@ -48,5 +48,5 @@ internal sealed class SetUserRolesHandler(IAccountGuard guard, IUserWriter write
         account.IsSelf ? Error.BadRequest("You cannot change your own roles.", "Another user with the right to do so must change them.")
         : account.Denied(PermissionAction.Read, Error.UserNotFound)
             ?? assignment.CheckSite(account.Actor, account.Stored.SiteRoles, wanted)
-            ?? account.RefuseOwner(ends: !wanted.Contains(Owners.Role));
+            ?? account.RefuseOwner(ends: !wanted.Contains(RoleName.Owner));
 }

@@ -1,3 +1,4 @@
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
@@ -11,7 +12,7 @@ internal sealed class SubjectDirectory(Db<MembersModule> db, UserResolver users)
         if (await users.FindAsync(reference, cancellationToken) is not { Deleted: false } user
             || await db.SingleOrDefaultAsync<UserSubjectRow>(Sql, new { id = user.Id }, cancellationToken) is not { } row)
             return null;
-        return new SubjectRecord(row.ToFacts(["coder:all"]), row.Status == "suspended");
+        return new SubjectRecord(row.ToFacts(["coder:all"]), row.Status == UserStatus.Suspended);
     }
 
     private sealed class UserSubjectRow : SubjectRow;

@@ -46,7 +46,7 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
     {
         if (await db.ExecuteAsync(UpdateStatus, new { id, status, now = clock.GetUtcNow() }, cancellationToken) == 0)
             return;
-        if (status == "suspended")
+        if (status == UserStatus.Suspended)
             await events.PublishAsync(new UserSuspended(id), cancellationToken);
         else
             await events.PublishAsync(new UserActivated(id), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Monolith.Roles.Authorizer;
 using Monolith.Roles.BuiltIn;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Roles.Assignment;
 

@@ -1,4 +1,5 @@
 using Monolith.Roles.BuiltIn;
+using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 
 namespace Monolith.Roles.Assignment;

@@ -1,4 +1,3 @@
-using Monolith.Roles.BuiltIn;
 using Monolith.Roles.Contracts;
 using Monolith.Roles.CustomRoles;
 
@@ -11,14 +10,14 @@ internal sealed class RoleCatalog(IDispatcher dispatcher) : IRoleCatalog
     {
         [RoleName.Owner] = "May do everything in the deployment.",
         [RoleName.UserAdmin] = "Manages users, memberships and groups.",
-        ["template-admin"] = "Manages templates and the workspaces made from them.",
-        ["auditor"] = "Reads the audit log and all that it mentions.",
+        [RoleName.TemplateAdmin] = "Manages templates and the workspaces made from them.",
+        [RoleName.Auditor] = "Reads the audit log and all that it mentions.",
         [RoleName.OrganizationAdmin] = "May do everything in the organization.",
         [RoleName.OrganizationUserAdmin] = "Manages members and groups of the organization.",
-        ["organization-template-admin"] = "Manages templates of the organization and the workspaces made from them.",
-        ["organization-auditor"] = "Reads the audit log of the organization.",
+        [RoleName.OrganizationTemplateAdmin] = "Manages templates of the organization and the workspaces made from them.",
+        [RoleName.OrganizationAuditor] = "Reads the audit log of the organization.",
         [RoleName.OrganizationWorkspaceAccess] = "Creates and uses workspaces of their own.",
-        ["organization-workspace-creation-ban"] = "Takes away the right to create workspaces.",
+        [RoleName.OrganizationWorkspaceCreationBan] = "Takes away the right to create workspaces.",
     };
 
     public async Task<Result<IReadOnlyList<RoleOption>>> SiteAsync(CancellationToken cancellationToken) =>

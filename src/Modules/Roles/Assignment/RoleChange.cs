@@ -1,4 +1,5 @@
-using Monolith.Roles.BuiltIn;
+using Monolith.Roles.Contracts;
+
 
 namespace Monolith.Roles.Assignment;
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Roles.BuiltIn;
 
@@ -31,4 +32,14 @@ internal static class BuiltInRoles
     public static BuiltInRole? FindSite(string name) => Site.GetValueOrDefault(name);
 
     public static BuiltInRole? FindOrganization(string name) => Organization.GetValueOrDefault(name);
+
+    /// <summary>True when no custom role may take the name. Case does not matter: stored names are lower case.</summary>
+    public static bool IsReserved(string name)
+    {
+        var lower = name.ToLowerInvariant();
+        return RoleName.IsRetired(lower)
+            || lower is "new" or "create" or RoleName.CustomOrganizationRole or "custom-site-role"
+            || FindSite(lower) is not null
+            || FindOrganization(lower) is not null;
+    }
 }

@@ -1,4 +1,5 @@
 using Monolith.Roles.Authorizer;
+using Monolith.Roles.Contracts;
 using static Monolith.Roles.Authorizer.Grant;
 using A = Monolith.Kernel.Authorization.PermissionAction;
 using T = Monolith.Kernel.Authorization.ResourceType;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Monolith.Roles.BuiltIn;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Roles.CustomRoles;
 

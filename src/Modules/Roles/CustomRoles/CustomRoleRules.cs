@@ -28,7 +28,7 @@ internal static partial class CustomRoleRules
 
     private static Error? CheckShape(CustomRoleRequest role)
     {
-        if (RoleName.IsReserved(role.Name!))
+        if (BuiltInRoles.IsReserved(role.Name!))
             return Error.BadRequest(ReservedName, $"\"{role.Name}\" is reserved and cannot name a custom role.");
         if (role.SitePermissions is { Count: > 0 })
             return Error.BadRequest("An organization role cannot carry site wide permissions.");

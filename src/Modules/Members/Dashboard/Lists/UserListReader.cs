@@ -17,7 +17,10 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
     // Strongest first; custom roles follow by name.
     private static readonly string[] Rank =
     [
-        "owner", "organization-admin", "user-admin", "organization-user-admin", "template-admin", "organization-template-admin", "auditor", "organization-auditor",
+        RoleName.Owner, RoleName.OrganizationAdmin,
+        RoleName.UserAdmin, RoleName.OrganizationUserAdmin,
+        RoleName.TemplateAdmin, RoleName.OrganizationTemplateAdmin,
+        RoleName.Auditor, RoleName.OrganizationAuditor,
     ];
 
     /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
