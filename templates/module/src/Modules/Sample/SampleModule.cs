@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Monolith.Sample.Notes;
 
+[assembly: RoomTag("Notes", "Sample")]
+
 namespace Monolith.Sample;
 
 /// <summary>Notes that everybody reads.</summary>

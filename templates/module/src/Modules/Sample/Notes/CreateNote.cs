@@ -6,14 +6,11 @@ internal sealed class CreateNoteEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost(
-            "/api/v2/sample/notes",
+            "/sample/notes",
             (Body<CreateNoteRequest> body, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new CreateNoteCommand(body), ct).Created())
-        .WithName("create-sample-note")
-        .WithTags("Sample")
+        .For<CreateNoteCommand>("create-sample-note", "Writes a note.")
         .Produces<Note>(201)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(409);
+        .Fails(409);
 }
 
 /// <summary>A new note: its title has 1 to 128 characters on one line.</summary>

@@ -6,15 +6,12 @@ internal sealed class ListNotesEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
-            "/api/v2/sample/notes",
+            "/sample/notes",
             (string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListNotesQuery(new PageRequest(limit, offset, afterId, format.IsCsv)), ct)
                     .AsPage(WireJson.Name(nameof(NotePage.Notes)), format, NoteFile.Table))
-        .WithName("list-sample-notes")
-        .WithTags("Sample")
-        .Produces<NotePage>()
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403);
+        .For<ListNotesQuery>("list-sample-notes", "Lists notes, the newest first, a page at a time or as CSV.")
+        .Produces<NotePage>();
 }
 
 [RequiresPermission(SampleModule.Note, PermissionAction.Read)]

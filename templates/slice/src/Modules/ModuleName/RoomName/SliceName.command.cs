@@ -4,14 +4,11 @@ internal sealed class SliceNameEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPut(
-            "/api/v2/schema_name/operation-name/{id}",
+            "/schema_name/operation-name/{id}",
             (Guid id, Body<SliceNameRequest> body, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new SliceNameCommand(id, body), ct).NoContent())
-        .WithName("operation-name")
-        .WithTags("ModuleName")
+        .For<SliceNameCommand>("operation-name", "Changes the title of one row.")
         .Produces(204)
-        .Produces<ErrorBody>(400)
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+        .Fails(404);
 }
 
 /// <summary>The new title: 1 to 128 characters on one line.</summary>

@@ -3,12 +3,10 @@ namespace Monolith.ModuleName.RoomName;
 internal sealed class SliceNameEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapGet("/api/v2/schema_name/operation-name/{id}", (Guid id, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new SliceNameQuery(id), ct).Ok())
-        .WithName("operation-name")
-        .WithTags("ModuleName")
+        .MapGet("/schema_name/operation-name/{id}", (Guid id, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new SliceNameQuery(id), ct).Ok())
+        .For<SliceNameQuery>("operation-name", "Answers one row.")
         .Produces<SliceNameResponse>()
-        .Produces<ErrorBody>(403)
-        .Produces<ErrorBody>(404);
+        .Fails(404);
 }
 
 [RequiresPermission(ResourceName, PermissionAction.Read)]
