@@ -1,4 +1,3 @@
-using MediatR;
 using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Pipeline;
