@@ -53,6 +53,6 @@ public sealed class AuthorizationTableTests
 
         // Ours takes any content type and is read in its turn; what the framework binds by itself throws on bad JSON.
         var strays = bodies.Where(one => !one.Endpoint.Metadata.GetMetadata<IAcceptsMetadata>()!.ContentTypes.Contains("*/*"));
-        Assert.Empty(strays.Select(one => $"{one.Method} {one.Path} binds its body itself: take a Body<T>."));
+        Faults.None(strays.Select(one => $"{one.Method} {one.Path} binds its body itself: take a Body<T>."));
     }
 }

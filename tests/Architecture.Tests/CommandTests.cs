@@ -12,13 +12,13 @@ public sealed class CommandTests
     {
         var handlers = Handlers();
         var tests = Solution.Registered.ToDictionary(module => module.Assembly, module => TestsOf(module.Assembly));
-        Assert.Empty(handlers
+        Faults.None(handlers
             .Where(handler => !tests[handler.Assembly].Contains($"new {handler.Name}(", StringComparison.Ordinal))
             .Select(handler => $"{handler.FullName} is made by no test of its module: test what it refuses, writes, notes and tells"));
     }
 
     [Fact]
-    public void No_command_handler_takes_the_database_itself() => Assert.Empty(Handlers()
+    public void No_command_handler_takes_the_database_itself() => Faults.None(Handlers()
         .Where(handler => Parameters(handler).Any(parameter => typeof(Db).IsAssignableFrom(parameter)))
         .Select(handler => $"{handler.FullName} takes the database: give it a narrow interface beside it, so that a test can replace what it stores"));
 

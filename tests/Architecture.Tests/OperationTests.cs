@@ -17,22 +17,22 @@ public sealed partial class OperationTests : IAsyncLifetime
 
     [Fact]
     public void A_route_says_what_it_sends() =>
-        Assert.Empty(Faults(one => one.Endpoint.Metadata.GetMetadata<Sends>()?.Request == one.Request, one => $"sends {one.Request.Name}: say .For<{one.Request.Name}>(...)"));
+        Faults.None(Strays(one => one.Endpoint.Metadata.GetMetadata<Sends>()?.Request == one.Request, one => $"sends {one.Request.Name}: say .For<{one.Request.Name}>(...)"));
 
     [Fact]
     public void A_route_has_a_name_of_its_own_in_kebab_case()
     {
-        Assert.Empty(Faults(one => Kebab().IsMatch(one.Operation), one => $"is called '{one.Operation}': write it like get-user"));
-        Assert.Empty(_routes.GroupBy(one => one.Operation).Where(same => same.Count() > 1).Select(same => $"{same.Count()} routes are called {same.Key}"));
+        Faults.None(Strays(one => Kebab().IsMatch(one.Operation), one => $"is called '{one.Operation}': write it like get-user"));
+        Faults.None(_routes.GroupBy(one => one.Operation).Where(same => same.Count() > 1).Select(same => $"{same.Count()} routes are called {same.Key}"));
     }
 
     [Fact]
     public void A_route_is_summed_up_in_one_sentence() =>
-        Assert.Empty(Faults(one => Sentence().IsMatch(SummaryOf(one)), one => $"says '{SummaryOf(one)}': write one sentence that ends with a period"));
+        Faults.None(Strays(one => Sentence().IsMatch(SummaryOf(one)), one => $"says '{SummaryOf(one)}': write one sentence that ends with a period"));
 
     [Fact]
     public void An_operation_has_a_tag() =>
-        Assert.Empty(Faults(
+        Faults.None(Strays(
             one => !one.IsApi || one.Endpoint.Metadata.GetMetadata<ITagsMetadata>() is { Tags.Count: 1 },
             one => $"has no tag: add [assembly: RoomTag] for the room of {one.Request.FullName}"));
 
@@ -40,7 +40,7 @@ public sealed partial class OperationTests : IAsyncLifetime
     public void A_room_with_a_tag_has_operations()
     {
         var rooms = _routes.Select(one => (one.Request.Assembly, one.Request.Namespace!.Split('.')[2])).ToHashSet();
-        Assert.Empty(
+        Faults.None(
             from assembly in Solution.Assemblies
             from tag in assembly.GetCustomAttributes<RoomTagAttribute>()
             where !rooms.Contains((assembly, tag.Room))
@@ -74,7 +74,7 @@ public sealed partial class OperationTests : IAsyncLifetime
 
     [Fact]
     public void A_route_repeats_no_failure_that_its_request_tells() =>
-        Assert.Empty(Faults(one => FailuresOf(one.Endpoint.Metadata).Distinct().Count() == FailuresOf(one.Endpoint.Metadata).Count(), _ => "repeats a failure: .Fails names only those that do not follow from the request"));
+        Faults.None(Strays(one => FailuresOf(one.Endpoint.Metadata).Distinct().Count() == FailuresOf(one.Endpoint.Metadata).Count(), _ => "repeats a failure: .Fails names only those that do not follow from the request"));
 
     [Fact]
     public void What_follows_from_the_request_is_written_once()
@@ -82,7 +82,7 @@ public sealed partial class OperationTests : IAsyncLifetime
         var home = Path.Combine("Web", "Http", $"{nameof(ApiRoutes)}.cs");
         var others = Solution.Sources().Where(file => !file.EndsWith(home, StringComparison.Ordinal)).ToList();
         Assert.NotEqual(Solution.Sources().Count, others.Count);
-        Assert.Empty(
+        Faults.None(
             from file in others
             from line in File.ReadLines(file)
             where ByHand().IsMatch(line)
@@ -98,7 +98,7 @@ public sealed partial class OperationTests : IAsyncLifetime
     [InlineData("/// <summary>The body of <c>POST /api/v2/authcheck</c>.</summary>", false)]
     public void What_is_written_by_hand_is_seen(string line, bool isSeen) => Assert.Equal(isSeen, ByHand().IsMatch(line));
 
-    private IEnumerable<string> Faults(Func<SentRequest, bool> isSound, Func<SentRequest, string> fault)
+    private IEnumerable<string> Strays(Func<SentRequest, bool> isSound, Func<SentRequest, string> fault)
     {
         Assert.True(_routes.Count > 70, $"{_routes.Count} routes");
         return _routes.Where(one => !isSound(one)).Select(one => $"{one.Method} {one.Path} {fault(one)}");
