@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Monolith.Entitlements;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Api.Verbs;
 
@@ -43,7 +44,7 @@ internal static class LicenseInspectVerb
         {
             return EntitlementsModule.InspectLicense(token, configuration, TimeProvider.System.GetUtcNow(), users, seats);
         }
-        catch (InvalidOperationException badKey)
+        catch (SettingException badKey)
         {
             throw new FormatException(badKey.Message);
         }
