@@ -80,9 +80,9 @@ internal sealed class World(Uri url) : IDisposable
         {
             Walk(JsonNode.Parse(outcome.Body), Kinds.OfPath(request.Operation.Path));
         }
-        catch (JsonException)
+        catch (Exception unread) when (unread is JsonException or ArgumentException)
         {
-            // A table, or nothing.
+            // A table, or nothing; or metadata that comes back as it was sent, with a name twice.
         }
     }
 
