@@ -17,6 +17,15 @@ public sealed partial class DatabaseTests
     }
 
     [Fact]
+    public void Work_beside_the_requests_takes_no_connection_of_theirs()
+    {
+        var files = Solution.Sources(Path.Combine("src", "Modules")).Where(file => BesideRequests().IsMatch(File.ReadAllText(file))).ToList();
+        Assert.True(files.Count > 2);
+        Faults.None(files.Where(file => File.ReadAllText(file).Contains("CreateAsyncScope(", StringComparison.Ordinal))
+            .Select(file => $"{Solution.Relative(file)} works beside the requests: take scopes.CreateBackgroundScope()"));
+    }
+
+    [Fact]
     public void A_definition_defines_what_its_file_is_named_after_and_nothing_else_does()
     {
         var files = Solution.Sources("src", "sql").Select(file => (Path: file, Kind: new DirectoryInfo(Path.GetDirectoryName(file)!).Name, Text: File.ReadAllText(file))).ToList();
@@ -29,6 +38,9 @@ public sealed partial class DatabaseTests
 
         Assert.True(files.Count(file => file.Kind is "Views" or "Functions" or "Triggers") > 20);
     }
+
+    [GeneratedRegex(@"\bclass \w+\([^)]*\) : (RecurringWork|BackgroundService)\b")]
+    private static partial Regex BesideRequests();
 
     [GeneratedRegex(@"\bNpgsql(DataSource|Connection|Command|Batch)\b")]
     private static partial Regex DataSource();

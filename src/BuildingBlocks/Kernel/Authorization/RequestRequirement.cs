@@ -16,13 +16,15 @@ public sealed class RequestRequirement
         IsAboutUser = typeof(IUserRequest).IsAssignableFrom(request);
         OnUser = _declared.OfType<RequiresPermissionOnUserAttribute>().SingleOrDefault();
         Permissions = [.. _declared.OfType<RequiresPermissionAttribute>()];
+        IsOpen = _declared.OfType<AllowAnonymousRequestAttribute>().Any();
+        HasRule = _declared.OfType<RequiresRuleAttribute>().Any();
     }
 
     /// <summary>Nothing is declared: the pipeline refuses to go on.</summary>
     public bool IsMissing => _declared.Count == 0;
 
     /// <summary>No session is needed.</summary>
-    public bool IsOpen => _declared.OfType<AllowAnonymousRequestAttribute>().Any();
+    public bool IsOpen { get; }
 
     /// <summary>The wire name of the feature that must be usable, or null.</summary>
     public string? Feature { get; }
@@ -40,7 +42,7 @@ public sealed class RequestRequirement
     public IReadOnlyList<RequiresPermissionAttribute> Permissions { get; }
 
     /// <summary>An authorizer decides.</summary>
-    public bool HasRule => _declared.OfType<RequiresRuleAttribute>().Any();
+    public bool HasRule { get; }
 
     /// <summary>Reads the attributes of a request type.</summary>
     public static RequestRequirement Of(Type request) => new(request);

@@ -16,7 +16,7 @@ internal sealed partial class SeatDayRecorder(IServiceScopeFactory scopes, ILogg
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateBackgroundScope();
         await scope.ServiceProvider.GetRequiredService<SeatDays>().RecordAsync(cancellationToken);
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class SessionActivity(IServiceScopeFactory scopes, TimeP
     private async Task WriteAsync(List<ApiKeyUse> uses, CancellationToken cancellationToken)
     {
         var people = uses.GroupBy(use => use.UserId).Select(group => (Id: group.Key, SeenAt: group.Max(use => use.UsedAt))).ToList();
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateBackgroundScope();
         await scope.ServiceProvider.GetRequiredService<Db<MembersModule>>().ExecuteAsync($"{WritePeople};\n{WriteKeys}", new
         {
             userIds = people.Select(one => one.Id).ToArray(),

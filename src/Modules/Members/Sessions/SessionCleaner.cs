@@ -10,7 +10,7 @@ internal sealed partial class SessionCleaner(IServiceScopeFactory scopes, TimePr
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.CreateBackgroundScope();
         var removed = await scope.ServiceProvider.GetRequiredService<Db<MembersModule>>().ExecuteAsync(Sql, new { ended = _clock.GetUtcNow() - Kept }, cancellationToken);
         if (removed > 0)
             LogRemoved(removed);
