@@ -38,6 +38,7 @@ public sealed class RolesModule : IModule
         var switches = RoleOptions.Read(configuration);
         // Not before every module has declared its resource types.
         services.AddSingleton(_ => new DeploymentRoles(switches));
+        services.AddSingleton(new WorkspaceSharingSwitch(switches.DisableWorkspaceSharing));
         services.AddSingleton(new CustomRoleCache());
         services.AddScoped<CustomRoleCompiler>();
         services.AddScoped<ISubjects, SubjectFactory>();
