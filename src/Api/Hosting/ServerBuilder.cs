@@ -32,6 +32,8 @@ internal static class ServerBuilder
         var app = Compose(args, opened, configure);
         try
         {
+            foreach (var check in app.Services.GetServices<IStartCheck>())
+                check.Check();
             opened.Value = await Database.OpenAsync(app.Configuration);
 
             // The container disposes of what it has handed out, also when the app never starts.

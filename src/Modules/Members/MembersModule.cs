@@ -35,6 +35,10 @@ public sealed class MembersModule : IModule
     ];
 
     /// <inheritdoc />
+    public static IReadOnlyCollection<string> Features { get; } =
+        [FeatureNames.MultipleOrganizations, FeatureNames.ServiceAccounts, FeatureNames.UserRoleManagement];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IPasswordHasher<PasswordOwner>, PasswordHasher<PasswordOwner>>();

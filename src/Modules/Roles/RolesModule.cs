@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Entitlements.Contracts;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
@@ -27,6 +28,9 @@ public sealed class RolesModule : IModule
         new(ResourceType.AssignRole, "Roles of the deployment", PermissionAction.Assign, PermissionAction.Read, PermissionAction.Unassign),
         .. CompatibleResources.All,
     ];
+
+    /// <inheritdoc />
+    public static IReadOnlyCollection<string> Features { get; } = [FeatureNames.CustomRoles];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -23,6 +23,7 @@ public sealed partial class SettingTests
         { "ASPNETCORE_URLS", "here" },
         { "Licensing__TrustedKeys__release", "x" },
         { "Entitlements__CommunityFeatures", "no_such_feature" },
+        { "Entitlements__CommunityFeatures", "scim" },
         { "RateLimits__ApiPerMinute", "abc" },
         { "RateLimits__LoginPerMinute", "abc" },
         { "Limits__Connections", "x" },
