@@ -23,8 +23,8 @@ internal sealed class MemberSchemas(WireTypes types) : IOpenApiSchemaTransformer
 
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        // Members are described with the type that they belong to; the generator comes to each of them again.
-        if (context.JsonPropertyInfo is not null)
+        // Members are described with the type that they belong to; the generator comes to each of them again, and to some types on that way only.
+        if (context is { JsonPropertyInfo: not null, JsonTypeInfo.Kind: not JsonTypeInfoKind.Object })
             return;
         var type = System.Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
         if (IsText(type))
