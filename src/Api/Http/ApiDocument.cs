@@ -31,8 +31,8 @@ internal static class ApiDocument
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
             if (type == typeof(string) || type == typeof(DateTimeOffset) || type.IsEnum)
                 schema.Type = JsonSchemaType.String | (context.JsonPropertyInfo?.IsGetNullable == true ? JsonSchemaType.Null : default);
-            if (context.JsonTypeInfo.ElementType == typeof(string))
-                schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
+            if (context.JsonTypeInfo.ElementType is { } element)
+                schema.Items ??= element == typeof(string) ? new OpenApiSchema { Type = JsonSchemaType.String } : new OpenApiSchema();
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>
