@@ -127,6 +127,7 @@ internal static class ServerBuilder
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseMiddleware<HeadMiddleware>();
         app.UseMiddleware<TokenMiddleware>();
         app.UseMiddleware<ApiMiddleware>();
         app.UseMiddleware<ReadinessMiddleware>();
