@@ -10,6 +10,7 @@ public static class CountBuilderExtensions
 {
     internal const string MaintainedItem = "count-maintained";
     internal const string EverythingItem = "count-everything";
+    internal const string AtMostItem = "count-at-most";
 
     /// <summary>The count need not be counted: <paramref name="count"/> knows it. Null counts.</summary>
     public static ISpecificationBuilder<T> CountBy<T>(this ISpecificationBuilder<T> builder, MaintainedCount? count)
@@ -25,6 +26,15 @@ public static class CountBuilderExtensions
         builder.Specification.Items[EverythingItem] = true;
         return builder;
     }
+
+    /// <summary>Counting stops at <paramref name="most"/> rows, so that it costs no more than that: the count is then "at least".</summary>
+    public static ISpecificationBuilder<T> CountAtMost<T>(this ISpecificationBuilder<T> builder, int most)
+    {
+        builder.Specification.Items[AtMostItem] = most;
+        return builder;
+    }
+
+    internal static int? CountsAtMost<T>(this ISpecification<T> specification) => specification.Items.GetValueOrDefault(AtMostItem) as int?;
 
     internal static MaintainedCount? MaintainedCount<T>(this ISpecification<T> specification) =>
         specification.Items.GetValueOrDefault(MaintainedItem) as MaintainedCount;
