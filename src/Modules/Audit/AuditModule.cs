@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Monolith.Audit.Contracts;
+using Monolith.Audit.Dashboard;
 using Monolith.Audit.Log;
 using Monolith.Audit.Sealing;
+using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Log", "Audit")]
 [assembly: RoomTag("Sealing", "Audit")]
@@ -30,6 +32,7 @@ public sealed class AuditModule : IModule
         services.AddScoped<SealStore>();
         services.AddScoped<IChainReader, ChainReader>();
         services.AddScoped<IAuditVerification, ChainVerifier>();
+        services.AddScoped<INavigationSource, AuditNavigation>();
         services.AddRecurringWork<Sealer>();
         services.AddRecurringWork<SegmentRemover>();
     }
