@@ -45,7 +45,7 @@ public sealed class CommandTraceTests : IDisposable
         var (id, ann) = await s.AddAsync("ann", "auditor");
         await ann.PutAsync("/users/me/profile", new { username = "ann", name = "Ann" });
         await ann.PutAsync("/users/me/preferences", new { task_notification_alert_dismissed = true });
-        await ann.PutAsync("/users/me/appearance", new { theme_preference = "dark", terminal_font = "" });
+        await ann.PutAsync("/users/me/appearance", new { theme_preference = "dark", terminal_font = "fira-code" });
         await s.Server.SqlAsync("update members.users set status = 'dormant' where username = 'ann'");
         await ann.GetAsync("/users/me");
         await ann.PostAsync("/users/me/keys");
@@ -72,6 +72,7 @@ public sealed class CommandTraceTests : IDisposable
         await s.Owner.PutAsync($"/organizations/acme/members/{ben}/roles", new { roles = new[] { "reader" } });
         await s.Owner.DeleteAsync("/organizations/acme/members/roles/reader");
         await s.Owner.DeleteAsync($"/organizations/acme/members/{ben}");
+        await s.Owner.DeleteAsync($"/organizations/acme/members/{cem}");
         await s.Owner.DeleteAsync("/organizations/acme");
         await SeatProbe.InterceptAsync(s.Owner, SeatProbe.Interception(ben));
         await SeatProbe.BuildAsync(s, cem);
