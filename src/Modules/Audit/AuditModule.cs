@@ -3,6 +3,7 @@ using Monolith.Audit.Contracts;
 using Monolith.Audit.Dashboard;
 using Monolith.Audit.Log;
 using Monolith.Audit.Sealing;
+using Monolith.Entitlements.Contracts;
 using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Log", "Audit")]
@@ -21,6 +22,9 @@ public sealed class AuditModule : IModule
     [
         new(ResourceType.AuditLog, "Audit log", PermissionAction.Create, PermissionAction.Read),
     ];
+
+    /// <inheritdoc />
+    public static IReadOnlyCollection<string> Features { get; } = [FeatureNames.AuditLog];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -34,7 +34,7 @@ public sealed class CommandTraceTests : IDisposable
         await RunVerbsAsync(s);
 
         var commands = s.Server.Services.GetServices<RegisteredModule>().SelectMany(module => module.Assembly.GetTypes())
-            .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(ICommand).IsAssignableFrom(type)).ToList();
+            .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(ICommandBase).IsAssignableFrom(type)).ToList();
         Assert.True(commands.Count > 30);
         var faults = commands.Select(_traces.Fault).OfType<string>().ToList();
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -113,7 +113,7 @@ internal sealed class CommandTraces
 
 /// <summary>Stands between the transaction and the handler: what was recorded here is written with what it tells.</summary>
 internal sealed class CommandSpy<TRequest, TResponse>(CommandTraces traces, AuditTrail trail) : IPipelineBehavior<TRequest, TResponse>
-    where TRequest : ICommand
+    where TRequest : ICommandBase
     where TResponse : IFailable<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)

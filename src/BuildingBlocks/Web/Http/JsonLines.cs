@@ -29,7 +29,7 @@ internal sealed class JsonLines<T> : IRowWriter<T>
         }
     }
 
-    public void End(long count)
+    public void End(long? count)
     {
     }
 

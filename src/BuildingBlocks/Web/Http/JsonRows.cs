@@ -16,7 +16,7 @@ internal interface IRowWriter<T> : IDisposable
 
     void Write(IReadOnlyList<T> rows);
 
-    void End(long count);
+    void End(long? count);
 
     void Clear();
 }
@@ -50,12 +50,13 @@ internal sealed class JsonRows<T>(string? property) : IRowWriter<T>
         _json.Flush();
     }
 
-    public void End(long count)
+    public void End(long? count)
     {
         _json.WriteEndArray();
         if (property is not null)
         {
-            _json.WriteNumber("count", count);
+            if (count is { } known)
+                _json.WriteNumber("count", known);
             _json.WriteEndObject();
         }
         _json.Flush();

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
 using Monolith.Roles.Contracts;
 
@@ -9,9 +8,9 @@ internal sealed class ListAuditLogsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/audit",
-            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListAuditLogsQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv || format.IsLines)), ct)
-                    .AsPage(WireJson.Name(nameof(AuditLogPage.AuditLogs)), format, AuditLogFile.Table, AuditLogFile.Lines))
+            (string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListAuditLogsQuery(q, list.PageOrLines), ct)
+                    .AsPage(WireJson.Name(nameof(AuditLogPage.AuditLogs)), list.Format, AuditLogFile.Table, AuditLogFile.Lines))
         .For<ListAuditLogsQuery>("get-audit-logs", "Lists what was done, the newest first: a page at a time, or all of it as CSV or NDJSON.")
         .Searches(AuditSearch.Terms)
         .Produces<AuditLogPage>();
@@ -23,9 +22,9 @@ internal sealed record ListAuditLogsQuery(string? Q, PageRequest Page) : IQuery<
 
 /// <summary>
 /// A page of the log; without a limit, or with 0, one of 100 rows. <c>count</c> is the number that match, whatever the page. It is exact without a filter and for
-/// <c>resource_type</c>, <c>action</c>, <c>organization</c> and <c>result</c>; with others counting stops at 100,000.
+/// <c>resource_type</c>, <c>action</c>, <c>organization</c> and <c>result</c>; with others counting stops at 100,000; absent with <c>count=false</c>.
 /// </summary>
-internal sealed record AuditLogPage(IReadOnlyList<AuditLog> AuditLogs, long Count);
+internal sealed record AuditLogPage(IReadOnlyList<AuditLog> AuditLogs, long? Count);
 
 /// <summary>The log of the deployment, or of at least one organization.</summary>
 internal sealed class ListAuditLogsAuthorizer(ICaller caller) : IRequestAuthorizer<ListAuditLogsQuery>
@@ -53,8 +52,8 @@ internal sealed class ListAuditLogsHandler(IReadStore<AuditLogRow> logs, AuditSe
         var filter = await search.ParseAsync(request.Q, reader, cancellationToken);
         if (!filter.IsSuccess)
             return filter.Error;
-        var window = request.Page.ToWindow();
-        if (window.Limit == 0 && !request.Page.IsWhole)
+        var window = request.Page.Window;
+        if (window.Limit == 0 && request.Page.Scope == ListScope.Page)
             window = window with { Limit = DefaultLimit };
         if (window.AfterId is { } after && !reader.All && await logs.SingleOrDefaultAsync(new ReadableAuditLog(after, reader), cancellationToken) is null)
             window = window with { AfterId = Guid.Empty };
@@ -83,6 +82,7 @@ internal sealed class NewestAuditLogs : Specification<AuditLogRow>
             .After(row => row.Id, window.AfterId)
             .Skip(window.Offset)
             .Take(window.Limit, window.Limit > 0)
+            .Counted(window.IsCounted)
             .CountEverything()
             .CountAtMost(AuditFilter.MostCounted)
             .CountBy(filter.Kept(reader));

@@ -41,6 +41,9 @@ internal static class UserSearch
     /// <summary>What may be asked of the members of an organization.</summary>
     public static SearchSyntax MemberTerms { get; } = new(MemberKeys.Keys, SearchedTexts);
 
+    /// <summary>The one name of a key, however it is spelled; null for an unknown one.</summary>
+    public static string? NameOf(string key) => MemberKeys.GetValueOrDefault(key.ToLowerInvariant());
+
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     public static Result<UserFilter> Parse(string? q)
     {

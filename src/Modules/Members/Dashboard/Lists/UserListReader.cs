@@ -1,4 +1,3 @@
-using System.Globalization;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
@@ -31,7 +30,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
 
     public async Task<Result<UserTablePage>> UsersAsync(ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         if (!list.IsSuccess)
             return list.Error;
         var page = await list.Value.ToPageAsync(cancellationToken);
@@ -42,12 +41,12 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
                     user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
                     Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null)),
             ],
-            page.Count);
+            page.Count ?? 0);
     }
 
     public async Task<Result<UserTablePage>> MembersAsync(string organization, ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
     }
 
@@ -68,7 +67,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
                     Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null)),
             ],
-            page.Count);
+            page.Count ?? 0);
     }
 
     private async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
@@ -77,9 +76,6 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
     // An address may be older than the end of the license.
     private OrderRequest OrderOf(ListState query) =>
         query.Sort == "ai_seat" && !ShowsSeats ? OrderRequest.Default : new(query.Sort, query.Descending ? "desc" : null);
-
-    private static PageRequest PageOf(ListState query) =>
-        new(query.Size.ToString(CultureInfo.InvariantCulture), query.Offset.ToString(CultureInfo.InvariantCulture), null);
 
     private static List<UserTable.RoleLabel> Labels(IEnumerable<SlimRole> roles, IEnumerable<SlimRole> global) =>
     [
