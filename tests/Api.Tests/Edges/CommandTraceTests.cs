@@ -69,6 +69,8 @@ public sealed class CommandTraceTests : IDisposable
         var role = new { name = "reader", display_name = "Reader", organization_permissions = new[] { new { resource_type = "workspace", action = "read" } } };
         await s.Owner.PostAsync("/organizations/acme/members/roles", role);
         await s.Owner.PutAsync("/organizations/acme/members/roles", role with { display_name = "Readers" });
+        await s.Owner.SendAsync(HttpMethod.Patch, "/organizations/acme/members/roles", role with { display_name = "Reading" });
+        await s.Owner.SendAsync(HttpMethod.Patch, "/organizations/acme/settings/workspace-sharing", new { shareable_workspace_owners = "none" });
         await s.Owner.PutAsync($"/organizations/acme/members/{ben}/roles", new { roles = new[] { "reader" } });
         await s.Owner.DeleteAsync("/organizations/acme/members/roles/reader");
         await s.Owner.DeleteAsync($"/organizations/acme/members/{ben}");
