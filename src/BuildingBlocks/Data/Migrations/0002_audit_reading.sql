@@ -11,6 +11,7 @@ from platform.audit_logs;
 drop index platform.audit_logs_resource;
 create index audit_logs_resource on platform.audit_logs (resource_id, at desc, id desc) where resource_id is not null;
 create index audit_logs_type on platform.audit_logs (resource_type, at desc, id desc);
+create index audit_logs_type_action on platform.audit_logs (resource_type, action, at desc, id desc);
 create index audit_logs_action on platform.audit_logs (action, at desc, id desc);
 create index audit_logs_actor on platform.audit_logs (actor_id, at desc, id desc) where actor_id is not null;
 create index audit_logs_organization on platform.audit_logs (organization_id, at desc, id desc) where organization_id is not null;
@@ -19,3 +20,6 @@ create index audit_logs_refused on platform.audit_logs (at desc, id desc) where 
 
 -- Is it deleted? One probe for each row that is shown.
 create index audit_logs_deleted on platform.audit_logs (resource_id, resource_type) where action = 'delete' and status < 400;
+
+-- What is seldom done to a kind of thing must look so, or the whole log is walked for it.
+create statistics platform.audit_logs_type_action (mcv) on resource_type, action from platform.audit_logs;
