@@ -1,3 +1,4 @@
+using Monolith.Audit;
 using Monolith.Entitlements;
 using Monolith.Kernel.Modules;
 using Monolith.Members;
@@ -9,6 +10,7 @@ namespace Monolith.Api;
 internal static class Modules
 {
     public static void Add(IServiceCollection services, IConfiguration configuration) => services
+        .AddModule<AuditModule>(configuration)
         .AddModule<MembersModule>(configuration)
         .AddModule<RolesModule>(configuration)
         .AddModule<EntitlementsModule>(configuration);

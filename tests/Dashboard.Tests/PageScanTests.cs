@@ -21,7 +21,10 @@ public sealed class PageScanTests(Site site)
         "/licenses",
         "/licenses/upload",
         "/ai-seats",
-        "/ai-seats?filter=nobody-at-all");
+        "/ai-seats?filter=nobody-at-all",
+        "/audit",
+        "/audit?filter=action:nothing",
+        "/audit?filter=username:nobody-at-all");
 
     [SkippableTheory]
     [MemberData(nameof(Pages))]

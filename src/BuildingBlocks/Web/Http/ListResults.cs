@@ -18,11 +18,17 @@ public static class ListResults
         (await result).Match<IResult>(stream => new StreamResult<T>(stream, _ => new JsonRows<T>(null), null), ApiResults.Failure);
 
     /// <summary>200 with the rows under <paramref name="property"/> and their <c>count</c>, or as CSV when the client prefers it.</summary>
-    public static async Task<IResult> AsPage<T>(this Task<Result<ListResult<T>>> result, string property, ListFormat format, CsvTable<T> table) =>
+    /// <param name="result">The list.</param>
+    /// <param name="property">The name of the array.</param>
+    /// <param name="format">What the client prefers.</param>
+    /// <param name="table">The CSV file.</param>
+    /// <param name="lines">The name of the file of JSON in lines; null when the list does not offer it.</param>
+    public static async Task<IResult> AsPage<T>(this Task<Result<ListResult<T>>> result, string property, ListFormat format, CsvTable<T> table, string? lines = null) =>
         (await result).Match<IResult>(
             list => list switch
             {
                 Page<T> page => new PageResult<T>(page, property),
+                RowStream<T> stream when format.IsLines && lines is not null => new StreamResult<T>(stream, _ => new JsonLines<T>(), lines),
                 RowStream<T> stream when format.IsCsv => new StreamResult<T>(stream, services => table.Rows(services.GetRequiredService<IFeatureGate>()), table.FileName),
                 RowStream<T> stream => new StreamResult<T>(stream, _ => new JsonRows<T>(property), null),
                 _ => throw new UnreachableException(),

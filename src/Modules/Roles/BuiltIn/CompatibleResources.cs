@@ -14,7 +14,6 @@ internal static class CompatibleResources
         new(T.AiGatewayKey, "AI gateway keys", Create, Delete, Read, Update),
         new(T.AiModelPrice, "AI model prices", Read, Update),
         new(T.AiProvider, "AI providers", Create, Delete, Read, Update),
-        new(T.AuditLog, "Audit log", Create, Read),
         new(T.BoundaryLog, "Boundary log", Create, Delete, Read),
         new(T.BoundaryUsage, "Boundary usage", Delete, Read, Update),
         new(T.Chat, "Chats", Create, Delete, Read, Share, Update),
