@@ -1,4 +1,5 @@
 using Monolith.Entitlements;
+using Monolith.Groups;
 using Monolith.Kernel.Modules;
 using Monolith.Members;
 using Monolith.Roles;
@@ -9,6 +10,7 @@ namespace Monolith.Api;
 internal static class Modules
 {
     public static void Add(IServiceCollection services, IConfiguration configuration) => services
+        .AddModule<GroupsModule>(configuration)
         .AddModule<MembersModule>(configuration)
         .AddModule<RolesModule>(configuration)
         .AddModule<EntitlementsModule>(configuration);

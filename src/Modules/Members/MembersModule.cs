@@ -68,6 +68,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<MemberResponses>();
         services.AddScoped<MemberTarget>();
         services.AddScoped<IMembershipLock, MembershipLock>();
+        services.AddScoped<IMembershipHolds, MembershipHolds>();
         services.AddScoped<MembershipRules>();
         services.AddScoped<IMembershipWriter, MembershipWriter>();
         services.AddScoped<IRoleHolders, RoleHolderCounts>();

@@ -3,7 +3,7 @@ namespace Monolith.Data.Specifications;
 /// <summary>Refuses what a specification of the package can say and a statement of ours cannot: silence would be another answer than the one that was asked for.</summary>
 internal static class Clauses
 {
-    private static readonly string[] KnownItems = [KeysetCursor<object>.Item, CountBuilderExtensions.MaintainedItem, CountBuilderExtensions.EverythingItem];
+    private static readonly string[] KnownItems = [KeysetCursor<object>.Item, CountBuilderExtensions.MaintainedItem, CountBuilderExtensions.EverythingItem, RowSetBuilderExtensions.Item];
 
     /// <exception cref="NotSupportedException">The specification has a clause without a meaning here; the message names both.</exception>
     public static void Check<T>(ISpecification<T> specification)

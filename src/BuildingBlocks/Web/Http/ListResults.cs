@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net.Mime;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Monolith.Data.Paging;
 using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Json;
 using Monolith.Kernel.Results;
 
 namespace Monolith.Web.Http;
@@ -27,6 +29,13 @@ public static class ListResults
                 _ => throw new UnreachableException(),
             },
             ApiResults.Failure);
+
+    /// <summary>200 with one object whose last member is a list that is written while it is read.</summary>
+    /// <param name="head">The object; what it holds under <paramref name="property"/> is left out.</param>
+    /// <param name="property">The name of the list.</param>
+    /// <param name="rows">The list.</param>
+    public static IResult Document<THead, T>(THead head, string property, RowStream<T> rows) =>
+        new StreamResult<T>(rows, _ => new JsonRows<T>(property, JsonSerializer.SerializeToElement(head, WireJson.Options)), null);
 
     internal static async Task SendAsync<T>(this IRowWriter<T> rows, HttpContext context, string? fileName)
     {
