@@ -3,7 +3,8 @@ using static Monolith.Groups.Tests.GroupWorld;
 namespace Monolith.Groups.Tests;
 
 /// <summary>Creating a group: cases 11 to 24 of the specification, section 9.2.</summary>
-public sealed class CreateTests(GroupWorld world) : IClassFixture<GroupWorld>
+[Collection(SharedWorld.Name)]
+public sealed class CreateTests(GroupWorld world)
 {
     private string Groups => $"/organizations/{world.O1}/groups";
 

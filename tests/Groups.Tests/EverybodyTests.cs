@@ -3,7 +3,8 @@ using static Monolith.Groups.Tests.GroupWorld;
 namespace Monolith.Groups.Tests;
 
 /// <summary>The group of everybody: cases 1 to 10 of the specification, section 9.1.</summary>
-public sealed class EverybodyTests(GroupWorld world) : IClassFixture<GroupWorld>
+[Collection(SharedWorld.Name)]
+public sealed class EverybodyTests(GroupWorld world)
 {
     [Fact]
     public async Task Case_01_a_new_organization_has_one_group()

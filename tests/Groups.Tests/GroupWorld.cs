@@ -98,3 +98,10 @@ public sealed class GroupWorld : IAsyncLifetime
         await command.ExecuteNonQueryAsync();
     }
 }
+
+/// <summary>One world for the classes that only add to it.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedWorld : ICollectionFixture<GroupWorld>
+{
+    public const string Name = "groups";
+}

@@ -123,7 +123,7 @@ public sealed class MemberListTests(MemberListTests.Crowd crowd) : IClassFixture
     {
         var file = await World.Owner.SendAsync(HttpMethod.Get, $"{Path}?limit=1", null, ("Accept", "text/csv"));
         var lines = file.Text.TrimEnd().Split("\r\n");
-        Assert.Equal((11, "\uFEFFuser_id,username,name,email,status,login_type,is_service_account,last_seen_at,created_at"), (lines.Length, lines[0]));
+        Assert.Equal((11, "user_id,username,name,email,status,login_type,is_service_account,last_seen_at,created_at"), (lines.Length, lines[0]));
     }
 
     /// <summary>A group of ten: five whose full name begins with before, four with after, and one more.</summary>

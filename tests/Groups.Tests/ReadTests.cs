@@ -3,7 +3,8 @@ using static Monolith.Groups.Tests.GroupWorld;
 namespace Monolith.Groups.Tests;
 
 /// <summary>Reading and listing: cases 25 to 40 of the specification, section 9.3.</summary>
-public sealed class ReadTests(GroupWorld world) : IClassFixture<GroupWorld>
+[Collection(SharedWorld.Name)]
+public sealed class ReadTests(GroupWorld world)
 {
     private string Groups => $"/organizations/{world.O1}/groups";
 
