@@ -39,6 +39,7 @@ public sealed class GroupsModule : IModule
         services.AddScoped<GroupListReader>();
         services.AddScoped<GroupMemberList>();
         services.AddScoped<IGroupWriter, GroupWriter>();
+        services.AddSingleton<IUserFilterKey, GroupKey>();
         services.AddScoped<IAuthCheckTargets, GroupTargets>();
         services.AddScoped<IOrganizationContents, GroupsOfOrganization>();
     }

@@ -61,6 +61,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<OrganizationReader>();
         services.AddScoped<IOrganizationWriter, OrganizationWriter>();
         services.AddSingleton<IUserSearch, SharedUserSearch>();
+        services.AddScoped<UserListSearch>();
         services.AddScoped<UserListValidator>();
         services.AddScoped<SeatFeature>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Memberships;
@@ -13,7 +14,7 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
                 dispatcher.SendAsync(new ListMembersPageQuery(organization, q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(MemberPage.Members)), format, MemberFile.Table))
         .For<ListMembersPageQuery>("paginated-organization-members", "Lists the members of an organization, a page at a time or as CSV.")
-        .Searches(UserSearch.MemberTerms)
+        .Searches(UserSearch.MemberTermsWith(app.ServiceProvider.GetServices<IUserFilterKey>()))
         .Produces<MemberPage>();
 }
 
@@ -30,12 +31,12 @@ internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPa
 }
 
 internal sealed class ListMembersPageHandler(
-    IReadStore<MemberRow> members, CurrentOrganization organization, ICaller caller, SeatFeature seats, MemberResponses responses)
+    IReadStore<MemberRow> members, CurrentOrganization organization, ICaller caller, UserListSearch search, MemberResponses responses)
     : IQueryHandler<ListMembersPageQuery, ListResult<OrganizationMemberWithUserData>>
 {
     public async Task<Result<ListResult<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.ParseMembers(request.Q, seats.IsUsable, organization.Value.DefaultMemberRoles);
+        var filter = search.Members(request.Q, organization.Value);
         if (!filter.IsSuccess)
             return filter.Error;
         var window = request.Page.ToWindow();

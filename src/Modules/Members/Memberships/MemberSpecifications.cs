@@ -22,6 +22,8 @@ internal sealed class MemberPageSpecification : Specification<MemberRow>
     {
         Query.Where(member => member.OrganizationId == organizationId && !member.IsSystem);
         filter.Restrict(Query);
+        foreach (var set in filter.User.Within)
+            Query.Within(member => member.UserId, set);
         Query.Page(order, filter.User, window, member => member.UserId);
         if (window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { organization_id = organizationId }));

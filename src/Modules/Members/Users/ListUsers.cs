@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Users;
@@ -13,7 +14,7 @@ internal sealed class ListUsersEndpoint : ICarterModule
                 dispatcher.SendAsync(new ListUsersQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), format, UserFile.Table))
         .For<ListUsersQuery>("get-users", "Lists the users whom the caller may read, a page at a time or as CSV.")
-        .Searches(UserSearch.Terms)
+        .Searches(UserSearch.TermsWith(app.ServiceProvider.GetServices<IUserFilterKey>()))
         .Produces<UserPage>();
 }
 
@@ -28,12 +29,12 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
     public ListUsersValidator(UserListValidator list) => Include(list);
 }
 
-internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, SeatFeature seats, UserResponses responses)
+internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, UserListSearch search, UserResponses responses)
     : IQueryHandler<ListUsersQuery, ListResult<User>>
 {
     public async Task<Result<ListResult<User>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.Parse(request.Q, seats.IsUsable);
+        var filter = search.Users(request.Q);
         if (!filter.IsSuccess)
             return filter.Error;
         var window = request.Page.ToWindow();
@@ -57,6 +58,8 @@ internal sealed class UserPageSpecification : Specification<UserRow>
             .Where(user => !user.Deleted && !user.IsSystem)
             .VisibleTo(visible, user => user.Id);
         filter.Restrict(Query);
+        foreach (var set in filter.Within)
+            Query.Within(user => user.Id, set);
         Query.Page(order, filter, window, user => user.Id);
         if (visible.IsAll && window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { }));
