@@ -93,7 +93,7 @@ public sealed class ReadTests(GroupWorld world)
     [Fact]
     public async Task Case_33_a_key_that_opens_one_group_sees_no_other()
     {
-        // The sharing modes of an organization are not kept here yet; GroupAccessTests has the subject without group:read.
+        // OwnGroupTests has the caller without group:read.
         var (shown, other) = (await world.GroupAsync(world.Name()), await world.GroupAsync(world.Name()));
         var token = await world.Owner.PostAsync("/users/me/keys/tokens", new { token_name = world.Name("key"), allow_list = new[] { $"group:{shown}" } });
         using var narrow = new Testing.ApiClient(world.Scenario.Server.Address, Text(token.Json, "key"));

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Groups.Dashboard;
 using Monolith.Groups.Directory;
 using Monolith.Groups.Groups;
 using Monolith.Groups.Roster;
 using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
+using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Groups", "Groups")]
 [assembly: RoomTag("Roster", "Groups")]
@@ -42,5 +44,6 @@ public sealed class GroupsModule : IModule
         services.AddSingleton<IUserFilterKey, GroupKey>();
         services.AddScoped<IAuthCheckTargets, GroupTargets>();
         services.AddScoped<IOrganizationContents, GroupsOfOrganization>();
+        services.AddScoped<INavigationSource, GroupsNavigation>();
     }
 }

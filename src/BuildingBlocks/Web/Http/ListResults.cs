@@ -35,7 +35,7 @@ public static class ListResults
     /// <param name="property">The name of the list.</param>
     /// <param name="rows">The list.</param>
     public static IResult Document<THead, T>(THead head, string property, RowStream<T> rows) =>
-        new StreamResult<T>(rows, _ => new JsonRows<T>(property, JsonSerializer.SerializeToElement(head, WireJson.Options)), null);
+        new DocumentResult(new StreamResult<T>(rows, _ => new JsonRows<T>(property, JsonSerializer.SerializeToElement(head, WireJson.Options)), null));
 
     internal static async Task SendAsync<T>(this IRowWriter<T> rows, HttpContext context, string? fileName)
     {
@@ -56,6 +56,19 @@ public static class ListResults
         if (!context.RequestAborted.IsCancellationRequested)
             ListLog.Broken(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ListResults)), exception);
         context.Abort();
+    }
+
+    private sealed class DocumentResult(IResult document) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status200OK;
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (!IfNoneMatch.Holds(httpContext))
+                return document.ExecuteAsync(httpContext);
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class PageResult<T>(Page<T> page, string property) : IResult, IStatusCodeHttpResult

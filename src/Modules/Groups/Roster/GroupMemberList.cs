@@ -49,7 +49,7 @@ internal sealed class GroupMemberPageSpecification : Specification<GroupMemberRo
 /// <summary>The members of a group as a file.</summary>
 internal static class GroupMemberFile
 {
-    public static CsvTable<ReducedUser> Table { get; } = new("group-members.csv",
+    public static CsvTable<ReducedUser> Table { get; } = new("group_members.csv",
     [
         new("user_id", member => member.Id),
         new("username", member => member.Username),
