@@ -25,7 +25,7 @@ public sealed class EntitlementRefresherTests : IAsyncLifetime, IDisposable
             _reads.Writer.TryWrite(1);
             return _broken ? throw new InvalidOperationException("no database") : Task.FromResult(_stored);
         });
-        _snapshot = new EntitlementSnapshot(reader, new CommunityFeatures(Samples.Configuration(("Entitlements:CommunityFeatures", ""))), _clock);
+        _snapshot = new EntitlementSnapshot(reader, Samples.Community(("Entitlements:CommunityFeatures", "")), _clock);
         _refresher = new EntitlementRefresher(_feed, _snapshot, _clock, NullLogger<EntitlementRefresher>.Instance);
     }
 

@@ -99,32 +99,55 @@ public sealed class EntitlementSnapshotTests
     }
 
     [Fact]
-    public void By_default_everything_but_limits_is_free()
+    public void By_default_everything_that_a_module_implements_is_free_but_limits()
     {
-        using var snapshot = new EntitlementSnapshot(_reader, new CommunityFeatures(Samples.Configuration()), _clock);
+        using var snapshot = new EntitlementSnapshot(_reader, Samples.Community(), _clock);
 
-        Assert.All(FeatureCatalog.All, feature => Assert.Equal(feature.Kind == FeatureKind.Switch, snapshot.IsUsable(feature.Name)));
+        Assert.Equal(["custom_roles", "multiple_organizations", "aibridge"], FeatureCatalog.All.Select(feature => feature.Name).Where(snapshot.IsUsable));
+        Assert.Equal(Entitlement.NotEntitled, snapshot.Compute(UsageCounts.None).Features["scim"].Entitlement);
+    }
+
+    [Fact]
+    public async Task A_license_entitles_to_what_is_not_here_and_enables_it_not()
+    {
+        using var snapshot = await StrictAsync(Samples.Stored(Samples.Terms("premium", expiresInDays: -1)));
+        var entitlements = snapshot.Compute(UsageCounts.None);
+
+        Assert.Equal(new Feature(Entitlement.GracePeriod, false), entitlements.Features["scim"]);
+        Assert.Equal(new Feature(Entitlement.GracePeriod, true), entitlements.Features["custom_roles"]);
+        Assert.False(snapshot.IsUsable("scim"));
+        Assert.DoesNotContain(entitlements.Warnings, warning => warning.StartsWith("SCIM", StringComparison.Ordinal));
+        Assert.Contains(entitlements.Warnings, warning => warning.StartsWith("Custom Roles", StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("Entitlements:CommunityFeatures", "custom_roles, scim")]
+    [InlineData("Entitlements:CommunityFeatures", "custom_roles, aibridge")]
     [InlineData("Entitlements:CommunityFeatures:0", "custom_roles")]
     public void Some_features_may_be_free(string key, string value)
     {
-        using var snapshot = new EntitlementSnapshot(_reader, new CommunityFeatures(Samples.Configuration((key, value))), _clock);
+        using var snapshot = new EntitlementSnapshot(_reader, Samples.Community((key, value)), _clock);
 
         Assert.True(snapshot.IsUsable("custom_roles"));
         Assert.False(snapshot.IsUsable("multiple_organizations"));
     }
 
     [Theory]
-    [InlineData("ai_governance_user_limit")]
-    [InlineData("no_such_feature")]
-    public void A_limit_or_an_unknown_name_cannot_be_free(string name) =>
-        Assert.Throws<SettingException>(() => new CommunityFeatures(Samples.Configuration(("Entitlements:CommunityFeatures", name))));
+    [InlineData("ai_governance_user_limit", "is a limit, which needs a license")]
+    [InlineData("no_such_feature", "is no feature")]
+    [InlineData("scim", "is a feature that no module of this server implements")]
+    public void A_limit_an_unknown_name_and_what_nobody_implements_cannot_be_free(string name, string cause)
+    {
+        var refusal = Assert.Throws<SettingException>(Samples.Community(("Entitlements:CommunityFeatures", name)).Check);
+        Assert.StartsWith($"Entitlements__CommunityFeatures: \"{name}\" {cause}.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": custom_roles, multiple_organizations, aibridge.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_module_declares_features_of_the_catalog() =>
+        Assert.Throws<InvalidOperationException>(new CommunityFeatures(Samples.Configuration(), [new("stray", typeof(Samples).Assembly, "warp_drive")]).Check);
 
     private EntitlementSnapshot Make(string community) =>
-        new(_reader, new CommunityFeatures(Samples.Configuration(("Entitlements:CommunityFeatures", community))), _clock);
+        new(_reader, Samples.Community(("Entitlements:CommunityFeatures", community)), _clock);
 
     private async Task<EntitlementSnapshot> StrictAsync(params StoredLicense[] licenses)
     {

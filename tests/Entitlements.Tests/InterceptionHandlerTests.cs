@@ -1,3 +1,4 @@
+using Monolith.Data.Paging;
 using Monolith.Data.Specifications;
 using Monolith.Entitlements.AiUsage;
 using Monolith.Kernel.Authorization;
@@ -66,18 +67,18 @@ public sealed class InterceptionHandlerTests
 
     private async Task<(long Count, string Hours)> ListAsync(string? q = null, string? limit = null, string? offset = null, Guid? after = null)
     {
-        var page = (await HandleAsync(q, limit, offset, after)).Value;
-        return (page.Count, string.Join(' ', page.Results.Select(one => (one.StartedAt - Samples.Now).TotalHours)));
+        var page = Assert.IsType<Page<InterceptionView>>((await HandleAsync(q, limit, offset, after)).Value);
+        return (page.Count!.Value, string.Join(' ', page.Rows.Select(one => (one.StartedAt - Samples.Now).TotalHours)));
     }
 
-    private Task<Result<InterceptionPage>> HandleAsync(string? q = null, string? limit = null, string? offset = null, Guid? after = null)
+    private Task<Result<ListResult<InterceptionView>>> HandleAsync(string? q = null, string? limit = null, string? offset = null, Guid? after = null)
     {
         var caller = Substitute.For<ICaller>();
         caller.UserId.Returns(Ann);
         caller.Subject.Returns(new Reader(_visible));
         return new ListInterceptionsHandler(
                 new InMemoryReadStore<InterceptionRow>(InterceptionMap.Table, Rows), new InterceptionSearch(Substitute.For<IUserDirectory>(), caller), caller)
-            .Handle(new ListInterceptionsQuery(q, limit, offset, after?.ToString()), CancellationToken.None);
+            .Handle(new ListInterceptionsQuery(q, PageRequest.Parse(limit ?? "100", offset, after?.ToString())), CancellationToken.None);
     }
 
     private sealed class Reader(VisibleRows visible) : Subject

@@ -25,7 +25,7 @@ public sealed class LicenseCommandTests : IDisposable
     public LicenseCommandTests()
     {
         _audit = Samples.Audit();
-        _snapshot = new EntitlementSnapshot(Substitute.For<ILicenseReader>(), new CommunityFeatures(Samples.Configuration()), _clock);
+        _snapshot = new EntitlementSnapshot(Substitute.For<ILicenseReader>(), Samples.Community(), _clock);
         _store.DeploymentAsync(default).ReturnsForAnyArgs(Deployment);
         _store.InsertAsync(default, "", null, default, default).ReturnsForAnyArgs(7);
         _store.DeleteAsync(7, default).Returns(Uuid);

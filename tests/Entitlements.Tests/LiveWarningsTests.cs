@@ -14,7 +14,7 @@ public sealed class LiveWarningsTests : IDisposable
     private readonly IServiceScopeFactory _scopes = Substitute.For<IServiceScopeFactory>();
     private readonly EntitlementSnapshot _snapshot;
 
-    public LiveWarningsTests() => _snapshot = new(_reader, new CommunityFeatures(Samples.Configuration()), new FakeTimeProvider(Samples.Now));
+    public LiveWarningsTests() => _snapshot = new(_reader, Samples.Community(), new FakeTimeProvider(Samples.Now));
 
     public void Dispose() => _snapshot.Dispose();
 
@@ -72,7 +72,7 @@ public sealed class LiveWarningsTests : IDisposable
     public async Task The_rest_between_refreshes_is_a_minute_whatever_is_done_to_the_clock()
     {
         var clock = new SetBackClock(Samples.Now);
-        using var snapshot = new EntitlementSnapshot(_reader, new CommunityFeatures(Samples.Configuration()), clock);
+        using var snapshot = new EntitlementSnapshot(_reader, Samples.Community(), clock);
         Assert.Null(snapshot.SinceRefresh);
         _reader.ReadAsync(default, default).ReturnsForAnyArgs([]);
         await snapshot.RefreshAsync(CancellationToken.None);

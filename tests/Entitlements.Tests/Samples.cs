@@ -44,6 +44,10 @@ internal static class Samples
     public static DeploymentEntitlements Compute(long users, long seats, params LicenseTerms[] terms) =>
         EntitlementComputation.Compute(Now, Now, terms.Select(Stored), [], new UsageCounts(users, seats));
 
+    /// <summary>Of a deployment whose modules implement all features but those that belong to nobody here, such as SCIM.</summary>
+    public static CommunityFeatures Community(params (string Key, string? Value)[] values) =>
+        new(Configuration(values), [new("entitlements", typeof(EntitlementsModule).Assembly, EntitlementsModule.Features), new("others", typeof(Samples).Assembly, "custom_roles", "multiple_organizations")]);
+
     public static IConfiguration Configuration(params (string Key, string? Value)[] values) =>
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(value => KeyValuePair.Create(value.Key, value.Value))).Build();
 

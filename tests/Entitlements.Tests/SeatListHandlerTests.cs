@@ -38,7 +38,7 @@ public sealed class SeatListHandlerTests
 
     private Task<Result<ListResult<Seat>>> ListAsync(string limit) =>
         new ListSeatsHandler(new InMemoryReadStore<SeatRow>(SeatMap.Table, [Row("ben", false), Row("ann", true)]), _search, _entitlements)
-            .Handle(new ListSeatsQuery("x", new PageRequest(limit, null, null), SeatOrder.Default), CancellationToken.None);
+            .Handle(new ListSeatsQuery("x", PageRequest.Parse(limit, null, null), SeatOrder.Default), CancellationToken.None);
 
     private static SeatRow Row(string name, bool holdsSeat) => new()
     {

@@ -50,7 +50,7 @@ public sealed class SeatTests
     [Fact]
     public void A_bad_page_is_named_by_its_parameter()
     {
-        var result = new ListSeatsValidator(new PageRequestValidator(new PagingOptions())).Validate(new ListSeatsQuery(null, new PageRequest("-1", "x", "y"), SeatOrder.Default));
+        var result = new ListSeatsValidator(new PageRequestValidator(new PagingOptions())).Validate(new ListSeatsQuery(null, PageRequest.Parse("-1", "x", "y"), SeatOrder.Default));
 
         Assert.Equal(["limit", "offset", "after_id"], result.Errors.Select(failure => failure.PropertyName).Distinct());
     }

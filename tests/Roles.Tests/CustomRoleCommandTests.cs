@@ -93,6 +93,38 @@ public sealed class CustomRoleCommandTests
     }
 
     [Fact]
+    public async Task A_patch_makes_a_role_that_is_not_there_and_replaces_one_that_is()
+    {
+        Assert.Equal("Night shift", (await PatchAsync(Wanted)).Value.DisplayName);
+        await _store.Received(1).UpdateAsync(Stored.Id, "Night shift", Only(ReadTemplates), Arg.Any<CancellationToken>());
+        AssertEntry(Trace(AuditAction.Write, Stored.Id), Stored, Changed);
+
+        _store.FindAsync(default, "", default, default).ReturnsForAnyArgs((CustomRole?)null);
+        Assert.Equal("night-shift", (await PatchAsync(Wanted)).Value.Name);
+        await _store.Received(1).InsertAsync(Ids.Org, "night-shift", "Night shift", Only(ReadTemplates), Arg.Any<CancellationToken>());
+        Assert.Equal(AuditAction.Create, _audit.Entries[^1].Action);
+    }
+
+    [Fact]
+    public async Task A_patch_goes_by_the_rules_of_both_and_loses_to_nobody_who_makes_the_role_at_that_moment()
+    {
+        As("auditor");
+        Assert.Equal(404, (await PatchAsync(Wanted)).Error!.Status);
+        As("owner");
+        _store.FindAsync(default, "", default, default).ReturnsForAnyArgs((CustomRole?)null);
+        _store.IsFullAsync(default, "", default).ReturnsForAnyArgs(true);
+        Assert.Equal(CustomRoleRules.TooMany, (await PatchAsync(Wanted)).Error);
+        await _store.DidNotReceiveWithAnyArgs().InsertAsync(default, "", "", null!, default);
+        await _store.DidNotReceiveWithAnyArgs().UpdateAsync(default, "", null!, default);
+
+        _store.IsFullAsync(default, "", default).ReturnsForAnyArgs(false);
+        _store.InsertAsync(default, "", "", null!, default).ReturnsForAnyArgs((CustomRole?)null);
+        _store.FindAsync(default, "", default, default).ReturnsForAnyArgs(null, Stored);
+        Assert.True((await PatchAsync(Wanted)).IsSuccess);
+        await _store.Received(1).UpdateAsync(Stored.Id, "Night shift", Only(ReadTemplates), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
     public async Task A_role_that_is_absent_or_hidden_is_not_deleted_and_leaves_no_trace()
     {
         _caller.Subject.Returns(Actors.Isolated(Ids.Me));
@@ -146,6 +178,9 @@ public sealed class CustomRoleCommandTests
 
     private Task<Result<RoleView>> CreateAsync(CustomRoleRequest body) => new CreateCustomRoleHandler(_store, _caller, _organization, _audit, _notes)
         .Handle(new CreateCustomRoleCommand("acme", Body<CustomRoleRequest>.Of(body)), CancellationToken.None);
+
+    private Task<Result<RoleView>> PatchAsync(CustomRoleRequest body) => new PatchCustomRoleHandler(_store, _caller, _organization, _audit, _notes)
+        .Handle(new PatchCustomRoleCommand("acme", Body<CustomRoleRequest>.Of(body)), CancellationToken.None);
 
     private Task<Result<RoleView>> UpdateAsync(CustomRoleRequest body, string? ifMatch) => new UpdateCustomRoleHandler(_store, _caller, _organization, _audit, _notes)
         .Handle(new UpdateCustomRoleCommand("acme", Body<CustomRoleRequest>.Of(body), ifMatch), CancellationToken.None);

@@ -1,5 +1,4 @@
 using Carter;
-using Monolith.Api.Http;
 using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Results;
@@ -24,8 +23,8 @@ internal sealed record UpdateCheck(bool Current, string Version, string Url);
 [AllowAnonymousRequest("It says no more than the version header of every answer.")]
 internal sealed record CheckForUpdatesQuery : IQuery<UpdateCheck>;
 
-internal sealed class CheckForUpdatesHandler : IQueryHandler<CheckForUpdatesQuery, UpdateCheck>
+internal sealed class CheckForUpdatesHandler(ApiVersion version) : IQueryHandler<CheckForUpdatesQuery, UpdateCheck>
 {
     public Task<Result<UpdateCheck>> Handle(CheckForUpdatesQuery request, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<UpdateCheck>>(new UpdateCheck(true, ApiMiddleware.Version, ""));
+        Task.FromResult<Result<UpdateCheck>>(new UpdateCheck(true, version.Text, ""));
 }

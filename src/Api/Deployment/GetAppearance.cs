@@ -1,6 +1,7 @@
 using Carter;
 using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Messaging;
+using Monolith.Kernel.Pipeline;
 using Monolith.Kernel.Results;
 using Monolith.Web.Http;
 
@@ -11,13 +12,13 @@ internal sealed class GetAppearanceEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/appearance",
-            (IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new GetAppearanceQuery(), ct).Ok())
+            (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new GetAppearanceQuery(request.Address()), ct).Ok())
         .For<GetAppearanceQuery>("get-appearance", "Tells how the deployment presents itself.")
         .Produces<Appearance>();
 }
 
-/// <summary>How the deployment presents itself. There is nothing to configure yet: no logo, no banners, no links.</summary>
+/// <summary>How the deployment presents itself. <c>docs_url</c> is a whole address. There is nothing to configure yet: no logo, no banners, no links.</summary>
 internal sealed record Appearance(
     string ApplicationName,
     string LogoUrl,
@@ -33,11 +34,11 @@ internal sealed record Banner(bool Enabled, string? Message = null, string? Back
 internal sealed record SupportLink(string Name, string Target, string Icon);
 
 [AllowAnonymousRequest("The sign-in page shows it.")]
-internal sealed record GetAppearanceQuery : IQuery<Appearance>;
+[NothingToValidate("It has no input of the client's.")]
+internal sealed record GetAppearanceQuery(string Address) : IQuery<Appearance>;
 
 internal sealed class GetAppearanceHandler : IQueryHandler<GetAppearanceQuery, Appearance>
 {
-    private static readonly Appearance Plain = new("Monolith", "", "/docs", new Banner(false), [], []);
-
-    public Task<Result<Appearance>> Handle(GetAppearanceQuery request, CancellationToken cancellationToken) => Task.FromResult<Result<Appearance>>(Plain);
+    public Task<Result<Appearance>> Handle(GetAppearanceQuery request, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<Appearance>>(new Appearance("Monolith", "", $"{request.Address}/docs", new Banner(false), [], []));
 }

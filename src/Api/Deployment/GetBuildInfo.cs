@@ -1,5 +1,4 @@
 using Carter;
-using Monolith.Api.Http;
 using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Pipeline;
@@ -21,8 +20,10 @@ internal sealed class GetBuildInfoEndpoint : ICarterModule
 
 /// <summary>Which server this is. Clients ask before anybody signed in and compare versions.</summary>
 /// <param name="ExternalUrl">A page about this version; empty when there is none.</param>
-/// <param name="Version">As in <c>X-Coder-Build-Version</c>.</param>
+/// <param name="Version">As in <c>X-Coder-Build-Version</c>: the version of the API that this server speaks.</param>
 /// <param name="DashboardUrl">Where the client reached this server.</param>
+/// <param name="UpgradeMessage">What a client of another version tells its user.</param>
+/// <param name="MonolithVersion">The version of this server itself.</param>
 internal sealed record BuildInfo(
     string ExternalUrl,
     string Version,
@@ -32,20 +33,22 @@ internal sealed record BuildInfo(
     string AgentApiVersion,
     string ProvisionerApiVersion,
     string UpgradeMessage,
-    string DeploymentId);
+    string DeploymentId,
+    string MonolithVersion);
 
 [AllowAnonymousRequest("Clients ask which server they speak to before they sign in.")]
 [NothingToValidate("It has no input of the client's.")]
 internal sealed record GetBuildInfoQuery(string Address) : IQuery<BuildInfo>;
 
-internal sealed class GetBuildInfoHandler : IQueryHandler<GetBuildInfoQuery, BuildInfo>
+internal sealed class GetBuildInfoHandler(ApiVersion version) : IQueryHandler<GetBuildInfoQuery, BuildInfo>
 {
     public Task<Result<BuildInfo>> Handle(GetBuildInfoQuery request, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<BuildInfo>>(new BuildInfo("", ApiMiddleware.Version, request.Address, false, false, "", "", "", ""));
+        Task.FromResult<Result<BuildInfo>>(new BuildInfo(
+            "", version.Text, request.Address, false, false, "", "", version.UpgradeMessage, "", ApiVersion.Product));
 }
 
 internal static class RequestAddress
 {
-    /// <summary>Scheme and host as the client used them.</summary>
-    public static string Address(this HttpRequest request) => $"{request.Scheme}://{request.Host}";
+    /// <summary>Scheme, host and path base as the client used them, without a slash at the end.</summary>
+    public static string Address(this HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
 }

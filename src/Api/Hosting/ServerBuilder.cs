@@ -1,5 +1,6 @@
 using Carter;
 using Monolith.Api.Dashboard;
+using Monolith.Api.Deployment;
 using Monolith.Api.Hosting.Logging;
 using Monolith.Api.Http;
 using Monolith.Api.Http.Limits;
@@ -23,7 +24,7 @@ internal static class ServerBuilder
     public const string DefaultUrl = "http://127.0.0.1:3000";
 
     private static readonly Type[] OwnSlices =
-        [.. typeof(ServerBuilder).Assembly.GetTypes().Where(type => type.Namespace == typeof(Deployment.GetBuildInfoEndpoint).Namespace)];
+        [.. typeof(ServerBuilder).Assembly.GetTypes().Where(type => type.Namespace == typeof(GetBuildInfoEndpoint).Namespace)];
 
     public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
     {
@@ -32,6 +33,8 @@ internal static class ServerBuilder
         var app = Compose(args, opened, configure);
         try
         {
+            foreach (var check in app.Services.GetServices<IStartCheck>())
+                check.Check();
             opened.Value = await Database.OpenAsync(app.Configuration);
 
             // The container disposes of what it has handed out, also when the app never starts.
@@ -98,6 +101,7 @@ internal static class ServerBuilder
         services.AddSingleton<DatabaseReadiness>();
         services.AddHostedService<DatabaseStartup>();
         services.AddBuildingBlocks(configuration);
+        services.AddSingleton(ApiVersion.Read(configuration));
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<IPasswordTries>(provider => provider.GetRequiredService<RequestLimits>());
         services.AddSingleton<FailureLog>();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Monolith.Api.Deployment;
 using Monolith.Web.Http;
 
 namespace Monolith.Api.Http;
@@ -14,7 +15,7 @@ internal static class ApiDocument
     {
         options.AddDocumentTransformer((document, _, _) =>
         {
-            document.Info = new OpenApiInfo { Title = "Monolith", Version = ApiMiddleware.Version };
+            document.Info = new OpenApiInfo { Title = "Monolith", Version = ApiVersion.Product };
             document.Servers = [];
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Text;
+using Monolith.Api.Deployment;
 using Monolith.Data.Connections;
 using Monolith.Kernel.Auditing;
 using Monolith.Kernel.Results;
@@ -8,14 +8,12 @@ using Monolith.Web.Http;
 namespace Monolith.Api.Http;
 
 /// <summary>What every answer of the API has: its headers, and the error body whatever went wrong.</summary>
-internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures)
+internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures, ApiVersion version)
 {
-    public static string Version { get; } =
-        "v" + (typeof(ApiMiddleware).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0");
-
     private static readonly Error Internal = new(ErrorKind.Internal, "An internal server error occurred.");
     private static readonly Error NoDatabase = new(ErrorKind.Unavailable, "The database does not answer.", "Try again in a moment.", RetryAfter: TimeSpan.FromSeconds(2));
-    private static readonly Error NoRoute = new(ErrorKind.NotFound, "Route not found.");
+    private static readonly Error NoRoute = new(
+        ErrorKind.NotFound, "Route not found.", "This server has users, organizations, members, roles, groups, licenses and AI seats. What is not in its description at /docs, such as workspaces and templates, is not here.");
     private static readonly Error NoPage = Error.NotFound with { Message = "There is no page at this address." };
     private static readonly Error WrongMethod = new(ErrorKind.MethodNotAllowed, "The method is not allowed on this route.");
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
@@ -26,7 +24,7 @@ internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures)
         context.TraceIdentifier = RequestIds.Choose(context.Request);
         context.Response.OnStarting(() =>
         {
-            StandardHeaders.Write(context);
+            StandardHeaders.Write(context, version);
             if (!context.Request.WantsPage())
             {
                 foreach (var (name, value) in notes.Headers)

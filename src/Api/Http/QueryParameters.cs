@@ -12,6 +12,7 @@ internal static class QueryParameters
         ["limit"] = (Integer, "The most rows to answer. Absent and 0: all of them, or the default of the route."),
         ["offset"] = (Integer, "Rows to pass over."),
         ["after_id"] = (Format("uuid"), "Begin after this row; it costs the same on every page."),
+        ["count"] = (Flag, "False leaves the count out and spares its cost; the header Link tells whether there is more."),
         ["sort"] = (OneOf("username", "last_seen", "status", "ai_seat"), "The order. Absent: by username. ai_seat needs a license for AI seats."),
         ["dir"] = (OneOf("asc", "desc"), "The direction of the order. Absent: ascending."),
         ["from"] = (Format("date"), "The first day, UTC, inclusive. Absent: 29 days before to."),

@@ -1,4 +1,5 @@
 using System.Net;
+using Monolith.Api.Deployment;
 
 namespace Monolith.Api.Http;
 
@@ -7,11 +8,11 @@ internal static class StandardHeaders
 {
     private const string OneYear = "max-age=31536000";
 
-    public static void Write(HttpContext context)
+    public static void Write(HttpContext context, ApiVersion version)
     {
         var headers = context.Response.Headers;
         headers[RequestIds.Header] = context.TraceIdentifier;
-        headers["X-Coder-Build-Version"] = ApiMiddleware.Version;
+        headers["X-Coder-Build-Version"] = version.Text;
         headers.XContentTypeOptions = "nosniff";
 
         // Nearly everything holds an e-mail, a token or a license, so nothing is kept but what is the same for everybody.

@@ -1,3 +1,4 @@
+using Monolith.Api.Deployment;
 using Monolith.Api.Hosting;
 using Monolith.Api.Verbs.Demo;
 using Monolith.Data.Migrations;
@@ -22,11 +23,12 @@ internal static class MonolithHost
           license keygen    make a key pair for signing licenses
           license issue     sign a license; --help lists its options
           license inspect   explain a license: signature, status, grants, warnings
+          version           print the version, as --version does
         """;
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var verb = args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "serve";
+        var verb = args is ["--version"] ? "version" : args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "serve";
         var rest = args.Length > 0 && args[0] == verb ? args[1..] : args;
         try
         {
@@ -37,6 +39,7 @@ internal static class MonolithHost
                 "demo" => await DemoVerb.RunAsync(rest),
                 "owner" => await OwnerVerbs.RunAsync(rest),
                 "license" => LicenseVerbs.Run(rest),
+                "version" => Print(Console.Out, $"Monolith {ApiVersion.Product}", 0),
                 "help" => Print(Console.Out, Usage, 0),
                 _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),
             };

@@ -31,12 +31,17 @@ public sealed class EntitlementsModule : IModule
     ];
 
     /// <inheritdoc />
+    public static IReadOnlyCollection<string> Features { get; } =
+        [FeatureNames.AiBridge, FeatureNames.AiGovernanceUserLimit, FeatureNames.ManagedAgentLimit, FeatureNames.UserLimit];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         // A key that cannot be read stops the start here; the ring itself needs the host.
         KeyRing.Read(configuration);
         services.AddSingleton<KeyRing>();
-        services.AddSingleton(new CommunityFeatures(configuration));
+        services.AddSingleton<CommunityFeatures>();
+        services.AddSingleton<IStartCheck>(provider => provider.GetRequiredService<CommunityFeatures>());
         services.AddSingleton<ILicenseReader, LicenseReader>();
         services.AddSingleton<EntitlementSnapshot>();
         services.AddSingleton<IEntitlements>(provider => provider.GetRequiredService<EntitlementSnapshot>());

@@ -29,6 +29,9 @@ public sealed class GroupsModule : IModule
     ];
 
     /// <inheritdoc />
+    public static IReadOnlyCollection<string> Features { get; } = [Feature];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddReadStore<GroupsModule, GroupRow>(GroupMap.Table);
@@ -45,5 +48,6 @@ public sealed class GroupsModule : IModule
         services.AddScoped<IAuthCheckTargets, GroupTargets>();
         services.AddScoped<IOrganizationContents, GroupsOfOrganization>();
         services.AddScoped<INavigationSource, GroupsNavigation>();
+        services.AddScoped<IUserTableColumn, GroupsColumn>();
     }
 }

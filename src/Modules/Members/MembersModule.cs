@@ -35,6 +35,10 @@ public sealed class MembersModule : IModule
     ];
 
     /// <inheritdoc />
+    public static IReadOnlyCollection<string> Features { get; } =
+        [FeatureNames.MultipleOrganizations, FeatureNames.ServiceAccounts, FeatureNames.UserRoleManagement];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<IPasswordHasher<PasswordOwner>, PasswordHasher<PasswordOwner>>();
@@ -58,6 +62,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<INamedAccounts, NamedAccounts>();
         services.AddScoped<IOwnerRecovery, OwnerRecovery>();
         services.AddScoped<NewUserChecks>();
+        services.AddScoped<SiteRoleGrant>();
         services.AddScoped<OrganizationReader>();
         services.AddScoped<IOrganizationWriter, OrganizationWriter>();
         services.AddSingleton<IUserSearch, SharedUserSearch>();
@@ -71,6 +76,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<IMembershipLock, MembershipLock>();
         services.AddScoped<IMembershipHolds, MembershipHolds>();
         services.AddScoped<MembershipRules>();
+        services.AddScoped<IWorkspaceSharingStore, WorkspaceSharingStore>();
         services.AddScoped<IMembershipWriter, MembershipWriter>();
         services.AddScoped<IRoleHolders, RoleHolderCounts>();
         services.AddScoped<RoleChangeRecorder>();
@@ -94,6 +100,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<SessionOpener>();
         services.AddScoped<IApiKeyStore, ApiKeyStore>();
         services.AddScoped<IApiKeyReader, ApiKeyReader>();
+        services.AddScoped<TokenLifetimes>();
         services.AddScoped<ApiKeyOwners>();
         services.AddScoped<ApiKeyIssuer>();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Entitlements.Contracts;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
@@ -29,11 +30,15 @@ public sealed class RolesModule : IModule
     ];
 
     /// <inheritdoc />
+    public static IReadOnlyCollection<string> Features { get; } = [FeatureNames.CustomRoles];
+
+    /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
         var switches = RoleOptions.Read(configuration);
         // Not before every module has declared its resource types.
         services.AddSingleton(_ => new DeploymentRoles(switches));
+        services.AddSingleton(new WorkspaceSharingSwitch(switches.DisableWorkspaceSharing));
         services.AddSingleton(new CustomRoleCache());
         services.AddScoped<CustomRoleCompiler>();
         services.AddScoped<ISubjects, SubjectFactory>();

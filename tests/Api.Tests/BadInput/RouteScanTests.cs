@@ -9,7 +9,7 @@ public sealed class RouteScanTests(BadInputServer server)
     private static readonly string[] Open =
     [
         "GET /api/v2/users/first", "POST /api/v2/users/first", "POST /api/v2/users/login", "GET /api/v2/entitlements",
-        "GET /api/v2/users/authmethods", "POST /api/v2/users/validate-password",
+        "GET /api/v2/auth/scopes", "GET /api/v2/users/authmethods", "POST /api/v2/users/validate-password",
         "GET /api/v2/buildinfo", "GET /api/v2/appearance", "GET /api/v2/updatecheck",
     ];
 

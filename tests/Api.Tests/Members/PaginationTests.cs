@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -115,6 +116,47 @@ public sealed class PaginationTests(PaginationTests.Fixture fixture) : IClassFix
         Assert.Equal(["limit", "offset", "after_id"], bad["validations"]!.AsArray().Select(field => field!["field"]!.GetValue<string>()));
     }
 
+    /// <summary>Contract 7.3: a client walks by the links alone, without counts; the last page has none.</summary>
+    [Theory]
+    [InlineData("/users?limit=3&count=false", "users", "after_id")]
+    [InlineData("/users?limit=3&count=false&sort=last_seen&q=name:e", "users", "offset")]
+    [InlineData("/users?limit=2&count=false&dir=desc&offset=1", "users", "after_id")]
+    [InlineData("/organizations/default/paginated-members?limit=3&count=false", "members", "after_id")]
+    [InlineData("/organizations/default/paginated-members?limit=4&count=false&sort=status&dir=desc&q=status:active,dormant", "members", "offset")]
+    public async Task Links_lead_through_the_whole_list(string path, string list, string by)
+    {
+        var owner = fixture.Scenario.Owner;
+        var whole = path.Replace("limit=3&", "", StringComparison.Ordinal).Replace("limit=4&", "", StringComparison.Ordinal).Replace("limit=2&", "", StringComparison.Ordinal);
+        var expected = (await owner.GetAsync(whole))[list]!.AsArray().Select(Username).ToList();
+        var (met, next) = (new List<string>(), (string?)path);
+        while (next is not null)
+        {
+            var answer = await owner.GetAsync(next);
+            Assert.Equal((200, false), (answer.Code, ((JsonObject)answer.Json!).ContainsKey("count")));
+            met.AddRange(answer[list]!.AsArray().Select(Username));
+            next = Link(answer) is { } link ? Regex.Match(link, "^</api/v2(/[^>]+)>; rel=\"next\"$").Groups[1].Value : null;
+            Assert.True(next is null || next.Contains($"&{by}=", StringComparison.Ordinal), next);
+        }
+        Assert.Equal(expected, met);
+    }
+
+    [Theory, MemberData(nameof(Lists))]
+    public async Task With_a_count_the_link_is_there_too(string path, string list, string id)
+    {
+        var answer = await fixture.Scenario.Owner.GetAsync($"{path}?limit=9&count=TRUE");
+        Assert.Equal(10, answer["count"]!.GetValue<int>());
+        Assert.Contains($"after_id={answer[list]![8]![id]}", Link(answer), StringComparison.Ordinal);
+        foreach (var query in new[] { "?limit=10", "?limit=3&offset=8", "?limit=0", "", "?limit=501" })
+            Assert.Null(Link(await fixture.Scenario.Owner.GetAsync(path + query)));
+    }
+
+    [Theory, MemberData(nameof(Lists))]
+    public async Task A_bad_count_is_named(string path, string list, string id)
+    {
+        var bad = await fixture.Scenario.Owner.GetAsync($"{path}?count={list}-{id}");
+        Assert.Equal((400, "count"), (bad.Code, Assert.Single(bad["validations"]!.AsArray())!["field"]!.GetValue<string>()));
+    }
+
     /// <summary>The seats have the same pages in their own order, the latest use first.</summary>
     [Fact]
     public async Task Seats_are_paged_alike()
@@ -133,6 +175,8 @@ public sealed class PaginationTests(PaginationTests.Fixture fixture) : IClassFix
         Assert.Equal((0, 0), Size(await PageAsync("/ai-seats", "seats", "?offset=11&limit=5")));
         Assert.Equal((0, 0), Size(await PageAsync("/ai-seats", "seats", $"?after_id={Guid.CreateVersion7()}")));
     }
+
+    private static string? Link(ApiAnswer answer) => answer.Headers.TryGetValues("Link", out var links) ? Assert.Single(links) : null;
 
     private static string Username(JsonNode? row) => row!["username"]!.GetValue<string>();
 

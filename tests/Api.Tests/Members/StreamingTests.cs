@@ -81,7 +81,9 @@ public sealed class StreamingTests(ServerFixture fixture) : IClassFixture<Server
         {
             var page = await Scenario.Owner.GetAsync($"{path}?limit=1200&offset=10");
             Assert.Equal((1200, Many + 301), (page[list]!.AsArray().Count, page["count"]!.GetValue<int>()));
+            Assert.EndsWith("?limit=1200&offset=1210>; rel=\"next\"", Assert.Single(page.Headers.GetValues("Link")), StringComparison.Ordinal);
             var filtered = await Scenario.Owner.GetAsync($"{path}?limit=1200&q=x9999");
+            Assert.False(filtered.Headers.Contains("Link"));
             Assert.Equal((11, 11), (filtered[list]!.AsArray().Count, filtered["count"]!.GetValue<int>()));
         }
     }

@@ -122,12 +122,25 @@ public sealed class StreamResultTests : IDisposable
         Assert.Equal(0, _gate.Entered + _gate.Turns);
     }
 
+    [Theory]
+    [InlineData("?limit=2&offset=4&q=a%26b", null, "</api/v2/items?limit=2&q=a%26b&offset=6>; rel=\"next\"")]
+    [InlineData("?limit=2&offset=4&q=a", "00000000-0000-0000-0000-000000000007", "</api/v2/items?limit=2&q=a&after_id=00000000-0000-0000-0000-000000000007>; rel=\"next\"")]
+    [InlineData("?limit=2&after_id=00000000-0000-0000-0000-000000000001&count=false", "00000000-0000-0000-0000-000000000007", "</api/v2/items?limit=2&count=false&after_id=00000000-0000-0000-0000-000000000007>; rel=\"next\"")]
+    public async Task A_page_links_to_the_next_one_and_leaves_a_count_out_that_nobody_knows(string query, string? after, string link)
+    {
+        ListResult<Item> page = new Page<Item>([new(7)], null, new NextPage(after is null ? null : Guid.Parse(after)));
+        var context = await ExecuteAsync(await Task.FromResult<Result<ListResult<Item>>>(page).AsPage("items"), query);
+        Assert.Equal("{\"items\":[{\"number\":7}]}\n", Body);
+        Assert.Equal(link, context.Response.Headers["Link"]);
+    }
+
     private async Task<HttpContext> WriteAsync(IAsyncEnumerable<Page<Item>> batches) =>
         await ExecuteAsync(await Task.FromResult<Result<RowStream<Item>>>(new RowStream<Item>(batches)).AsArray());
 
-    private async Task<HttpContext> ExecuteAsync(IResult result)
+    private async Task<HttpContext> ExecuteAsync(IResult result, string query = "")
     {
         var context = new DefaultHttpContext { RequestAborted = _aborted.Token };
+        (context.Request.Path, context.Request.QueryString) = ("/api/v2/items", new QueryString(query));
         context.Features.Set<IHttpRequestLifetimeFeature>(new Lifetime(_aborted));
         context.Features.Set<IHttpResponseFeature>(new Started(_body));
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(_body));

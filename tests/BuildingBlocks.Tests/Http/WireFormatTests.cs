@@ -25,6 +25,42 @@ public sealed class WireFormatTests
     public void Markup_is_escaped_and_other_scripts_are_not() =>
         Assert.Equal("\"\\u003Cb\\u003E\\u0026 ж漢\"", JsonSerializer.Serialize("<b>& ж漢", WireJson.Options));
 
+    [Theory]
+    [InlineData("a+b'c@x.y é 🎉 `/~\u007f", "a+b'c@x.y é 🎉 `/~\u007f")]
+    [InlineData("\u2028 \u2029 \u202A", "\\u2028 \\u2029 \u202A")]
+    [InlineData("\"\\\b\f\n\r\t\u0001", "\\\"\\\\\\b\\f\\n\\r\\t\\u0001")]
+    public void Nothing_is_escaped_but_what_needs_it(string text, string written)
+    {
+        Assert.Equal($"\"{written}\"", JsonSerializer.Serialize(text, WireJson.Options));
+        Assert.Equal($"{{\"{written}\":1}}", JsonSerializer.Serialize(new Dictionary<string, int> { [text] = 1 }, WireJson.Options));
+        Assert.Equal($"\"{written}\"", Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(text, WireJson.Options)));
+    }
+
+    [Fact]
+    public void Half_a_character_is_replaced() => Assert.Equal("\"a\uFFFDx\"", JsonSerializer.Serialize("a\ud800x", WireJson.Options));
+
+    [Theory]
+    [InlineData("<b>& ж漢+'🎉\u2028é")]
+    [InlineData("")]
+    [InlineData("plain")]
+    public void Bytes_are_escaped_as_characters_are(string text)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = WireJson.Options.Encoder }))
+            json.WriteStringValue(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(JsonSerializer.Serialize(text, WireJson.Options), Encoding.UTF8.GetString(bytes.WrittenSpan));
+    }
+
+    private sealed record Written(string? Email, IReadOnlyList<Guid>? OrganizationIds);
+
+    [Fact]
+    public void Names_are_read_in_any_case_the_last_one_counts_and_a_complaint_names_the_field_as_it_is_called()
+    {
+        Assert.Equal("b", Body<Written>.Parse("""{"EMAIL":"a","Email":"b","extra":1,"organization_IDS":null}"""u8).Value.Email);
+        Assert.Equal("email", Body<Written>.Parse("""{"EMAIL":1}"""u8).Error!.Validations![0].Field);
+        Assert.Equal("organization_ids[1]", Body<Written>.Parse("""{"ORGANIZATION_ids":["00000000-0000-0000-0000-000000000000","x"]}"""u8).Error!.Validations![0].Field);
+    }
+
     [Fact]
     public void Keys_of_dictionaries_stay_as_they_are() =>
         Assert.Equal("""{"UserKey":1}""", JsonSerializer.Serialize(new Dictionary<string, int> { ["UserKey"] = 1 }, WireJson.Options));

@@ -44,14 +44,14 @@ public sealed class ValidateBehaviorTests
     [Fact]
     public void Every_bad_page_parameter_is_named()
     {
-        var result = new PageRequestValidator(new PagingOptions()).Validate(new PageRequest("-1", "x", "x"));
+        var result = new PageRequestValidator(new PagingOptions()).Validate(PageRequest.Parse("-1", "x", "x"));
         Assert.Equal(["limit", "offset", "after_id"], result.Errors.Select(failure => failure.PropertyName));
     }
 
     [Fact]
     public async Task Page_parameters_inside_a_request_keep_their_own_names()
     {
-        var answer = await RunAsync(new Listing(new PageRequest("-1", "x", "x")), new ListingValidator());
+        var answer = await RunAsync(new Listing(PageRequest.Parse("-1", "x", "x")), new ListingValidator());
         Assert.Equal(["limit", "offset", "after_id"], answer.Error!.Validations!.Select(field => field.Field));
     }
 
@@ -62,7 +62,7 @@ public sealed class ValidateBehaviorTests
     [InlineData("1e3")]
     [InlineData("٣")]
     public void A_limit_that_is_no_count_is_named(string limit) =>
-        Assert.Equal("limit", Assert.Single(new PageRequestValidator(new PagingOptions()).Validate(new PageRequest(limit, null, null)).Errors).PropertyName);
+        Assert.Equal("limit", Assert.Single(new PageRequestValidator(new PagingOptions()).Validate(PageRequest.Parse(limit, null, null)).Errors).PropertyName);
 
     [Theory]
     [InlineData(null, 0)]
@@ -71,9 +71,9 @@ public sealed class ValidateBehaviorTests
     [InlineData("2147483647", int.MaxValue)]
     public void Good_page_parameters_are_read(string? limit, int expected)
     {
-        var page = new PageRequest(limit, limit, "");
+        var page = PageRequest.Parse(limit, limit, "");
         Assert.True(new PageRequestValidator(new PagingOptions()).Validate(page).IsValid);
-        Assert.Equal(new PageWindow(expected, expected, null), page.ToWindow());
+        Assert.Equal(new PageWindow(expected, expected, null), page.Window);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class ValidateBehaviorTests
     [InlineData("101", false)]
     [InlineData("100", true)]
     public void A_limit_of_the_deployment_holds_for_everything_too(string? limit, bool valid) =>
-        Assert.Equal(valid, new PageRequestValidator(new PagingOptions { MaxLimit = 100 }).Validate(new PageRequest(limit, null, null)).IsValid);
+        Assert.Equal(valid, new PageRequestValidator(new PagingOptions { MaxLimit = 100 }).Validate(PageRequest.Parse(limit, null, null)).IsValid);
 
     private Task<Result<int>> RunAsync<TRequest>(TRequest request, params IValidator<TRequest>[] validators)
         where TRequest : IQuery<int> =>

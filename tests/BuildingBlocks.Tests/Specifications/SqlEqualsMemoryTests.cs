@@ -82,6 +82,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
         var actual = await ListAsync(Sql);
         Assert.Equal(expected.Rows.Select(p => p.Id), actual.Rows.Select(p => p.Id));
         Assert.Equal(expected.Count, actual.Count);
+        Assert.Equal(expected.Next, actual.Next);
         Assert.Equal(skip == 99 ? 0 : Sample.Rows.Count(p => p.Active), actual.Count);
         Assert.False(_session.InTransaction);
 
@@ -111,7 +112,7 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
             foreach (var list in lists)
             {
                 var rows = new List<Person>();
-                var count = 0L;
+                long? count = 0;
                 await foreach (var batch in new SqlReadStore<Person>(_session.Db(), Sample.Map, size).Stream(list).Batches)
                 {
                     Assert.InRange(batch.Rows.Count, 1, list.Take is >= 0 && list.Take <= size ? list.Take : size);
@@ -149,6 +150,35 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
         Assert.Equal(expected.Rows.Select(p => p.Id), actual.Rows.Select(p => p.Id));
         Assert.Equal(Sample.Rows.Count(p => p.Active), actual.Count);
         Assert.Equal(expected.Count, actual.Count);
+    }
+
+    [Theory]
+    [InlineData(3, -1, true)]
+    [InlineData(3, 5, true)]
+    [InlineData(0, -1, true)]
+    [InlineData(38, -1, false)]
+    [InlineData(37, -1, true)]
+    [InlineData(37, 1, false)]
+    public async Task A_page_says_where_the_next_one_begins_and_counts_only_when_asked(int take, int skip, bool more)
+    {
+        Assert.Equal(38, Sample.Rows.Count);
+        var list = Where.With(q => q.OrderBy(p => p.Name).ThenBy(p => p.Id).After(p => p.Id, null).Skip(skip, skip >= 0).Take(take).Counted(false));
+        var memory = await _memory.PageAsync(list, CancellationToken.None);
+        var sql = await Sql.PageAsync(list, CancellationToken.None);
+        Assert.Equal((take == 38 ? 38 : take, null), (sql.Rows.Count, sql.Count));
+        Assert.Equal((memory.Count, memory.Next), (sql.Count, sql.Next));
+        Assert.Equal(more ? new NextPage(sql.Rows.Count > 0 ? sql.Rows[^1].Id : null) : null, sql.Next);
+    }
+
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(38, false)]
+    [InlineData(-1, false)]
+    public async Task A_long_page_knows_whether_there_is_more_before_it_is_read(int take, bool more)
+    {
+        var list = Where.With(q => q.OrderBy(p => p.Status).ThenBy(p => p.Name).Take(take, take >= 0));
+        foreach (var stream in new[] { new SqlReadStore<Person>(_session.Db(), Sample.Map, 4).Stream(list), _memory.Stream(list) })
+            Assert.Equal(more, stream.HasMoreAsync is { } ask && await ask(CancellationToken.None));
     }
 
     [Fact]

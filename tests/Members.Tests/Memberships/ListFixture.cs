@@ -67,7 +67,7 @@ internal sealed class ListFixture
     {
         "members" => await Listed.OfAsync(await ListMembersAsync(q), Of),
         "paginated-members" => await Listed.OfAsync(await ListMembersPageAsync(q, limit, offset, after, sort, dir), Of),
-        _ => await Listed.OfAsync(await ListUsersAsync(new ListUsersQuery(q, new PageRequest(limit, offset, after?.ToString()), new OrderRequest(sort, dir))), user => new Row(user.Id, user.HasAiSeat)),
+        _ => await Listed.OfAsync(await ListUsersAsync(new ListUsersQuery(q, PageRequest.Parse(limit, offset, after?.ToString()), new OrderRequest(sort, dir))), user => new Row(user.Id, user.HasAiSeat)),
     };
 
     public Task<Result<ListResult<OrganizationMemberWithUserData>>> ListMembersPageAsync(
@@ -75,7 +75,7 @@ internal sealed class ListFixture
     {
         var (feature, seats) = Enrichment();
         return new ListMembersPageHandler(Members, _organization, _caller, new UserListSearch(feature, [], _caller), new MemberResponses(seats, _roles, Notes))
-            .Handle(new ListMembersPageQuery("acme", q, new PageRequest(limit, offset, after?.ToString()), new OrderRequest(sort, dir)), CancellationToken.None);
+            .Handle(new ListMembersPageQuery("acme", q, PageRequest.Parse(limit, offset, after?.ToString()), new OrderRequest(sort, dir)), CancellationToken.None);
     }
 
     private async Task<Result<ListResult<OrganizationMemberWithUserData>>> ListMembersAsync(string? q)
@@ -120,7 +120,7 @@ internal sealed record Listed(IReadOnlyList<Row> Rows, long Count)
         if (!list.IsSuccess)
             return list.Error;
         var page = await list.Value.ToPageAsync(CancellationToken.None);
-        return new Listed([.. page.Rows.Select(row)], page.Count);
+        return new Listed([.. page.Rows.Select(row)], page.Count!.Value);
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class KeyCommandTests
     {
         _scopes.IsWithin(null!, null!, null!).ReturnsForAnyArgs(true);
         _scopes.Canonical("").ReturnsForAnyArgs(call => "coder:" + call.Arg<string>());
-        _scopes.CanonicalTarget("").ReturnsForAnyArgs(call => call.Arg<string>().ToLowerInvariant());
+        _scopes.CanonicalList(null!).ReturnsForAnyArgs(call => [.. call.Arg<IEnumerable<string>>().Select(entry => entry.ToLowerInvariant()).Distinct()]);
         _keys.CreateAsync(null!, default).ReturnsForAnyArgs("id-secret");
         _keys.DeleteAsync("", default).ReturnsForAnyArgs(true);
         _stored.FindAsync(default, "", default).ReturnsForAnyArgs(Stored);
@@ -86,7 +86,7 @@ public sealed class KeyCommandTests
     public async Task A_token_is_made_as_it_was_asked_for_with_canonical_names_once_each()
     {
         MayChangeKeys();
-        await TokenAsync(new CreateTokenRequest(60_000_000_000, "application_connect", "deploy", ["a", "b", "a"], ["User:1", "user:1"]));
+        await TokenAsync(new CreateTokenRequest(60_000_000_000, "application_connect", "deploy", ["a", "b", "a"], [new AllowListEntry("User:1"), new AllowListEntry("user:1")]));
         Assert.Equal("Create({user_id:Ben,login_type:token,lifetime:00:01:00,token_name:deploy,scopes:[coder:a,coder:b],allow_list:[user:1]})", Desk.Calls(_keys));
         Assert.Equal(
             "Create api_key Ben deploy: nothing -> {login_type:token,token_name:deploy,scopes:[coder:a,coder:b],allow_list:[user:1],lifetime_seconds:60}, 201", _desk.Audited);
@@ -110,6 +110,34 @@ public sealed class KeyCommandTests
         _desk.Settings.MaxTokenLifetime = TimeSpan.FromDays(2);
         await TokenAsync(new CreateTokenRequest(null, null, null, null, null));
         Assert.Contains("lifetime:2.00:00:00", Desk.Calls(_keys), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Owners_have_a_longest_lifetime_of_their_own()
+    {
+        MayChangeKeys();
+        _desk.Settings.MaxOwnerTokenLifetime = TimeSpan.FromDays(2);
+        var week = new CreateTokenRequest(Nanoseconds.Of(TimeSpan.FromDays(7)), null, null, null, null);
+        Assert.Equal("ok", Desk.Said(await TokenAsync(week)));
+        _stored.IsOwnerAsync(Desk.Ben, default).ReturnsForAnyArgs(true);
+        Assert.Equal("400 Validation failed. [lifetime]", Desk.Said(await TokenAsync(week)));
+        Assert.Equal("ok", Desk.Said(await TokenAsync(week with { Lifetime = 0 })));
+        Assert.Contains("lifetime:2.00:00:00", Desk.Calls(_keys), StringComparison.Ordinal);
+        var told = await new GetTokenConfigHandler(_desk.Target, new TokenLifetimes(_stored, _desk.Settings)).Handle(new GetTokenConfigQuery("ben"), CancellationToken.None);
+        Assert.Equal(2 * 86_400_000_000_000, told.Value.MaxTokenLifetime);
+    }
+
+    [Theory]
+    [InlineData("nope:read", "invalid or unsupported API key scope: \"nope:read\"")]
+    [InlineData("a <text> of the client", "invalid or unsupported API key scope")]
+    public async Task A_scope_that_nobody_may_ask_for_is_named_where_it_looks_like_one(string name, string detail)
+    {
+        MayChangeKeys();
+        _scopes.Canonical("").ReturnsForAnyArgs(call => call.Arg<string>() == "all" ? "coder:all" : null);
+        var refused = await TokenAsync(new CreateTokenRequest(null, "all", null, ["all", name], null));
+        Assert.Equal("400 Validation failed. [scopes]", Desk.Said(refused));
+        Assert.Equal(detail, refused.Error!.Detail);
+        Assert.Empty(_keys.ReceivedCalls());
     }
 
     [Theory]
@@ -175,6 +203,6 @@ public sealed class KeyCommandTests
 
     private Task<Result<GeneratedKey>> SessionAsync() => new CreateSessionKeyHandler(Owners, Maker).Handle(new CreateSessionKeyCommand("ben"), CancellationToken.None);
 
-    private Task<Result<GeneratedKey>> TokenAsync(CreateTokenRequest body) => new CreateTokenHandler(Owners, Maker, _scopes, _desk.Settings)
+    private Task<Result<GeneratedKey>> TokenAsync(CreateTokenRequest body) => new CreateTokenHandler(Owners, Maker, _scopes, new TokenLifetimes(_stored, _desk.Settings))
         .Handle(new CreateTokenCommand("ben", Body<CreateTokenRequest>.Of(body)), CancellationToken.None);
 }

@@ -55,7 +55,7 @@ public sealed class CreateUserTests
         _directory.FindAsync("", default).ReturnsForAnyArgs(_desk.Organization.Value);
         _desk.Assignment.CheckNewMember(null!, default, null!).ReturnsForAnyArgs(Error.Forbidden);
         await RefusedAsync("400 Validation failed. [password]", Cleo with { Password = "weak" });
-        await RefusedAsync("400 This login type is not configured.", Cleo with { Password = null, LoginType = "oidc" });
+        await RefusedAsync("400 This login type is not configured. [login_type]", Cleo with { Password = null, LoginType = "oidc" });
         await RefusedAsync("400 Validation failed. [login_type]", Cleo with { Password = null, LoginType = "magic" });
         await RefusedAsync(Desk.Said(Error.Forbidden), Cleo);
     }
@@ -92,6 +92,44 @@ public sealed class CreateUserTests
         Assert.Equal(new NewUser(answer.Id, "robot", "", "", "", "active", "none", made.SiteRoles, true), made);
     }
 
+    [Fact]
+    public async Task What_older_clients_send_means_the_same()
+    {
+        await SendAsync(Cleo with { OrganizationIds = null, OrganizationId = Guid.Empty, DisableLogin = false, LoginType = "" });
+        Assert.Equal("default", Assert.Single(_directory.ReceivedCalls()).GetArguments()[0]);
+        _directory.ClearReceivedCalls();
+        await SendAsync(Cleo with { OrganizationId = Guid.Empty });
+        Assert.Equal(Desk.Acme.ToString(), Assert.Single(_directory.ReceivedCalls()).GetArguments()[0]);
+        await SendAsync(Cleo with { OrganizationId = Desk.Acme, OrganizationIds = null });
+        Assert.Equal(3, Desk.Calls(_desk.Memberships).Split('\n').Length);
+
+        await SendAsync(Cleo with { DisableLogin = true, Password = null });
+        Assert.Equal("none", Assert.IsType<NewUser>(_desk.Users.ReceivedCalls().Last().GetArguments()[0]).LoginType);
+    }
+
+    [Fact]
+    public async Task Login_by_github_is_stored_and_one_that_contradicts_itself_is_refused()
+    {
+        await SendAsync(Cleo with { Password = null, LoginType = "github" });
+        Assert.Equal("github", Assert.IsType<NewUser>(_desk.Users.ReceivedCalls().Last().GetArguments()[0]).LoginType);
+        var refused = new CreateUserValidator().Validate(new CreateUserCommand(Body<CreateUserRequest>.Of(Cleo with { LoginType = "password", DisableLogin = true })));
+        Assert.Equal("disable_login", Assert.Single(refused.Errors).PropertyName);
+    }
+
+    [Fact]
+    public async Task Roles_are_given_with_the_checks_of_giving_roles_and_nobody_is_made_when_one_is_refused()
+    {
+        _desk.Assignment.CheckSite(null!, null!, null!).ReturnsForAnyArgs(Error.Forbidden);
+        await RefusedAsync(Desk.Said(Error.Forbidden), Cleo with { Roles = ["auditor"] });
+        _desk.Guard.LockOwnersAsync(default).ReturnsForAnyArgs(Error.NotFound);
+        await RefusedAsync(Desk.Said(Error.NotFound), Cleo with { Roles = ["owner"] });
+
+        _desk.Assignment.CheckSite(null!, null!, null!).ReturnsForAnyArgs((Error?)null);
+        await SendAsync(Cleo with { Roles = ["member", "auditor", "auditor"] });
+        Assert.Equal(["auditor"], Assert.IsType<NewUser>(_desk.Users.ReceivedCalls().Last().GetArguments()[0]).SiteRoles);
+        await _desk.Guard.ReceivedWithAnyArgs(1).LockOwnersAsync(default);
+    }
+
     private async Task RefusedAsync(string said, CreateUserRequest body)
     {
         Assert.Equal(said, Desk.Said(await SendAsync(body)));
@@ -101,6 +139,6 @@ public sealed class CreateUserTests
     }
 
     private Task<Result<User>> SendAsync(CreateUserRequest body) => new CreateUserHandler(
-            _desk.Users, new NewUserChecks(_desk.Users, _directory, _desk.Caller, _desk.Rules, _desk.Passwords), _desk.Memberships, _desk.Answers, _desk.Audit)
+            _desk.Users, new NewUserChecks(_desk.Users, _directory, _desk.Rules, _desk.Passwords, new SiteRoleGrant(_desk.Guard, _desk.Assignment, _desk.Caller)), _desk.Memberships, _desk.Answers, _desk.Audit)
         .Handle(new CreateUserCommand(Body<CreateUserRequest>.Of(body)), CancellationToken.None);
 }

@@ -1,3 +1,5 @@
+using Monolith.Kernel.Results;
+
 namespace Monolith.Data.Search;
 
 /// <summary>A <c>q</c> parameter taken apart: bare words, and key:value elements of which the first of each key counts.</summary>
@@ -20,7 +22,7 @@ public sealed class SearchExpression
     public static SearchExpression Read(string text, IReadOnlyDictionary<string, string> keys)
     {
         var query = new SearchExpression(new SearchErrors());
-        foreach (var element in SplitOutsideQuotes(text, ' '))
+        foreach (var element in Elements(text))
         {
             if (!element.Contains(':', StringComparison.Ordinal))
                 query._words.Add(element);
@@ -31,6 +33,9 @@ public sealed class SearchExpression
         }
         return query;
     }
+
+    /// <summary>The words and <c>key:value</c> elements of a query, as they were typed. Blanks in quotes separate nothing.</summary>
+    public static IReadOnlyList<string> Elements(string text) => SplitOutsideQuotes(text, ' ');
 
     /// <summary>The value sent for a key, or null when it is absent or empty.</summary>
     public string? Find(string key, out string sentKey)
@@ -78,4 +83,30 @@ public sealed class SearchExpression
         }
         return parts;
     }
+}
+
+/// <summary>What is wrong with a search query, each thing once.</summary>
+public sealed class SearchErrors
+{
+    // A query of thousands of bad keys must not make an answer of megabytes.
+    private const int Most = 100;
+    private const int LongestName = 64;
+
+    private readonly List<FieldError> _errors = [];
+    private readonly HashSet<FieldError> _seen = [];
+
+    /// <summary>A complaint about a field; the same one again adds nothing.</summary>
+    public void Add(string field, string detail)
+    {
+        var error = new FieldError(field, detail);
+        if (_errors.Count < Most && _seen.Add(error))
+            _errors.Add(error);
+    }
+
+    /// <summary>The failure, or null when nothing is wrong.</summary>
+    public Error? ToError(string message) => _errors.Count == 0 ? null : new Error(ErrorKind.BadRequest, message, Validations: _errors);
+
+    /// <summary>Names may be repeated to the client; free text, such as an e-mail address, may not.</summary>
+    public static bool MayName(string text) =>
+        text.Length is > 0 and <= LongestName && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-');
 }

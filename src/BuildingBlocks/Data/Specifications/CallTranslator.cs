@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Linq.Expressions;
+using Monolith.Data.Search;
 
 namespace Monolith.Data.Specifications;
 
@@ -47,7 +48,7 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
         var column = columns.Read(subject, row, out _);
         return SqlValues.IsUnstorable(text)
             ? "false"
-            : $@"{column} {(comparison == StringComparison.Ordinal ? "like" : "ilike")} {values.Add($"%{SqlValues.EscapeLike(text)}%")} escape '\'";
+            : $@"{column} {(comparison == StringComparison.Ordinal ? "like" : "ilike")} {values.Add(LiteralPattern.Containing(text))} escape '\'";
     }
 
     private string Contains(MethodCallExpression call, Expression source, Expression item)

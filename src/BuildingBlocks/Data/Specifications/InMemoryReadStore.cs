@@ -11,14 +11,16 @@ public sealed class InMemoryReadStore<T>(TableMap<T> map, IEnumerable<T> rows) :
     public Task<Page<T>> PageAsync(ISpecification<T> specification, CancellationToken cancellationToken)
     {
         ListStatements<T>.ForPage(specification, map);
-        return Task.FromResult(Read(specification));
+        var page = Read(specification);
+        var more = MemoryEvaluator.HasMore(specification, rows) ? rows.Take(1) : [];
+        return Task.FromResult(SqlReadStore<T>.PageOf(specification, [.. page.Rows, .. more], page.Count));
     }
 
     /// <inheritdoc />
     public RowStream<T> Stream(ISpecification<T> specification)
     {
         ListStatements<T>.ForStream(specification, map, SqlReadStore<T>.Batch);
-        return RowStream<T>.Of(Read(specification));
+        return RowStream<T>.Of(Read(specification), _ => Task.FromResult(MemoryEvaluator.HasMore(specification, rows)));
     }
 
     /// <inheritdoc />
@@ -31,6 +33,8 @@ public sealed class InMemoryReadStore<T>(TableMap<T> map, IEnumerable<T> rows) :
     private Page<T> Read(ISpecification<T> specification)
     {
         IReadOnlyList<T> page = [.. MemoryEvaluator.Page(specification, rows)];
+        if (!specification.IsCounted())
+            return new Page<T>(page, null);
         var counted = specification.CountsEverything() ? MemoryEvaluator.MeetingConditions(specification, rows) : MemoryEvaluator.Matching(specification, rows);
         return new Page<T>(page, page.Count > 0 || specification.CountsEverything() ? counted.LongCount() : 0);
     }

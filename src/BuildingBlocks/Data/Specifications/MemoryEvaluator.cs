@@ -12,13 +12,17 @@ internal static class MemoryEvaluator
         return specification.Take >= 0 ? wanted.Take(specification.Take) : wanted;
     }
 
+    /// <summary>True when rows come after those of <see cref="Page"/>.</summary>
+    public static bool HasMore<T>(ISpecification<T> specification, IEnumerable<T> rows) =>
+        specification.Take >= 0 && Matching(specification, rows).LongCount() > (long)Math.Max(specification.Skip, 0) + specification.Take;
+
     /// <summary>Those that meet the conditions and come after the cursor; order and page play no part.</summary>
     public static IEnumerable<T> Matching<T>(ISpecification<T> specification, IEnumerable<T> rows)
     {
         var wanted = MeetingConditions(specification, rows);
-        if (specification.Cursor() is not { } cursor)
+        if (specification.Cursor() is not { Value: { } value } cursor)
             return wanted;
-        return rows.FirstOrDefault(cursor.IsAt) is { } at ? wanted.Where(row => IsAfter(specification, row, at)) : [];
+        return rows.FirstOrDefault(row => value.Equals(cursor.Of(row))) is { } at ? wanted.Where(row => IsAfter(specification, row, at)) : [];
     }
 
     /// <summary>Those that meet the conditions, wherever the cursor is.</summary>
@@ -46,7 +50,4 @@ internal static class MemoryEvaluator
         }
         return sorted ?? rows;
     }
-
-    /// <summary>Largest first.</summary>
-    public static bool IsDescending<T>(this OrderExpressionInfo<T> order) => order.OrderType is OrderTypeEnum.OrderByDescending or OrderTypeEnum.ThenByDescending;
 }

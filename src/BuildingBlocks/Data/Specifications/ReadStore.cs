@@ -1,3 +1,4 @@
+using Dapper;
 using Monolith.Data.Connections;
 using Monolith.Data.Paging;
 
@@ -27,8 +28,14 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
     public const int Batch = 500;
 
     /// <inheritdoc />
-    public Task<Page<T>> PageAsync(ISpecification<T> specification, CancellationToken cancellationToken) =>
-        ReadAsync(ListStatements<T>.ForPage(specification, map), specification.CountsEverything(), cancellationToken);
+    public async Task<Page<T>> PageAsync(ISpecification<T> specification, CancellationToken cancellationToken)
+    {
+        var statements = ListStatements<T>.ForPage(specification, map);
+        if (statements.Count is null)
+            return PageOf(specification, await db.QueryFreshlyPlannedAsync<T>(statements.Rows, statements.Parameters, cancellationToken), null);
+        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count}", statements.Parameters, cancellationToken);
+        return PageOf(specification, rows, count);
+    }
 
     /// <inheritdoc />
     public RowStream<T> Stream(ISpecification<T> specification) =>
@@ -41,9 +48,44 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
         return db.SingleOrDefaultAsync<T>(sql, parameters, cancellationToken);
     }
 
-    private async Task<Page<T>> ReadAsync(ListStatements<T> statements, bool countsEverything, CancellationToken cancellationToken)
+    /// <summary>The page of what was found, with a row more where there is one.</summary>
+    internal static Page<T> PageOf(ISpecification<T> specification, IReadOnlyList<T> found, long? count)
     {
-        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count}", statements.Parameters, cancellationToken);
-        return new Page<T>(rows, rows.Count > 0 || countsEverything ? count : 0);
+        IReadOnlyList<T> rows = found.Count > specification.Take ? [.. found.Take(specification.Take)] : found;
+        var next = found.Count > specification.Take ? new NextPage(rows.Count > 0 ? specification.Cursor()?.Of(rows[^1]) as Guid? : null) : null;
+        return new Page<T>(rows, count is null || rows.Count > 0 || specification.CountsEverything() ? count : 0, next);
+    }
+}
+
+/// <summary>Every statement that a list can need, written before the first one runs.</summary>
+/// <param name="Rows">The page and a row more, or the first batch.</param>
+/// <param name="Count">How many rows meet the conditions; null when nobody asks.</param>
+/// <param name="Parameters">Of both: they number the values of the conditions alike.</param>
+/// <param name="Parts">The rest of a whole list.</param>
+/// <param name="Beyond">One row when there is one behind a long page; null when every row is wanted.</param>
+internal sealed record ListStatements<T>(
+    string Rows, string? Count, DynamicParameters Parameters, IReadOnlyList<BatchPart<T>> Parts, (string Sql, DynamicParameters Parameters)? Beyond)
+{
+    public static ListStatements<T> ForPage(ISpecification<T> specification, TableMap<T> map) => specification.Take >= 0
+        ? Write(specification, SqlSpecification.Page(specification, map), map, [], null)
+        : throw new NotSupportedException($"{specification.GetType().Name} is no page: Take is missing.");
+
+    public static ListStatements<T> ForStream(ISpecification<T> specification, TableMap<T> map, int batch) =>
+        Write(specification, SqlSpecification.FirstBatch(specification, map, batch), map, SqlSpecification.Parts(specification, map, batch), SqlSpecification.Beyond(specification, map));
+
+    private static ListStatements<T> Write(
+        ISpecification<T> specification,
+        (string Sql, DynamicParameters Parameters) rows,
+        TableMap<T> map,
+        IReadOnlyList<BatchPart<T>> parts,
+        (string Sql, DynamicParameters Parameters)? beyond)
+    {
+        if (!specification.IsCounted())
+            return new(rows.Sql, null, rows.Parameters, parts, beyond);
+        var maintained = specification.MaintainedCount();
+        var count = maintained?.Sql ?? SqlSpecification.Count(specification, map).Sql;
+        if (maintained is not null)
+            rows.Parameters.AddDynamicParams(maintained.Parameters);
+        return new(rows.Sql, count, rows.Parameters, parts, beyond);
     }
 }

@@ -6,9 +6,17 @@ namespace Monolith.Data.Specifications;
 /// <param name="specification">What is wanted.</param>
 /// <param name="map">Where it is.</param>
 /// <param name="batch">Only the first rows of a whole list, as many as this, with every sort key; null for all that the specification asks for.</param>
-internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<T> map, int? batch = null)
+/// <param name="ahead">Rows to read beyond those of a page: one tells whether there are more.</param>
+/// <param name="skip">Rows to pass over in place of those that the specification says.</param>
+internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<T> map, int? batch = null, int ahead = 0, int? skip = null)
 {
-    private readonly int _take = batch is { } most && (specification.Take < 0 || specification.Take > most) ? most : specification.Take;
+    private readonly int _skip = Math.Max(skip ?? specification.Skip, 0);
+
+    private readonly int _take =
+        batch is { } most && (specification.Take < 0 || specification.Take > most) ? most
+        : specification.Take < 0 ? -1
+        : (int)Math.Min((long)specification.Take + ahead, int.MaxValue);
+
     private readonly SqlValues _values = new();
     private readonly ColumnReader _columns = new(map.Column);
 
@@ -21,7 +29,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
         // Rows that are skipped are walked over with their keys only; what is shown is read for the page.
-        return specification.Skip > 0
+        return _skip > 0
             ? ($"{whole}{Join($"select {Keys()}\nfrom {source}{And(where)}{By(order)}{Page()}")}{By(order)}", _values.Parameters)
             : ($"{whole}{And(where)}{By(order)}{Page()}", _values.Parameters);
     }
@@ -37,7 +45,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
     private string Ranges(List<string> where, string source, IReadOnlyList<object> few, SortKey first, List<SortKey> order)
     {
         var rest = order.Skip(1).ToList();
-        var head = $"\nlimit {_values.Add((long)_take + Math.Max(specification.Skip, 0))}";
+        var head = $"\nlimit {_values.Add((long)_take + _skip)}";
         var ranges = (first.Descending ? few.Reverse() : few).Select((value, range) =>
         {
             var test = Test(first, value);
@@ -60,7 +68,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
             _values.Parameters.AddDynamicParams(set.Parameters);
         }
 
-        if (afterCursor && specification.Cursor() is { } cursor)
+        if (afterCursor && specification.Cursor()?.Value is { } cursor)
             conditions.Add(After(cursor));
         return conditions;
     }
@@ -91,10 +99,10 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
     }
 
     /// <summary>The keys of the row at the cursor are looked up in the same statement; an unknown row has none, and nothing comes after it.</summary>
-    private string After(KeysetCursor<T> cursor)
+    private string After(object cursor)
     {
         var source = map.Cursor ?? throw new NotSupportedException($"{typeof(T).Name} has no cursor.");
-        _values.Parameters.Add("cursor", cursor.Value);
+        _values.Parameters.Add("cursor", cursor);
         var keys = specification.OrderExpressions.Select(Key).ToList();
         return Beyond(keys, keys.ConvertAll(key => $"(select {source.Column(key.Name)} from {source.From})"));
     }
@@ -148,7 +156,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
 
     private string Page() =>
         (_take >= 0 ? $"\nlimit {_values.Add(_take)}" : "")
-        + (specification.Skip > 0 ? $"\noffset {_values.Add(specification.Skip)}" : "");
+        + (_skip > 0 ? $"\noffset {_values.Add(_skip)}" : "");
 
     /// <summary>The sort keys that rows do not carry otherwise.</summary>
     private string Hidden(List<SortKey> order) =>

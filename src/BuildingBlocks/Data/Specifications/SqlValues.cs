@@ -48,12 +48,6 @@ internal sealed class SqlValues
         return false;
     }
 
-    /// <summary>Makes wildcards literal for <c>like … escape '\'</c>.</summary>
-    public static string EscapeLike(string text) => text
-        .Replace(@"\", @"\\", StringComparison.Ordinal)
-        .Replace("%", @"\%", StringComparison.Ordinal)
-        .Replace("_", @"\_", StringComparison.Ordinal);
-
     public static object? ToStored(object? value) => value switch
     {
         Enum constant => TextOf(constant),

@@ -15,7 +15,10 @@ internal sealed class WholeList<T>(Db db, ListStatements<T> statements, int batc
 {
     /// <param name="skipped">Rows that the statements leave out at the start; negative is none.</param>
     /// <param name="take">Rows at most; negative is all.</param>
-    public RowStream<T> ToStream(int skipped, int take) => new(CountAsync(Math.Max(skipped, 0), take < 0 ? long.MaxValue : take, default));
+    public RowStream<T> ToStream(int skipped, int take) => new(CountAsync(Math.Max(skipped, 0), take < 0 ? long.MaxValue : take, default), statements.Beyond is null ? null : HasMoreAsync);
+
+    private async Task<bool> HasMoreAsync(CancellationToken cancellationToken) =>
+        (await db.QueryFreshlyPlannedAsync<T>(statements.Beyond!.Value.Sql, statements.Beyond.Value.Parameters, cancellationToken)).Count > 0;
 
     private async IAsyncEnumerable<Page<T>> CountAsync(long skipped, long most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,7 +28,8 @@ internal sealed class WholeList<T>(Db db, ListStatements<T> statements, int batc
             var rows = found.Count <= most - read ? found : [.. found.Take((int)(most - read))];
             read += rows.Count;
             // Whoever read to the end has counted; only a long page that is full must ask.
-            yield return new Page<T>(rows, read == most ? await db.ScalarAsync<long>(statements.Count, statements.Parameters, cancellationToken) : skipped + read);
+            var count = statements.Count is not { } sql ? (long?)null : read == most ? await db.ScalarAsync<long>(sql, statements.Parameters, cancellationToken) : skipped + read;
+            yield return new Page<T>(rows, count);
             if (read == most)
                 yield break;
         }

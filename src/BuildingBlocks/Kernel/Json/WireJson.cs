@@ -1,11 +1,9 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 
 namespace Monolith.Kernel.Json;
 
-/// <summary>How JSON looks on the wire: snake_case, compact, nulls left out, false and zero kept, <c>&lt; &gt; &amp;</c> escaped.</summary>
+/// <summary>How JSON looks on the wire: snake_case, compact, nulls left out, false and zero kept, <c>&lt; &gt; &amp;</c> escaped. Names are read in any case.</summary>
 public static class WireJson
 {
     /// <summary>The one set of options, read-only.</summary>
@@ -21,7 +19,8 @@ public static class WireJson
         options.DictionaryKeyPolicy = null;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.Encoder = MinimalEncoder.Instance;
+        options.PropertyNameCaseInsensitive = true;
         options.MaxDepth = 64;
         options.Converters.Add(new TextConverter());
         options.Converters.Add(new UtcTimeConverter());

@@ -14,13 +14,13 @@ public interface IRequest<T> : MediatR.IRequest<Result<T>>;
 public interface IQuery<T> : IRequest<T>;
 
 /// <summary>Marks a request that writes. The pipeline runs it in one transaction, committed on success only.</summary>
-public interface ICommand;
+public interface ICommandBase;
 
 /// <summary>A command whose success holds a <typeparamref name="T"/>.</summary>
-public interface ICommand<T> : IRequest<T>, ICommand;
+public interface ICommand<T> : IRequest<T>, ICommandBase;
 
 /// <summary>A command whose success holds nothing.</summary>
-public interface IVoidCommand : ICommand<Unit>;
+public interface ICommand : ICommand<Unit>;
 
 /// <summary>Answers one query type. Exactly one handler may exist for each; the start-up check names offenders.</summary>
 public interface IQueryHandler<TQuery, T> : IRequestHandler<TQuery, Result<T>>

@@ -18,6 +18,9 @@ public interface IModule : ISchemaOwner
     /// <summary>The resource types of the module, with what may be done to each.</summary>
     static virtual IReadOnlyList<ResourceDeclaration> Permissions => [];
 
+    /// <summary>Wire names of the features that this module implements. A feature that no module declares is never announced as enabled, whatever a license says.</summary>
+    static virtual IReadOnlyCollection<string> Features => [];
+
     /// <summary>Registers what scanning does not find: ports, background services, options.</summary>
     static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
 }
@@ -25,4 +28,5 @@ public interface IModule : ISchemaOwner
 /// <summary>A module that was added to the host.</summary>
 /// <param name="Name">Its name, also the database schema.</param>
 /// <param name="Assembly">Where its slices and migrations are.</param>
-public sealed record RegisteredModule(string Name, Assembly Assembly);
+/// <param name="Features">Wire names of the features that it implements.</param>
+public sealed record RegisteredModule(string Name, Assembly Assembly, params IReadOnlyCollection<string> Features);

@@ -23,7 +23,7 @@ public static class ModuleScan
         where TModule : IModule
     {
         var assembly = typeof(TModule).Assembly;
-        services.AddSingleton(new RegisteredModule(TModule.Name, assembly));
+        services.AddSingleton(new RegisteredModule(TModule.Name, assembly, TModule.Features));
         ResourceCatalog.Declare(TModule.Permissions);
         TModule.AddServices(services, configuration);
         return services.AddSlices(assembly.GetTypes());

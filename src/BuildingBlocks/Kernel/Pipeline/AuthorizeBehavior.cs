@@ -67,8 +67,8 @@ public static class SessionErrors
     /// <summary>A token was sent and is wrong: bad shape, unknown, or the wrong secret. The cases are not told apart.</summary>
     public static Error Invalid { get; } = Signed("The session token is not valid.");
 
-    /// <summary>The key exists and its time is over.</summary>
-    public static Error Expired { get; } = Signed("The session has expired.");
+    /// <summary>The key exists and its time is over. Clients look for the first three words of its detail, and sign in again.</summary>
+    public static Error Expired { get; } = Signed("API key expired: the session or token is past its end.");
 
     /// <summary>The account may not act. Clients match on <c>Contact an admin</c>.</summary>
     public static Error Suspended { get; } = new(ErrorKind.Unauthenticated, "Your account is not active. Contact an admin to reactivate it.");

@@ -7,7 +7,7 @@ namespace Monolith.Kernel.Pipeline;
 
 /// <summary>Commands run in one transaction: it is committed, audit rows included, only when the result is a success.</summary>
 internal sealed class TransactionBehavior<TRequest, TResponse>(IUnitOfWork work, AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
-    where TRequest : ICommand
+    where TRequest : ICommandBase
     where TResponse : IFailable<TResponse>
 {
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
@@ -38,7 +38,7 @@ internal sealed class TransactionBehavior<TRequest, TResponse>(IUnitOfWork work,
 
 /// <summary>A refused or failed command leaves a trace too, with the status it was answered with.</summary>
 internal sealed class AuditFailureBehavior<TRequest, TResponse>(AuditTrail audit) : IPipelineBehavior<TRequest, TResponse>
-    where TRequest : ICommand
+    where TRequest : ICommandBase
     where TResponse : IFailable<TResponse>
 {
     private static readonly OperationName Name = OperationName.Of(typeof(TRequest));

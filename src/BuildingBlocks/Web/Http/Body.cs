@@ -78,25 +78,29 @@ public sealed class Body<T> : IRequestBody, IEndpointParameterMetadataProvider
             };
     }
 
-    /// <summary><c>$.organization_ids[0]</c> becomes <c>organization_ids[0]</c>. It ends before the first name that the client chose: a dictionary key or an unknown member.</summary>
+    /// <summary><c>$.Organization_IDs[0]</c> becomes <c>organization_ids[0]</c>. It ends before the first name that the client chose: a dictionary key or an unknown member.</summary>
     private static string FieldOf(string? path)
     {
         var type = WireJson.Options.GetTypeInfo(typeof(T));
         var rest = (path ?? "").TrimStart('$');
-        var known = 0;
-        while (known < rest.Length && Step(type, rest.AsSpan(known)) is var (length, next))
-            (type, known) = (next, known + length);
-        return rest[..known].TrimStart('.');
+        var field = "";
+        while (rest.Length > 0 && Step(type, rest) is var (length, name, next))
+        {
+            field += name;
+            (type, rest) = (next, rest[length..]);
+        }
+
+        return field.TrimStart('.');
     }
 
-    private static (int Length, JsonTypeInfo Next)? Step(JsonTypeInfo type, ReadOnlySpan<char> rest)
+    private static (int Length, string Name, JsonTypeInfo Next)? Step(JsonTypeInfo type, string rest)
     {
-        var more = rest[1..].IndexOfAny('.', '[') + 1;
+        var more = rest.AsSpan(1).IndexOfAny('.', '[') + 1;
         var length = more == 0 ? rest.Length : more;
         if (rest[0] == '[')
-            return type is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } ? (length, WireJson.Options.GetTypeInfo(element)) : null;
-        var name = rest[1..length].ToString();
-        var property = type.Kind == JsonTypeInfoKind.Object ? type.Properties.FirstOrDefault(one => one.Name == name) : null;
-        return property is null ? null : (length, WireJson.Options.GetTypeInfo(property.PropertyType));
+            return type is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } ? (length, rest[..length], WireJson.Options.GetTypeInfo(element)) : null;
+        var name = rest[1..length];
+        var property = type.Kind == JsonTypeInfoKind.Object ? type.Properties.FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) : null;
+        return property is null ? null : (length, "." + property.Name, WireJson.Options.GetTypeInfo(property.PropertyType));
     }
 }

@@ -46,7 +46,7 @@ public sealed record CsvTable<T>(string FileName, IReadOnlyList<CsvColumn<T>> Co
             _csv!.Flush();
         }
 
-        public void End(long count) => _csv!.Flush();
+        public void End(long? count) => _csv!.Flush();
 
         public void Clear() => _buffer.SetLength(0);
 

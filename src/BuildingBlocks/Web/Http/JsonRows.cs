@@ -16,7 +16,7 @@ internal interface IRowWriter<T> : IDisposable
 
     void Write(IReadOnlyList<T> rows);
 
-    void End(long count);
+    void End(long? count);
 
     void Clear();
 }
@@ -53,13 +53,13 @@ internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : 
         _json.Flush();
     }
 
-    public void End(long count)
+    public void End(long? count)
     {
         _json.WriteEndArray();
         if (property is not null)
         {
-            if (head is null)
-                _json.WriteNumber("count", count);
+            if (head is null && count is { } known)
+                _json.WriteNumber("count", known);
             _json.WriteEndObject();
         }
         _json.Flush();

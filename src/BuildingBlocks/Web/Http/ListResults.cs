@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Mime;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,12 @@ public static class ListResults
             },
             ApiResults.Failure);
 
+    /// <summary>200 with a page of rows under <paramref name="property"/> and their <c>count</c>, for lists that have no file.</summary>
+    public static async Task<IResult> AsPage<T>(this Task<Result<ListResult<T>>> result, string property) =>
+        (await result).Match<IResult>(
+            list => list is Page<T> page ? new PageResult<T>(page, property) : new StreamResult<T>((RowStream<T>)list, _ => new JsonRows<T>(property), null),
+            ApiResults.Failure);
+
     /// <summary>200 with one object whose last member is a list that is written while it is read.</summary>
     /// <param name="head">The object; what it holds under <paramref name="property"/> is left out.</param>
     /// <param name="property">The name of the list.</param>
@@ -48,6 +55,24 @@ public static class ListResults
         }
         await context.Response.BodyWriter.WriteAsync(rows.Written, context.RequestAborted);
         rows.Clear();
+    }
+
+    /// <summary>Says where the list goes on (contract section 7.3): by cursor where the order has one, else by offset. The rest of the address stays.</summary>
+    internal static void AddNextLink(this HttpContext context, NextPage next)
+    {
+        var request = context.Request;
+        var kept = request.Query.Where(one => one.Key is not ("offset" or "after_id"));
+        var query = QueryString.Create(next.AfterId is null ? request.Query.Where(one => one.Key != "offset") : kept);
+        query = next.AfterId is { } after ? query.Add("after_id", after.ToString()) : query.Add("offset", Ahead(request));
+        context.Response.Headers.Append("Link", $"<{request.PathBase}{request.Path}{query}>; rel=\"next\"");
+    }
+
+    // Both were read as numbers before: this is a page with a limit.
+    private static string Ahead(HttpRequest request)
+    {
+        long.TryParse(request.Query["offset"], CultureInfo.InvariantCulture, out var offset);
+        long.TryParse(request.Query["limit"], CultureInfo.InvariantCulture, out var limit);
+        return (offset + limit).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Breaks a list off: what was sent must not look like a whole document.</summary>
@@ -81,6 +106,8 @@ public static class ListResults
             rows.Begin();
             rows.Write(page.Rows);
             rows.End(page.Count);
+            if (page.Next is { } next)
+                httpContext.AddNextLink(next);
             try
             {
                 await rows.SendAsync(httpContext, null);

@@ -40,9 +40,10 @@ internal sealed class StreamResult<T>(RowStream<T> stream, Func<IServiceProvider
     private async Task WriteAsync(HttpContext context, IStreamGate gate, StreamTrace trace)
     {
         var watch = new StreamWatch(gate, context.RequestServices.GetRequiredService<TimeProvider>());
+        await LinkAsync(context, gate);
         using var rows = writer(context.RequestServices);
         await using var batches = stream.Batches.GetAsyncEnumerator(context.RequestAborted);
-        var (count, begun) = (0L, false);
+        var (count, begun) = ((long?)0, false);
         while (await ReadAsync(context, gate, batches, rows, begun))
         {
             begun = true;
@@ -53,6 +54,15 @@ internal sealed class StreamResult<T>(RowStream<T> stream, Func<IServiceProvider
         }
         rows.End(count);
         await rows.SendAsync(context, fileName);
+    }
+
+    private async Task LinkAsync(HttpContext context, IStreamGate gate)
+    {
+        if (stream.HasMoreAsync is not { } hasMore)
+            return;
+        using var turn = await gate.TurnAsync(context.RequestAborted);
+        if (await hasMore(context.RequestAborted))
+            context.AddNextLink(new NextPage(null));
     }
 
     /// <summary>The next batch, as it goes out. It is not waited for a client here.</summary>

@@ -11,12 +11,12 @@ internal sealed class ListSeatsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/ai-seats",
-            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId,
+            (string? q, [AsParameters] ListParameters list,
              [FromQuery(Name = "sort"), Description("username (the default), last_used or first_used. after_id goes with username only.")] string? sort,
              [FromQuery(Name = "dir"), Description("asc (the default) or desc.")] string? dir,
-             ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListSeatsQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv), new SeatOrder(sort, dir)), ct)
-                    .AsPage(WireJson.Name(nameof(SeatPage.Seats)), format, SeatFile.Table))
+             IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListSeatsQuery(q, list.Page, new SeatOrder(sort, dir)), ct)
+                    .AsPage(WireJson.Name(nameof(SeatPage.Seats)), list.Format, SeatFile.Table))
         .For<ListSeatsQuery>("list-ai-seats", "Lists everybody with evidence of AI use, a page at a time or as CSV.")
         .Searches(app.ServiceProvider.GetRequiredService<IUserSearch>().Terms)
         .Produces<SeatPage>();
@@ -38,8 +38,8 @@ internal sealed record SeatOrder(string? Sort, string? Dir)
     public bool IsDescending => Dir == "desc";
 }
 
-/// <summary>A page of everybody with evidence of AI use. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
-internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long Count);
+/// <summary>A page of everybody with evidence of AI use. <c>count</c> is the number that match, whatever the page; 0 when the page is empty; absent with <c>count=false</c>.</summary>
+internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long? Count);
 
 /// <summary>One person with evidence. <paramref name="Consuming"/>: holds a seat, and the feature is usable. <paramref name="IsServiceAccount"/> is for pages: the wire does not carry it.</summary>
 internal sealed record Seat(
@@ -70,7 +70,7 @@ internal sealed class ListSeatsValidator : AbstractValidator<ListSeatsQuery>
     public ListSeatsValidator(PageRequestValidator page)
     {
         RuleFor(query => query.Page).SetValidator(page);
-        RuleFor(query => query.Page.AfterId).Empty().When(query => !query.Order.IsByName)
+        RuleFor(query => query.Page.Window.AfterId).Null().When(query => !query.Order.IsByName)
             .OverridePropertyName("after_id").WithMessage("Goes with the order by username only; use offset with another one.");
         RuleFor(query => query.Order.Sort).Must(sort => sort is null or "" or "username" or "last_used" or "first_used")
             .OverridePropertyName("sort").WithMessage("Must be username, last_used or first_used.");
@@ -87,7 +87,7 @@ internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch se
         var filter = search.Parse(request.Q, usable);
         if (!filter.IsSuccess)
             return filter.Error;
-        var window = request.Page.ToWindow();
+        var window = request.Page.Window;
         var wanted = new SeatsOf(filter.Value, window, request.Order);
         if (!window.IsPage)
             return seats.Stream(wanted).Select(ToSeats);
@@ -105,8 +105,11 @@ internal sealed class SeatsOf : Specification<SeatRow>
     {
         Query.Where(seat => !seat.IsDeleted);
         filter.Restrict(Query);
-        Begin(order)
-            .After(seat => seat.UserId, window.AfterId)
+        var ordered = Begin(order);
+        if (order.IsByName)
+            ordered.After(seat => seat.UserId, window.AfterId);
+        Query
+            .Counted(window.IsCounted)
             .Skip(window.Offset)
             .Take(window.Limit, window.Limit > 0);
         if (window.AfterId is null)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>A page of ended interceptions, newest first. <paramref name="Count"/> ignores paging.</summary>
-internal sealed record InterceptionPage(long Count, IReadOnlyList<InterceptionView> Results);
+internal sealed record InterceptionPage(IReadOnlyList<InterceptionView> Results, long? Count);
 
 /// <summary>An interception on the wire. What only the gateway sees, tokens, prompts and tools, is not reported to us: those lists are empty.</summary>
 internal sealed record InterceptionView(

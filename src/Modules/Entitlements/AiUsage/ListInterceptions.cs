@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
 
@@ -6,11 +5,14 @@ namespace Monolith.Entitlements.AiUsage;
 
 internal sealed class ListInterceptionsEndpoint : ICarterModule
 {
+    private const string DefaultLimit = "100";
+
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/aibridge/interceptions",
-            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListInterceptionsQuery(q, limit, offset, afterId), ct).Ok())
+            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? count, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListInterceptionsQuery(q, PageRequest.Parse(string.IsNullOrEmpty(limit) ? DefaultLimit : limit, offset, afterId, count)), ct)
+                    .AsPage(WireJson.Name(nameof(InterceptionPage.Results))))
         .For<ListInterceptionsQuery>("list-interceptions", "Lists the interceptions that have ended and that the caller may read, newest first.")
         .Searches(InterceptionSearch.Terms)
         .Produces<InterceptionPage>();
@@ -18,47 +20,38 @@ internal sealed class ListInterceptionsEndpoint : ICarterModule
 
 [RequiresFeature(FeatureNames.AiBridge)]
 [RequiresPermissionOnRows(ResourceType.AibridgeInterception, PermissionAction.Read)]
-internal sealed record ListInterceptionsQuery(string? Q, string? Limit, string? Offset, string? AfterId) : IQuery<InterceptionPage>
-{
-    private const int DefaultLimit = 100;
-
-    /// <summary>Call after validation.</summary>
-    public PageWindow ToWindow() => new(
-        Number(Limit, DefaultLimit) ?? DefaultLimit, Number(Offset, 0) ?? 0, Guid.TryParseExact(AfterId, "D", out var after) ? after : null);
-
-    public static int? Number(string? text, int fallback) =>
-        string.IsNullOrEmpty(text) ? fallback : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-}
+internal sealed record ListInterceptionsQuery(string? Q, PageRequest Page) : IQuery<ListResult<InterceptionView>>;
 
 internal sealed class ListInterceptionsValidator : AbstractValidator<ListInterceptionsQuery>
 {
-    public ListInterceptionsValidator()
+    public ListInterceptionsValidator(PageRequestValidator page)
     {
-        RuleFor(query => query.Limit).Must(text => ListInterceptionsQuery.Number(text, 1) is >= 1 and <= 1000).WithMessage("Must be from 1 to 1000.");
-        RuleFor(query => query.Offset).Must(text => ListInterceptionsQuery.Number(text, 0) is not null).WithMessage("Must be a whole number from 0 to 2147483647.");
-        RuleFor(query => query.AfterId).Must(text => string.IsNullOrEmpty(text) || Guid.TryParseExact(text, "D", out _)).WithMessage("Must be a uuid.");
-        RuleFor(query => query.AfterId).Must((query, text) => string.IsNullOrEmpty(text) || ListInterceptionsQuery.Number(query.Offset, 0) is not > 0)
-            .WithMessage("Must not be sent together with offset.");
+        RuleFor(query => query.Page).SetValidator(page);
+        RuleFor(query => query.Page.Window.Limit).InclusiveBetween(1, 1000)
+            .When(query => query.Page.Faults.All(fault => fault.Field != "limit"))
+            .OverridePropertyName("limit").WithMessage("Must be from 1 to 1000.");
+        RuleFor(query => query.Page.Window.AfterId).Null().When(query => query.Page.Window.Offset > 0)
+            .OverridePropertyName("after_id").WithMessage("Must not be sent together with offset.");
     }
 }
 
 internal sealed class ListInterceptionsHandler(IReadStore<InterceptionRow> interceptions, InterceptionSearch search, ICaller caller)
-    : IQueryHandler<ListInterceptionsQuery, InterceptionPage>
+    : IQueryHandler<ListInterceptionsQuery, ListResult<InterceptionView>>
 {
     private static readonly Error UnknownCursor = Error.Invalid("after_id", "Must be the id of an interception that you may read.");
 
-    public async Task<Result<InterceptionPage>> Handle(ListInterceptionsQuery request, CancellationToken cancellationToken)
+    public async Task<Result<ListResult<InterceptionView>>> Handle(ListInterceptionsQuery request, CancellationToken cancellationToken)
     {
         var filter = await search.ParseAsync(request.Q, cancellationToken);
         if (!filter.IsSuccess)
             return filter.Error;
         var visible = VisibleInterceptions.To(caller);
-        var window = request.ToWindow();
+        var window = request.Page.Window;
         if (window.AfterId is { } after && await interceptions.SingleOrDefaultAsync(new VisibleInterception(after, visible), cancellationToken) is null)
             return UnknownCursor;
 
         var page = await interceptions.PageAsync(new InterceptionPageSpecification(filter.Value, visible, window), cancellationToken);
-        return new InterceptionPage(page.Count, [.. page.Rows.Select(row => row.ToView())]);
+        return await page.SelectAsync((rows, _) => Task.FromResult<IReadOnlyList<InterceptionView>>([.. rows.Select(row => row.ToView())]), cancellationToken);
     }
 }
 
@@ -105,6 +98,7 @@ internal sealed class InterceptionPageSpecification : Specification<Interception
             .After(interception => interception.Id, window.AfterId)
             .Skip(window.Offset)
             .Take(window.Limit)
+            .Counted(window.IsCounted)
             .CountEverything()
             .CountBy(visible.IsAll ? filter.Maintained : null);
     }

@@ -12,8 +12,17 @@ public static class FeatureNames
     /// <summary>Custom organization roles.</summary>
     public const string CustomRoles = "custom_roles";
 
+    /// <summary>Workspaces that agents build; its limit is their number in a period.</summary>
+    public const string ManagedAgentLimit = "managed_agent_limit";
+
     /// <summary>More than the default organization.</summary>
     public const string MultipleOrganizations = "multiple_organizations";
+
+    /// <summary>Accounts of programs.</summary>
+    public const string ServiceAccounts = "service_accounts";
+
+    /// <summary>Site roles are given by hand.</summary>
+    public const string UserRoleManagement = "user_role_management";
 
     /// <summary>Active users; its limit is the number of users.</summary>
     public const string UserLimit = "user_limit";

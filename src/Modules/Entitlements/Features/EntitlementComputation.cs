@@ -18,26 +18,42 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
     private readonly List<LicenseClaims> _valid = [];
     private readonly List<LicenseTerm> _terms = [];
 
+    /// <param name="now">The moment to judge at.</param>
+    /// <param name="refreshedAt">When the licenses were read.</param>
+    /// <param name="licenses">In any order.</param>
+    /// <param name="communityFeatures">What needs no license.</param>
+    /// <param name="counts">What is used.</param>
+    /// <param name="implemented">What a license can enable; null for a tool, which knows no modules.</param>
     public static DeploymentEntitlements Compute(
         DateTimeOffset now,
         DateTimeOffset refreshedAt,
         IEnumerable<StoredLicense> licenses,
         IEnumerable<string> communityFeatures,
-        UsageCounts counts)
+        UsageCounts counts,
+        IReadOnlySet<string>? implemented = null)
     {
         var computation = new EntitlementComputation(now, counts);
         foreach (var name in communityFeatures)
             computation.Offer(name, new Feature(Entitlement.Entitled, true));
         foreach (var license in licenses)
             computation.Add(license);
+        if (implemented is not null)
+            computation.DisableAllBut(implemented);
         return computation.Answer(refreshedAt);
+    }
+
+    // Last, so that which offer wins does not depend on the modules.
+    private void DisableAllBut(IReadOnlySet<string> implemented)
+    {
+        foreach (var (name, feature) in _features.Where(feature => feature.Value.Enabled && !implemented.Contains(feature.Key)))
+            _features[name] = feature with { Enabled = false };
     }
 
     private DeploymentEntitlements Answer(DateTimeOffset refreshedAt)
     {
         // Only the winner's period is counted, so the count comes after the offers.
-        if (_features[FeatureCatalog.ManagedAgentLimit] is { UsagePeriod: not null } agents)
-            _features[FeatureCatalog.ManagedAgentLimit] = agents with { Actual = counts.ManagedAgents };
+        if (_features[FeatureNames.ManagedAgentLimit] is { UsagePeriod: not null } agents)
+            _features[FeatureNames.ManagedAgentLimit] = agents with { Actual = counts.ManagedAgents };
         var trial = _valid.Count > 0 && _valid.TrueForAll(claims => claims.Trial);
         var warnings = EntitlementWarnings.Write(now, _features, counts, _terms, _valid.Count > 0, trial);
         return new(_features, [.. warnings], _errors, _valid.Count > 0, trial, _valid.Exists(claims => claims.RequireTelemetry), refreshedAt);
@@ -72,7 +88,7 @@ internal sealed class EntitlementComputation(DateTimeOffset now, UsageCounts cou
 
         // The switches of a set are found in any case, this default only by the exact name (specification 1.6, step 6).
         if (set == "premium")
-            Offer(FeatureCatalog.ManagedAgentLimit, new Feature(entitlement, true, 1000, UsagePeriod: DefaultAgentsPeriod));
+            Offer(FeatureNames.ManagedAgentLimit, new Feature(entitlement, true, 1000, UsagePeriod: DefaultAgentsPeriod));
         foreach (var feature in FeatureCatalog.InSet(set))
             Offer(feature.Name, new Feature(entitlement, true));
         foreach (var (name, value) in claims.Features)

@@ -21,10 +21,10 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
     /// <summary>True while a license limits something that is counted: only then do warnings depend on the database.</summary>
     public bool HasCountedLimit => Current().Features is var features
         && (features.GetValueOrDefault(FeatureNames.UserLimit)?.Limit ?? features.GetValueOrDefault(FeatureNames.AiGovernanceUserLimit)?.Limit
-            ?? features.GetValueOrDefault(FeatureCatalog.ManagedAgentLimit)?.Limit) is not null;
+            ?? features.GetValueOrDefault(FeatureNames.ManagedAgentLimit)?.Limit) is not null;
 
     /// <summary>The days whose task builds count; null while no license limits them.</summary>
-    public UsagePeriod? ManagedAgentPeriod => Current().Features.GetValueOrDefault(FeatureCatalog.ManagedAgentLimit)?.UsagePeriod;
+    public UsagePeriod? ManagedAgentPeriod => Current().Features.GetValueOrDefault(FeatureNames.ManagedAgentLimit)?.UsagePeriod;
 
     public bool IsUsable(string feature) => Current().Features.TryGetValue(feature, out var found) && found.Enabled;
 
@@ -37,7 +37,7 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
     {
         var now = clock.GetUtcNow();
         var state = _state;
-        return EntitlementComputation.Compute(now, state.RefreshedAt, Unexpired(state.Licenses, now), community.Names, counts);
+        return EntitlementComputation.Compute(now, state.RefreshedAt, Unexpired(state.Licenses, now), community.Names, counts, community.Implemented);
     }
 
     /// <summary>Reads the licenses again. Callers queue, so that the last one to return has seen everything committed before it called.</summary>
@@ -73,7 +73,7 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
 
     private State At(DateTimeOffset now, DateTimeOffset refreshedAt, IReadOnlyList<StoredLicense> stored)
     {
-        var computed = EntitlementComputation.Compute(now, refreshedAt, Unexpired(stored, now), community.Names, UsageCounts.None);
+        var computed = EntitlementComputation.Compute(now, refreshedAt, Unexpired(stored, now), community.Names, UsageCounts.None, community.Implemented);
         var next = stored
             .Select(license => license.Token.Claims)
             .OfType<LicenseClaims>()

@@ -9,7 +9,7 @@ internal readonly record struct LicenseTerm(DateTimeOffset Start, DateTimeOffset
 internal static class EntitlementWarnings
 {
     private static readonly string[] Special =
-        [FeatureNames.UserLimit, FeatureNames.AiGovernanceUserLimit, "high_availability", "multiple_external_auth", FeatureCatalog.ManagedAgentLimit];
+        [FeatureNames.UserLimit, FeatureNames.AiGovernanceUserLimit, "high_availability", "multiple_external_auth", FeatureNames.ManagedAgentLimit];
 
     public static IEnumerable<string> Write(
         DateTimeOffset now,
@@ -23,11 +23,11 @@ internal static class EntitlementWarnings
         return
         [
             .. Expiry(now, terms, trial),
-            .. Agents(features[FeatureCatalog.ManagedAgentLimit]),
+            .. Agents(features[FeatureNames.ManagedAgentLimit]),
             .. hasLicense ? Users(users, counts.ActiveUsers) : [],
             .. Seats(features[FeatureNames.AiGovernanceUserLimit], counts.AiSeats),
             .. FeatureCatalog.All
-                .Where(feature => !Special.Contains(feature.Name) && features[feature.Name].Entitlement == Entitlement.GracePeriod)
+                .Where(feature => !Special.Contains(feature.Name) && features[feature.Name] is { Enabled: true, Entitlement: Entitlement.GracePeriod })
                 .Select(feature => $"{feature.HumanName} is enabled but the license for it has expired."),
         ];
     }

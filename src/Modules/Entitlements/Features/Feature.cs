@@ -21,7 +21,7 @@ internal sealed record UsagePeriod(DateTimeOffset IssuedAt, DateTimeOffset Start
 /// <summary>A feature on the wire, and an offer while entitlements are computed.</summary>
 internal sealed record Feature(
     Entitlement Entitlement,
-    [property: Description("True when the feature may be used: entitled or in its grace period. It does not look at the limit.")] bool Enabled,
+    [property: Description("True when the feature may be used: implemented by this server, and entitled or in its grace period. It does not look at the limit.")] bool Enabled,
     [property: Description("How many are licensed; left out when nothing limits the feature.")] long? Limit = null,
     [property: Description("How many are used at this moment.")] long? Actual = null,
     [property: Description("The time in which actual is counted.")] UsagePeriod? UsagePeriod = null);

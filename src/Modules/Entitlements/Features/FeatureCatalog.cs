@@ -23,8 +23,6 @@ internal sealed record FeatureInfo(string Name, FeatureKind Kind, bool PremiumOn
 /// <summary>Every feature we know, in the order of the wire (specification 1.4).</summary>
 internal static class FeatureCatalog
 {
-    public const string ManagedAgentLimit = "managed_agent_limit";
-
     public static IReadOnlyList<FeatureInfo> All { get; } =
     [
         Limit(FeatureNames.UserLimit),
@@ -39,7 +37,7 @@ internal static class FeatureCatalog
         Switch("appearance"),
         Switch("advanced_template_scheduling"),
         Switch("workspace_proxy"),
-        Switch("user_role_management"),
+        Switch(FeatureNames.UserRoleManagement),
         Switch("external_token_encryption"),
         Switch("workspace_batch_actions"),
         Switch("task_batch_actions"),
@@ -48,11 +46,11 @@ internal static class FeatureCatalog
         Premium(FeatureNames.CustomRoles),
         Premium(FeatureNames.MultipleOrganizations),
         Switch("workspace_prebuilds"),
-        new(ManagedAgentLimit, FeatureKind.PeriodLimit, false, Humanize(ManagedAgentLimit)),
+        new(FeatureNames.ManagedAgentLimit, FeatureKind.PeriodLimit, false, Humanize(FeatureNames.ManagedAgentLimit)),
         Switch("workspace_external_agent"),
         Switch(FeatureNames.AiBridge, "AI Gateway"),
         Switch("boundary"),
-        Premium("service_accounts"),
+        Premium(FeatureNames.ServiceAccounts),
         new(FeatureNames.AiGovernanceUserLimit, FeatureKind.Limit, false, "AI Governance User Limit"),
     ];
 
@@ -64,7 +62,7 @@ internal static class FeatureCatalog
     public static FeatureInfo? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>The name of today for a name that older licenses carry.</summary>
-    public static string Current(string name) => name == "managed_agent_limit_soft" ? ManagedAgentLimit : name;
+    public static string Current(string name) => name == "managed_agent_limit_soft" ? FeatureNames.ManagedAgentLimit : name;
 
     /// <summary>The switches of a feature set, compared without case; none for an unknown set.</summary>
     public static IEnumerable<FeatureInfo> InSet(string set) => set.ToUpperInvariant() switch

@@ -18,7 +18,7 @@ internal sealed class DeleteLicenseEndpoint : ICarterModule
 
 [RequiresPermission(ResourceType.License, PermissionAction.Delete)]
 [NothingToValidate("An id that is no number is a license that does not exist: 404.")]
-internal sealed record DeleteLicenseCommand(string Id) : IVoidCommand;
+internal sealed record DeleteLicenseCommand(string Id) : ICommand;
 
 internal sealed class DeleteLicenseHandler(ILicenseStore store, IDispatcher events, AuditTrail audit) : ICommandHandler<DeleteLicenseCommand, Unit>
 {

@@ -25,6 +25,7 @@ internal sealed class VisibleGroups : Specification<GroupRow>
             .OrderBy(group => group.NameFolded)
             .ThenBy(group => group.Id)
             .After(group => group.Id, window.AfterId)
+            .Counted(window.IsCounted)
             .Skip(window.Offset)
             .Take(window.Limit, window.Limit > 0);
         if (visible is { Everything: true, Ids: null } && filter is { OrganizationId: { } organization, Ids: null, MemberIds: null, Text: null } && window.AfterId is null)

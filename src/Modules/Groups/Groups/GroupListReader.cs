@@ -11,7 +11,7 @@ internal sealed class GroupListReader(IReadStore<GroupRow> groups, IGroupMembers
     public RowStream<Group> Stream(GroupFilter filter, GroupFilterRequest request)
     {
         var among = request.MemberIds is null ? null : filter.MemberIds;
-        return groups.Stream(new VisibleGroups(filter, access, default)).Select((rows, ct) => ToGroupsAsync(rows, among, request.LeavesMembersOut, ct));
+        return groups.Stream(new VisibleGroups(filter, access, PageWindow.Everything)).Select((rows, ct) => ToGroupsAsync(rows, among, request.LeavesMembersOut, ct));
     }
 
     private async Task<IReadOnlyList<Group>> ToGroupsAsync(IReadOnlyList<GroupRow> rows, IReadOnlyCollection<Guid>? among, bool excludeMembers, CancellationToken cancellationToken)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Mvc;
 using Monolith.Groups.Directory;
 
 namespace Monolith.Groups.Groups;
@@ -9,9 +8,9 @@ internal sealed class ListGroupsPageEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/organizations/{organization}/paginated-groups",
-            (string organization, string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListGroupsPageQuery(organization, q, new PageRequest(limit, offset, afterId, format.IsCsv)), ct)
-                    .AsPage(WireJson.Name(nameof(GroupPage.Groups)), format, GroupFile.Table))
+            (string organization, string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListGroupsPageQuery(organization, q, list.Page), ct)
+                    .AsPage(WireJson.Name(nameof(GroupPage.Groups)), list.Format, GroupFile.Table))
         .For<ListGroupsPageQuery>("paginated-groups-by-organization", "Lists the groups of an organization that the caller may read, a page at a time or as CSV.")
         .Searches(new SearchSyntax([], "the name and the display name"))
         .Produces<GroupPage>();
@@ -21,8 +20,8 @@ internal sealed class ListGroupsPageEndpoint : ICarterModule
 [RequiresPermissionOnRows(ResourceType.Group, PermissionAction.Read)]
 internal sealed record ListGroupsPageQuery(string Organization, string? Q, PageRequest Page) : IQuery<ListResult<PaginatedGroup>>, IOrganizationRequest;
 
-/// <summary>A page of groups. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
-internal sealed record GroupPage(IReadOnlyList<PaginatedGroup> Groups, long Count);
+/// <summary>A page of groups. <c>count</c> is the number that match, whatever the page; 0 when the page is empty; absent with <c>count=false</c>.</summary>
+internal sealed record GroupPage(IReadOnlyList<PaginatedGroup> Groups, long? Count);
 
 /// <summary>A group without its members. <paramref name="IsEverybody"/> is for pages: the wire does not carry it.</summary>
 internal sealed record PaginatedGroup(
@@ -56,7 +55,7 @@ internal sealed class ListGroupsPageHandler(IReadStore<GroupRow> groups, GroupAc
 {
     public async Task<Result<ListResult<PaginatedGroup>>> Handle(ListGroupsPageQuery request, CancellationToken cancellationToken)
     {
-        var window = request.Page.ToWindow();
+        var window = request.Page.Window;
         // After a group of another organization there is nothing.
         if (window.AfterId is { } after && (await groups.SingleOrDefaultAsync(new GroupById(after), cancellationToken))?.OrganizationId != organization.Id)
             return Page<PaginatedGroup>.Empty;

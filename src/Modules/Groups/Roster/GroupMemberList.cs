@@ -3,8 +3,8 @@ using Monolith.Groups.Directory;
 
 namespace Monolith.Groups.Roster;
 
-/// <summary>A page of members. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
-internal sealed record GroupMemberPage(IReadOnlyList<ReducedUser> Users, long Count);
+/// <summary>A page of members. <c>count</c> is the number that match, whatever the page; 0 when the page is empty; absent with <c>count=false</c>.</summary>
+internal sealed record GroupMemberPage(IReadOnlyList<ReducedUser> Users, long? Count);
 
 /// <summary>Reads the members of the group of the request, by the search of users. Scoped.</summary>
 internal sealed class GroupMemberList(IGroupMembers members, GroupAccess access, CurrentGroup current, IUserSearch search, IEntitlements entitlements)
@@ -14,7 +14,7 @@ internal sealed class GroupMemberList(IGroupMembers members, GroupAccess access,
         var filter = search.Parse(q, entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit));
         if (!filter.IsSuccess)
             return filter.Error;
-        var (group, window, store) = (current.Value, request.ToWindow(), members.Of(current.Value));
+        var (group, window, store) = (current.Value, request.Window, members.Of(current.Value));
         if (window.AfterId is { } after && await store.SingleOrDefaultAsync(new MemberOfGroup(group.Id, after), cancellationToken) is null)
             return Page<ReducedUser>.Empty;
         var wanted = new GroupMemberPageSpecification(group, filter.Value, access.MembersOf(group), window);
@@ -36,6 +36,7 @@ internal sealed class GroupMemberPageSpecification : Specification<GroupMemberRo
         Query
             .OrderBy(member => member.SortName)
             .After(member => member.UserId, window.AfterId)
+            .Counted(window.IsCounted)
             .Skip(window.Offset)
             .Take(window.Limit, window.Limit > 0);
         if (visible.IsAll && window.AfterId is null && filter.WholeGroup == SeatGroup.Everybody)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
 using Monolith.Groups.Directory;
 
@@ -9,9 +8,9 @@ internal sealed class ListGroupMembersEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/groups/{group}/members",
-            (string group, string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListGroupMembersQuery(group, q, new PageRequest(limit, offset, afterId, format.IsCsv)), ct)
-                    .AsPage(WireJson.Name(nameof(GroupMemberPage.Users)), format, GroupMemberFile.Table))
+            (string group, string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListGroupMembersQuery(group, q, list.Page), ct)
+                    .AsPage(WireJson.Name(nameof(GroupMemberPage.Users)), list.Format, GroupMemberFile.Table))
         .For<ListGroupMembersQuery>("get-group-members", "Lists the members of a group whom the caller may read, a page at a time or as CSV.")
         .Searches(app.ServiceProvider.GetRequiredService<IUserSearch>().Terms)
         .Produces<GroupMemberPage>()

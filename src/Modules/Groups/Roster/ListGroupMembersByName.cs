@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
 using Monolith.Groups.Directory;
 
@@ -9,9 +8,9 @@ internal sealed class ListGroupMembersByNameEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/organizations/{organization}/groups/{groupName}/members",
-            (string organization, string groupName, string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListGroupMembersByNameQuery(organization, groupName, q, new PageRequest(limit, offset, afterId, format.IsCsv)), ct)
-                    .AsPage(WireJson.Name(nameof(GroupMemberPage.Users)), format, GroupMemberFile.Table))
+            (string organization, string groupName, string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListGroupMembersByNameQuery(organization, groupName, q, list.Page), ct)
+                    .AsPage(WireJson.Name(nameof(GroupMemberPage.Users)), list.Format, GroupMemberFile.Table))
         .For<ListGroupMembersByNameQuery>("get-group-members-by-organization-and-name", "Lists the members of the group of a name whom the caller may read, a page at a time or as CSV.")
         .Searches(app.ServiceProvider.GetRequiredService<IUserSearch>().Terms)
         .Produces<GroupMemberPage>();

@@ -10,6 +10,9 @@ internal interface IAccountGuard
     /// <param name="makesOwner">The command may give the role owner.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<Result<LockedAccount>> LockAsync(bool makesOwner, CancellationToken cancellationToken);
+
+    /// <summary>For a command that makes a new owner: locks owners, and answers what the caller may do at this moment; 401 when their session ended while it waited.</summary>
+    Task<Result<Subject>> LockOwnersAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Whatever makes, unmakes or touches an owner queues here, and the rights of its caller are read again (contract 7.1).</summary>
@@ -26,13 +29,23 @@ internal sealed class AccountGuard(Db<MembersModule> db, CurrentUser target, ICa
             return new LockedAccount(user, row, caller.Subject, isSelf, false, false);
 
         // Always after the row of the account. Nobody else changes owners from here to the end of the transaction.
-        await db.ExecuteAsync(Owners.Lock, null, cancellationToken);
-        if (await db.SingleOrDefaultAsync<ActorRow>(ReadActor, new { key_id = caller.KeyId, user_id = caller.UserId, id = userId }, cancellationToken) is not { } actor)
+        if (await ActorUnderLockAsync(userId, cancellationToken) is not { } actor)
             return SessionErrors.Invalid;
         var isLast = row is { IsOwner: true, Status: UserStatus.Active } && actor.OtherOwners == 0;
-        return new LockedAccount(
-            user, row, await subjects.CreateAsync(actor.ToFacts(actor.Scopes, actor.AllowList), cancellationToken), isSelf, actor.SiteRoles.Contains(RoleName.Owner), isLast);
+        return new LockedAccount(user, row, await SubjectOfAsync(actor, cancellationToken), isSelf, actor.SiteRoles.Contains(RoleName.Owner), isLast);
     }
+
+    public async Task<Result<Subject>> LockOwnersAsync(CancellationToken cancellationToken) =>
+        await ActorUnderLockAsync(Guid.Empty, cancellationToken) is { } actor ? await SubjectOfAsync(actor, cancellationToken) : SessionErrors.Invalid;
+
+    private async Task<ActorRow?> ActorUnderLockAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await db.ExecuteAsync(Owners.Lock, null, cancellationToken);
+        return await db.SingleOrDefaultAsync<ActorRow>(ReadActor, new { key_id = caller.KeyId, user_id = caller.UserId, id = userId }, cancellationToken);
+    }
+
+    private ValueTask<Subject> SubjectOfAsync(ActorRow actor, CancellationToken cancellationToken) =>
+        subjects.CreateAsync(actor.ToFacts(actor.Scopes, actor.AllowList), cancellationToken);
 
     private sealed class ActorRow : SubjectRow
     {

@@ -28,3 +28,11 @@ internal sealed partial class AiSeatEnrichment(SeatFeature feature, IAiSeats sea
     [LoggerMessage(LogLevel.Warning, "The AI seat look-up failed for {Count} users; their flags are false.")]
     private partial void LogFailed(Exception exception, int count);
 }
+
+/// <summary>Whether AI seats are usable: asked once a request, so that order, filter and flags agree whatever happens to a license meanwhile. Scoped.</summary>
+internal sealed class SeatFeature(IEntitlements entitlements)
+{
+    private bool? _isUsable;
+
+    public bool IsUsable => _isUsable ??= entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
+}

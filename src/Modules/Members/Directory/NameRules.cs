@@ -5,7 +5,7 @@ namespace Monolith.Members.Directory;
 /// <summary>The rules for names and addresses (members specification 3.12 and contract section 6).</summary>
 internal static partial class NameRules
 {
-    private static readonly HashSet<string> ForbiddenUsernames = new(StringComparer.OrdinalIgnoreCase) { "new", "create", "me", "first", "roles", "authmethods" };
+    private static readonly HashSet<string> ForbiddenUsernames = new(StringComparer.OrdinalIgnoreCase) { "new", "create", "me", "first", "roles", "authmethods", "oidc-claims" };
 
     public static IRuleBuilderOptions<T, string?> Username<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => !string.IsNullOrEmpty(text)).WithMessage("Required.")
@@ -15,6 +15,12 @@ internal static partial class NameRules
     public static IRuleBuilderOptions<T, string?> FullName<T>(this IRuleBuilder<T, string?> rule) => rule
         .Must(text => text is null || (DisplayText.Length(text) <= 128 && text.Trim() == text))
         .WithMessage("Must be at most 128 characters, without blanks at either end.")
+        .PlainText();
+
+    /// <summary>Where a picture is, for clients that show it: our pages load nothing from other hosts.</summary>
+    public static IRuleBuilderOptions<T, string?> AvatarUrl<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(text => text is null || DisplayText.Length(text) <= 2048)
+        .WithMessage("Must be at most 2048 characters.")
         .PlainText();
 
     public static IRuleBuilderOptions<T, string?> EmailAddress<T>(this IRuleBuilder<T, string?> rule) => rule

@@ -25,7 +25,7 @@ internal abstract class SubjectRow
             u.status,
             u.is_service_account,
             u.site_roles,
-            (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles) order by m.organization_id)::text
+            (select jsonb_agg(jsonb_build_object('organization_id', m.organization_id, 'roles', m.roles, 'default_roles', o.default_org_member_roles, 'sharing', o.shareable_workspace_owners) order by m.organization_id)::text
              from members.organization_members m
              join members.organizations o on o.id = m.organization_id and not o.deleted
              where m.user_id = u.id) as memberships,

@@ -20,5 +20,12 @@ internal sealed class UpdateRolesValidator : AbstractValidator<UpdateRoles>
     public UpdateRolesValidator() => RuleFor(body => body.Roles)
         .Cascade(CascadeMode.Stop)
         .Must((body, _) => body.WasSent).OverridePropertyName("roles").WithMessage("Required.")
-        .Must(roles => roles!.Count <= 100 && roles.All(role => role is { Length: <= 100 })).WithMessage("At most 100 role names, each at most 100 characters.");
+        .RoleNames();
+}
+
+internal static class RoleNameRules
+{
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>?> RoleNames<T>(this IRuleBuilder<T, IReadOnlyList<string>?> rule) => rule
+        .Must(roles => roles is null || (roles.Count <= 100 && roles.All(role => role is { Length: <= 100 })))
+        .WithMessage("At most 100 role names, each at most 100 characters.");
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 
@@ -39,13 +40,17 @@ internal static class UserListOrder
     /// <param name="filter">What the rows have in common.</param>
     /// <param name="window">The page.</param>
     /// <param name="id">What the cursor names.</param>
-    public static void Page<T>(
-        this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter, PageWindow window, System.Linq.Expressions.Expression<Func<T, object?>> id)
-        where T : class, IUserListRow => query
-        .Order(order, filter)
-        .After(id, window.AfterId)
-        .Skip(window.Offset)
-        .Take(window.Limit, window.Limit > 0);
+    public static void Page<T>(this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter, PageWindow window, Expression<Func<T, object?>> id)
+        where T : class, IUserListRow
+    {
+        var ordered = query.Order(order, filter);
+        if (order.IsByName)
+            ordered.After(id, window.AfterId);
+        query
+            .Counted(window.IsCounted)
+            .Skip(window.Offset)
+            .Take(window.Limit, window.Limit > 0);
+    }
 
     private static IOrderedSpecificationBuilder<T> Order<T>(this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter)
         where T : class, IUserListRow
@@ -63,7 +68,7 @@ internal static class UserListOrder
     }
 
     private static IOrderedSpecificationBuilder<T> Begin<T>(
-        ISpecificationBuilder<T> query, System.Linq.Expressions.Expression<Func<T, object?>> key, bool descending) =>
+        ISpecificationBuilder<T> query, Expression<Func<T, object?>> key, bool descending) =>
         descending ? query.OrderByDescending(key) : query.OrderBy(key);
 }
 
@@ -81,7 +86,7 @@ internal sealed class UserListValidator : AbstractValidator<IUserList>
     public UserListValidator(PageRequestValidator page, SeatFeature seats)
     {
         RuleFor(list => list.Page).SetValidator(page);
-        RuleFor(list => list.Page.AfterId).Empty().When(list => !list.Order.IsByName)
+        RuleFor(list => list.Page.Window.AfterId).Null().When(list => !list.Order.IsByName)
             .OverridePropertyName("after_id").WithMessage("Goes with the order by username only; use offset with another one.");
         RuleFor(list => list.Order.Sort).Must(sort => sort is null or "" or "username" or "last_seen" or "status" or "ai_seat")
             .OverridePropertyName("sort").WithMessage("Must be username, last_seen, status or ai_seat.");

@@ -44,6 +44,9 @@ internal static class UserSearch
     /// <summary>As <see cref="TermsWith"/>, of the members of an organization.</summary>
     public static SearchSyntax MemberTermsWith(IEnumerable<IUserFilterKey> others) => new([.. MemberKeys.Keys, .. others.Select(other => other.Key)], SearchedTexts);
 
+    /// <summary>The one name of a key, however it is spelled; null for an unknown one.</summary>
+    public static string? NameOf(string key) => MemberKeys.GetValueOrDefault(key.ToLowerInvariant());
+
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     public static Result<UserFilter> Parse(string? q)
     {

@@ -35,3 +35,15 @@ internal sealed class ListMembersHandler(IReadStore<MemberRow> members, ICaller 
         return members.Stream(new MembersOfOrganization(organization.Id, filter, visible)).Select(responses.ToResponsesAsync);
     }
 }
+
+/// <summary>All members that the caller may see, in display order.</summary>
+internal sealed class MembersOfOrganization : Specification<MemberRow>
+{
+    public MembersOfOrganization(Guid organizationId, MemberFilter filter, RowVisibility visible) => Query
+        .Where(member => member.OrganizationId == organizationId)
+        .VisibleTo(visible, member => member.UserId)
+        .Where(member => member.UserId == filter.UserId, filter.UserId is not null)
+        .Where(member => member.GithubUserId == filter.GithubUserId, filter.GithubUserId is not null and not 0)
+        .Where(member => !member.IsSystem, !filter.IncludeSystem)
+        .OrderBy(member => member.SortName);
+}

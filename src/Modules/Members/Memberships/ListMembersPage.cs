@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
@@ -10,9 +9,9 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/organizations/{organization}/paginated-members",
-            (string organization, string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? sort, string? dir, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListMembersPageQuery(organization, q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
-                    .AsPage(WireJson.Name(nameof(MemberPage.Members)), format, MemberFile.Table))
+            (string organization, string? q, [AsParameters] ListParameters list, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListMembersPageQuery(organization, q, list.Page, new OrderRequest(sort, dir)), ct)
+                    .AsPage(WireJson.Name(nameof(MemberPage.Members)), list.Format, MemberFile.Table))
         .For<ListMembersPageQuery>("paginated-organization-members", "Lists the members of an organization, a page at a time or as CSV.")
         .Searches(UserSearch.MemberTermsWith(app.ServiceProvider.GetServices<IUserFilterKey>()))
         .Produces<MemberPage>();
@@ -22,8 +21,8 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
 internal sealed record ListMembersPageQuery(string Organization, string? Q, PageRequest Page, OrderRequest Order)
     : IQuery<ListResult<OrganizationMemberWithUserData>>, IOrganizationRequest, IUserList;
 
-/// <summary>A page of members. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
-internal sealed record MemberPage(IReadOnlyList<OrganizationMemberWithUserData> Members, long Count);
+/// <summary>A page of members. <c>count</c> is the number that match, whatever the page; 0 when the page is empty; absent with <c>count=false</c>.</summary>
+internal sealed record MemberPage(IReadOnlyList<OrganizationMemberWithUserData> Members, long? Count);
 
 internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPageQuery>
 {
@@ -39,7 +38,7 @@ internal sealed class ListMembersPageHandler(
         var filter = search.Members(request.Q, organization.Value);
         if (!filter.IsSuccess)
             return filter.Error;
-        var window = request.Page.ToWindow();
+        var window = request.Page.Window;
         if (window.AfterId is { } after && !await SeesAsync(after, cancellationToken))
             return Page<OrganizationMemberWithUserData>.Empty;
 
@@ -53,6 +52,24 @@ internal sealed class ListMembersPageHandler(
     // Somebody who may not read users sees the members of the organization.
     private async Task<bool> SeesAsync(Guid user, CancellationToken cancellationToken) =>
         caller.Can(PermissionAction.Read, ResourceObject.User(user)) || await members.SingleOrDefaultAsync(new MemberOf(organization.Id, user), cancellationToken) is not null;
+}
+
+/// <summary>Members by the filters, orders and pages that the users list has, and by role.</summary>
+internal sealed class MemberPageSpecification : Specification<MemberRow>
+{
+    public MemberPageSpecification(Guid organizationId, OrganizationMemberFilter filter, PageWindow window, OrderRequest order)
+    {
+        Query.Where(member => member.OrganizationId == organizationId && !member.IsSystem);
+        filter.Restrict(Query);
+        foreach (var set in filter.User.Within)
+            Query.Within(member => member.UserId, set);
+        Query.Page(order, filter.User, window, member => member.UserId);
+        if (window.AfterId is null)
+            Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { organization_id = organizationId }));
+    }
+
+    private const string CountAll = "select members from members.organization_counts where organization_id = @organization_id";
+    private const string CountHolders = "select coalesce((select holders from contracts.organization_ai_seat_counts where organization_id = @organization_id), 0)";
 }
 
 /// <summary>The members list as a file.</summary>

@@ -16,7 +16,7 @@ internal sealed class RemoveMemberEndpoint : ICarterModule
 
 [RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]
 [RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Delete, HideRefusal = true)]
-internal sealed record RemoveMemberCommand(string Organization, string User) : IVoidCommand, IOrganizationRequest, IUserRequest;
+internal sealed record RemoveMemberCommand(string Organization, string User) : ICommand, IOrganizationRequest, IUserRequest;
 
 internal sealed class RemoveMemberHandler(CurrentUser target, IMembershipLock memberships, IMembershipWriter writer, ICaller caller, AuditTrail audit)
     : ICommandHandler<RemoveMemberCommand, Unit>

@@ -17,7 +17,7 @@ internal sealed record Organization(
 /// <summary>Reads organizations for answers.</summary>
 internal sealed class OrganizationReader(Db<MembersModule> db, IDefaultRoles defaults)
 {
-    /// <summary>Those that <paramref name="visible"/> lets through, by name.</summary>
+    /// <summary>Those that <paramref name="visible"/> lets through: the default one, which scripts take for the first, then by name.</summary>
     public Task<IReadOnlyList<Organization>> ListAsync(VisibleRows visible, CancellationToken cancellationToken) =>
         ReadAsync(All, visible, null, cancellationToken);
 
@@ -56,7 +56,7 @@ internal sealed class OrganizationReader(Db<MembersModule> db, IDefaultRoles def
         not o.deleted
           and (@everything or o.id = any (@organizations))
           and (@ids::uuid[] is null or o.id = any (@ids))
-        order by o.name_folded
+        order by not o.is_default, o.name_folded
         """;
 
     private const string All =

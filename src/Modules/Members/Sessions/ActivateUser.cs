@@ -5,7 +5,7 @@ namespace Monolith.Members.Sessions;
 /// <summary>Somebody's first request, or the first one of a dormant user: once in a long while, so that its answer shows it.</summary>
 [AllowAnonymousRequest("Authentication sends it for the user whose key it has just checked; no route leads here.")]
 [NothingToValidate("It comes from the server itself.")]
-internal sealed record ActivateUserCommand(Guid UserId) : IVoidCommand;
+internal sealed record ActivateUserCommand(Guid UserId) : ICommand;
 
 internal sealed class ActivateUserHandler(DormantUserActivation waker) : ICommandHandler<ActivateUserCommand, Unit>
 {

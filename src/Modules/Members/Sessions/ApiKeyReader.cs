@@ -76,6 +76,9 @@ internal interface IApiKeyReader
 
     Task<ApiKeyRow?> FindTokenAsync(Guid userId, string name, CancellationToken cancellationToken);
 
+    /// <summary>True for somebody who holds the site role owner.</summary>
+    Task<bool> IsOwnerAsync(Guid userId, CancellationToken cancellationToken);
+
     /// <summary>Named tokens in order of creation. Null <paramref name="userId"/>: of everybody.</summary>
     Task<IReadOnlyList<ApiKeyRow>> ListTokensAsync(Guid? userId, bool includeExpired, CancellationToken cancellationToken);
 }
@@ -89,6 +92,9 @@ internal sealed class ApiKeyReader(Db<MembersModule> db, TimeProvider clock) : I
         db.SingleOrDefaultAsync<ApiKeyRow>(
             Select + "where k.login_type = 'token' and k.user_id = @user_id and k.token_name = @name", new { user_id = userId, name }, cancellationToken);
 
+    public Task<bool> IsOwnerAsync(Guid userId, CancellationToken cancellationToken) =>
+        db.ScalarAsync<bool>(OwnerAmongUsers, new { user_id = userId }, cancellationToken);
+
     public Task<IReadOnlyList<ApiKeyRow>> ListTokensAsync(Guid? userId, bool includeExpired, CancellationToken cancellationToken) =>
         db.QueryAsync<ApiKeyRow>(
             Select
@@ -98,6 +104,8 @@ internal sealed class ApiKeyReader(Db<MembersModule> db, TimeProvider clock) : I
             + "order by k.created_at, k.id",
             new { user_id = userId, now = clock.GetUtcNow() },
             cancellationToken);
+
+    private const string OwnerAmongUsers = "select exists (select 1 from members.users where id = @user_id and 'owner' = any (site_roles))";
 
     private const string Select =
         """

@@ -14,7 +14,7 @@ internal sealed class DeleteKeyEndpoint : ICarterModule
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Delete)]
 [NothingToValidate("An id that is nothing's is a 404.")]
-internal sealed record DeleteKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
+internal sealed record DeleteKeyCommand(string User, string KeyId) : ICommand, IUserRequest;
 
 internal sealed class DeleteKeyHandler(ApiKeyOwners owners, IApiKeyReader stored, IApiKeyStore keys, AuditTrail audit) : ICommandHandler<DeleteKeyCommand, Unit>
 {

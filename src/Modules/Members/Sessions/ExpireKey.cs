@@ -14,7 +14,7 @@ internal sealed class ExpireKeyEndpoint : ICarterModule
 
 [RequiresPermissionOnUser(ResourceType.ApiKey, PermissionAction.Update)]
 [NothingToValidate("An id that is nothing's is a 404.")]
-internal sealed record ExpireKeyCommand(string User, string KeyId) : IVoidCommand, IUserRequest;
+internal sealed record ExpireKeyCommand(string User, string KeyId) : ICommand, IUserRequest;
 
 /// <summary>Ends a key now and keeps it in sight; its name stays taken until it is deleted.</summary>
 internal sealed class ExpireKeyHandler(ApiKeyOwners owners, IApiKeyReader stored, IApiKeyStore keys, AuditTrail audit)

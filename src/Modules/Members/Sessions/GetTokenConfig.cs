@@ -17,8 +17,8 @@ internal sealed record GetTokenConfigQuery(string User) : IQuery<TokenConfig>, I
 /// <param name="MaxTokenLifetime">Nanoseconds.</param>
 internal sealed record TokenConfig(long MaxTokenLifetime);
 
-internal sealed class GetTokenConfigHandler(SessionSettings options) : IQueryHandler<GetTokenConfigQuery, TokenConfig>
+internal sealed class GetTokenConfigHandler(CurrentUser user, TokenLifetimes lifetimes) : IQueryHandler<GetTokenConfigQuery, TokenConfig>
 {
-    public Task<Result<TokenConfig>> Handle(GetTokenConfigQuery request, CancellationToken cancellationToken) =>
-        Task.FromResult<Result<TokenConfig>>(new TokenConfig(Nanoseconds.Of(options.MaxTokenLifetime)));
+    public async Task<Result<TokenConfig>> Handle(GetTokenConfigQuery request, CancellationToken cancellationToken) =>
+        new TokenConfig(Nanoseconds.Of(await lifetimes.LongestOfAsync(user.Id, cancellationToken)));
 }

@@ -21,16 +21,22 @@ internal sealed class SessionSettings
     /// <summary>The longest life of a token; a hundred years when nobody says otherwise.</summary>
     public TimeSpan MaxTokenLifetime { get; set; } = TimeSpan.FromHours(876_600);
 
+    /// <summary>The longest life of a token of an owner; null when they have that of everybody.</summary>
+    public TimeSpan? MaxOwnerTokenLifetime { get; set; }
+
     /// <exception cref="SettingException">A value cannot be read.</exception>
     public static SessionSettings Read(IConfiguration configuration)
     {
         var standard = new SessionSettings();
+        var longest = Setting.Lifetime(configuration, "Sessions:MaxTokenLifetime", standard.MaxTokenLifetime);
+        var longestOfOwners = Setting.Lifetime(configuration, "Sessions:MaxOwnerTokenLifetime", longest);
         return new()
         {
             Lifetime = Setting.Lifetime(configuration, "Sessions:Lifetime", standard.Lifetime),
             DisableExpiryRefresh = Setting.Switch(configuration, "Sessions:DisableExpiryRefresh"),
             DisablePasswordAuth = Setting.Switch(configuration, "Sessions:DisablePasswordAuth"),
-            MaxTokenLifetime = Setting.Lifetime(configuration, "Sessions:MaxTokenLifetime", standard.MaxTokenLifetime),
+            MaxTokenLifetime = longest,
+            MaxOwnerTokenLifetime = longestOfOwners == longest ? null : longestOfOwners,
         };
     }
 }

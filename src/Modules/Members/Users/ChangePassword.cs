@@ -20,7 +20,7 @@ internal sealed class ChangePasswordEndpoint : ICarterModule
 internal sealed record ChangePasswordRequest(string? OldPassword, string? Password);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
-internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordRequest> Body) : IVoidCommand, IUserRequest;
+internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordRequest> Body) : ICommand, IUserRequest;
 
 internal sealed class ChangePasswordValidator : AbstractValidator<ChangePasswordCommand>
 {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Text.Json;
 using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 
@@ -16,8 +18,20 @@ internal sealed class CreateFirstUserEndpoint : ICarterModule
         .Fails(409);
 }
 
-/// <summary>The owner of a new deployment. Trial and onboarding fields of the compatible system are accepted and ignored.</summary>
-internal sealed record CreateFirstUserRequest(string? Email, string? Username, string? Name, string? Password);
+/// <summary>The owner of a new deployment.</summary>
+/// <param name="Email">To sign in with.</param>
+/// <param name="Username">Unique.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="Password">To sign in with.</param>
+/// <param name="Trial">Accepted without effect: there are no trials here.</param>
+/// <param name="TrialInfo">Accepted without effect.</param>
+internal sealed record CreateFirstUserRequest(
+    string? Email,
+    string? Username,
+    string? Name,
+    string? Password,
+    [property: Description("Accepted without effect: this server has no trials.")] bool? Trial = null,
+    [property: Description("Accepted without effect: this server has no trials.")] JsonElement? TrialInfo = null);
 
 internal sealed record CreateFirstUserResponse(Guid UserId, Guid OrganizationId);
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
-using Monolith.Members.Sessions;
+using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Users;
 
@@ -17,6 +17,18 @@ internal sealed class CreateUserEndpoint : ICarterModule
         .Fails(404, 409);
 }
 
+/// <summary>A new account.</summary>
+/// <param name="Email">Unique; none for service accounts.</param>
+/// <param name="Username">Unique.</param>
+/// <param name="Name">What people read.</param>
+/// <param name="Password">For the login type password.</param>
+/// <param name="LoginType">password when empty; none; github, which nobody can sign in with yet. oidc is refused until it can be configured.</param>
+/// <param name="UserStatus">dormant when empty.</param>
+/// <param name="OrganizationIds">Where to join; the nil uuid is the default organization.</param>
+/// <param name="ServiceAccount">For a program: login type none, without password and e-mail address.</param>
+/// <param name="OrganizationId">Of older clients: one more organization to join.</param>
+/// <param name="DisableLogin">Of older clients: true means login type none.</param>
+/// <param name="Roles">Site roles, with the checks of giving roles.</param>
 internal sealed record CreateUserRequest(
     string? Email,
     string? Username,
@@ -25,13 +37,32 @@ internal sealed record CreateUserRequest(
     string? LoginType,
     string? UserStatus,
     IReadOnlyList<Guid>? OrganizationIds,
-    bool? ServiceAccount)
+    bool? ServiceAccount,
+    Guid? OrganizationId = null,
+    bool? DisableLogin = null,
+    IReadOnlyList<string>? Roles = null)
 {
     [JsonIgnore]
     public bool IsServiceAccount => ServiceAccount == true;
 
     [JsonIgnore]
-    public string EffectiveLoginType => IsServiceAccount ? Contracts.LoginType.None : string.IsNullOrEmpty(LoginType) ? Contracts.LoginType.Password : LoginType;
+    public string EffectiveLoginType =>
+        IsServiceAccount ? Contracts.LoginType.None
+        : !string.IsNullOrEmpty(LoginType) ? LoginType
+        : DisableLogin == true ? Contracts.LoginType.None
+        : Contracts.LoginType.Password;
+
+    /// <summary>Beside a list the nil uuid is what older clients send for nothing; alone it is the default organization.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Guid> Organizations => (OrganizationIds ?? [], OrganizationId) switch
+    {
+        ({ Count: 0 }, { } one) => [one],
+        (var list, null) => list,
+        (var list, { } one) => one == Guid.Empty ? list : [.. list, one],
+    };
+
+    [JsonIgnore]
+    public IReadOnlyList<string> SiteRoles => [.. (Roles ?? []).Where(role => role != RoleName.Member).Distinct(StringComparer.Ordinal)];
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Create)]
@@ -50,6 +81,10 @@ internal sealed class CreateUserValidator : AbstractValidator<CreateUserCommand>
             .OverridePropertyName("user_status").WithMessage("Must be active, dormant or suspended.");
         RuleFor(command => command.Body.Value.OrganizationIds).Must(ids => ids is null || ids.Count <= 100)
             .OverridePropertyName("organization_ids").WithMessage("At most 100.");
+        RuleFor(command => command.Body.Value.Roles).RoleNames().OverridePropertyName("roles");
+        RuleFor(command => command.Body.Value.DisableLogin)
+            .Must((command, off) => off != true || command.Body.Value.EffectiveLoginType == LoginType.None)
+            .OverridePropertyName("disable_login").WithMessage("Contradicts the login type.");
     }
 }
 
@@ -76,7 +111,7 @@ internal sealed class CreateUserHandler(
             checks.HashOf(body),
             string.IsNullOrEmpty(body.UserStatus) ? UserStatus.Dormant : body.UserStatus,
             body.EffectiveLoginType,
-            [],
+            body.SiteRoles,
             body.IsServiceAccount);
         if (await users.InsertAsync(user, cancellationToken) is { } taken)
             return taken;
@@ -87,63 +122,4 @@ internal sealed class CreateUserHandler(
         audit.Record(new AuditEntry(AuditAction.Create, "user", user.Id, user.Username, After: answer, SuccessStatus: 201));
         return answer;
     }
-}
-
-/// <summary>The checks of a new account, in the order of the members specification 3.3, for somebody who may create users, and so may read all of them.</summary>
-internal sealed class NewUserChecks(IUserWriter users, IOrganizationDirectory directory, ICaller caller, MembershipRules rules, PasswordCheck passwords)
-{
-    public string HashOf(CreateUserRequest body) => string.IsNullOrEmpty(body.Password) ? "" : passwords.Hash(body.Password);
-
-    /// <summary>The organizations to join, or what is wrong.</summary>
-    public async Task<Result<IReadOnlyList<Guid>>> RunAsync(CreateUserRequest body, CancellationToken cancellationToken)
-    {
-        if (RefuseShape(body) is { } shape)
-            return shape;
-        if (body.OrganizationIds is null or { Count: 0 })
-            return Error.Invalid("organization_ids", "At least one organization is required.");
-        if (await users.FindTakenAsync(body.Username!, body.Email ?? "", cancellationToken) is { } taken)
-            return taken;
-
-        var organizations = new List<OrganizationInfo>();
-        foreach (var id in body.OrganizationIds.Distinct())
-        {
-            var found = await directory.FindAsync(id == Guid.Empty ? "default" : id.ToString("D"), cancellationToken);
-            if (found is null || !caller.Can(PermissionAction.Read, ResourceObject.Organization(found.Id)))
-                return Error.NotFound;
-            if (!organizations.Exists(known => known.Id == found.Id))
-                organizations.Add(found);
-        }
-
-        if (RefuseAccount(body) is { } refusal)
-            return refusal;
-        if (!organizations.TrueForAll(organization => rules.RefuseAdding(organization) is null))
-            return Error.Forbidden;
-        return organizations.ConvertAll(organization => organization.Id);
-    }
-
-    private Error? RefuseShape(CreateUserRequest body)
-    {
-        if (body.IsServiceAccount)
-        {
-            if (!string.IsNullOrEmpty(body.LoginType) && body.LoginType != LoginType.None)
-                return Error.BadRequest("Service accounts must use login type 'none'.");
-            if (!string.IsNullOrEmpty(body.Password))
-                return Error.BadRequest("Password cannot be set for service accounts.");
-            if (!string.IsNullOrEmpty(body.Email))
-                return Error.BadRequest("Email cannot be set for service accounts.");
-            return null;
-        }
-
-        if (!string.IsNullOrEmpty(body.Password) && body.EffectiveLoginType != LoginType.Password)
-            return Error.BadRequest("A password can only be set for the login type password.");
-        return body.EffectiveLoginType == LoginType.Password && passwords.IsDisabled ? PasswordCheck.Disabled : null;
-    }
-
-    private static Error? RefuseAccount(CreateUserRequest body) => body.EffectiveLoginType switch
-    {
-        LoginType.Password when PasswordCheck.Weakness(body.Password) is { } weakness => Error.Invalid("password", weakness),
-        LoginType.Password or LoginType.None => null,
-        LoginType.Oidc or LoginType.Github => Error.BadRequest("This login type is not configured."),
-        _ => Error.Invalid("login_type", "Must be password or none."),
-    };
 }

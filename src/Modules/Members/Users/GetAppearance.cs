@@ -17,5 +17,5 @@ internal sealed record GetAppearanceQuery(string User) : IQuery<UserAppearance>,
 internal sealed class GetAppearanceHandler(CurrentUser user, IUserSettingsStore settings) : IQueryHandler<GetAppearanceQuery, UserAppearance>
 {
     public async Task<Result<UserAppearance>> Handle(GetAppearanceQuery request, CancellationToken cancellationToken) =>
-        UserAppearance.From(await settings.ReadAsync(user.Id, cancellationToken));
+        await settings.ReadAppearanceAsync(user.Id, cancellationToken);
 }

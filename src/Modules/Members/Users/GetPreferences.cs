@@ -17,5 +17,5 @@ internal sealed record GetPreferencesQuery(string User) : IQuery<UserPreferences
 internal sealed class GetPreferencesHandler(CurrentUser user, IUserSettingsStore settings) : IQueryHandler<GetPreferencesQuery, UserPreferences>
 {
     public async Task<Result<UserPreferences>> Handle(GetPreferencesQuery request, CancellationToken cancellationToken) =>
-        UserPreferences.From(await settings.ReadAsync(user.Id, cancellationToken));
+        await settings.ReadPreferencesAsync(user.Id, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
@@ -10,9 +9,9 @@ internal sealed class ListUsersEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/users",
-            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? sort, string? dir, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListUsersQuery(q, new PageRequest(limit, offset, afterId, format.IsCsv), new OrderRequest(sort, dir)), ct)
-                    .AsPage(WireJson.Name(nameof(UserPage.Users)), format, UserFile.Table))
+            (string? q, [AsParameters] ListParameters list, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListUsersQuery(q, list.Page, new OrderRequest(sort, dir)), ct)
+                    .AsPage(WireJson.Name(nameof(UserPage.Users)), list.Format, UserFile.Table))
         .For<ListUsersQuery>("get-users", "Lists the users whom the caller may read, a page at a time or as CSV.")
         .Searches(UserSearch.TermsWith(app.ServiceProvider.GetServices<IUserFilterKey>()))
         .Produces<UserPage>();
@@ -21,8 +20,8 @@ internal sealed class ListUsersEndpoint : ICarterModule
 [RequiresPermissionOnRows(ResourceType.User, PermissionAction.Read)]
 internal sealed record ListUsersQuery(string? Q, PageRequest Page, OrderRequest Order) : IQuery<ListResult<User>>, IUserList;
 
-/// <summary>A page of users. <c>count</c> is the number that match, whatever the page; 0 when the page is empty.</summary>
-internal sealed record UserPage(IReadOnlyList<User> Users, long Count);
+/// <summary>A page of users. <c>count</c> is the number that match, whatever the page; 0 when the page is empty; absent with <c>count=false</c>.</summary>
+internal sealed record UserPage(IReadOnlyList<User> Users, long? Count);
 
 internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
 {
@@ -37,7 +36,7 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
         var filter = search.Users(request.Q);
         if (!filter.IsSuccess)
             return filter.Error;
-        var window = request.Page.ToWindow();
+        var window = request.Page.Window;
         if (window.AfterId is { } after && !caller.Can(PermissionAction.Read, ResourceObject.User(after)))
             return Page<User>.Empty;
 

@@ -7,17 +7,17 @@ internal sealed class UpdateAppearanceEndpoint : ICarterModule
             "/users/{user}/appearance",
             (string user, Body<UpdateAppearanceRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new UpdateAppearanceCommand(user, body), ct).Ok())
-        .For<UpdateAppearanceCommand>("update-user-appearance-settings", "Replaces the appearance settings of a user.")
+        .For<UpdateAppearanceCommand>("update-user-appearance-settings", "Changes the appearance settings of a user; what is left out stays.")
         .Produces<UserAppearance>();
 }
 
-/// <summary>Both are empty until somebody chooses.</summary>
-internal sealed record UserAppearance(string ThemePreference, string TerminalFont)
-{
-    public static UserAppearance From(UserSettings settings) => new(settings.ThemePreference, settings.TerminalFont);
-}
-
-internal sealed record UpdateAppearanceRequest(string? ThemePreference, string? TerminalFont);
+/// <summary>What to change; null leaves a value alone.</summary>
+/// <param name="ThemePreference">The theme of older clients. auto, auto-protan-deuter and auto-tritan clear the mode when none is sent.</param>
+/// <param name="ThemeMode">Empty, sync or single; sync needs both themes, sent now or stored before.</param>
+/// <param name="ThemeLight">Empty leaves it alone.</param>
+/// <param name="ThemeDark">Empty leaves it alone.</param>
+/// <param name="TerminalFont">The font of terminals.</param>
+internal sealed record UpdateAppearanceRequest(string? ThemePreference, string? ThemeMode, string? ThemeLight, string? ThemeDark, string? TerminalFont);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
 internal sealed record UpdateAppearanceCommand(string User, Body<UpdateAppearanceRequest> Body) : ICommand<UserAppearance>, IUserRequest;
@@ -25,25 +25,44 @@ internal sealed record UpdateAppearanceCommand(string User, Body<UpdateAppearanc
 internal sealed class UpdateAppearanceValidator : AbstractValidator<UpdateAppearanceCommand>
 {
     private static readonly string[] Fonts = ["fira-code", "geist-mono", "ibm-plex-mono", "jetbrains-mono", "source-code-pro"];
+    private static readonly string[] Themes = ["", "light", "light-protan-deuter", "light-tritan", "dark", "dark-protan-deuter", "dark-tritan"];
 
     public UpdateAppearanceValidator()
     {
-        RuleFor(command => command.Body.Value.ThemePreference).Must(text => text is not null && DisplayText.Length(text) <= 64 && DisplayText.IsPlain(text))
-            .OverridePropertyName("theme_preference").WithMessage("Required, at most 64 characters on one line.");
-        RuleFor(command => command.Body.Value.TerminalFont).Must(Fonts.Contains)
-            .OverridePropertyName("terminal_font").WithMessage($"Must be one of {string.Join(", ", Fonts)}.");
+        RuleFor(command => command.Body.Value.ThemePreference).Must(text => text is null || (DisplayText.Length(text) <= 64 && DisplayText.IsPlain(text)))
+            .OverridePropertyName("theme_preference").WithMessage("At most 64 characters on one line.");
+        RuleFor(command => command.Body.Value.ThemeMode).OneOf("", "sync", "single").OverridePropertyName("theme_mode");
+        RuleFor(command => command.Body.Value.ThemeLight).OneOf(Themes).OverridePropertyName("theme_light");
+        RuleFor(command => command.Body.Value.ThemeDark).OneOf(Themes).OverridePropertyName("theme_dark");
+        RuleFor(command => command.Body.Value.TerminalFont).OneOf(Fonts).OverridePropertyName("terminal_font");
     }
 }
 
 internal sealed class UpdateAppearanceHandler(CurrentUser target, IUserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdateAppearanceCommand, UserAppearance>
 {
+    private static readonly string[] Automatic = ["auto", "auto-protan-deuter", "auto-tritan"];
+
     public async Task<Result<UserAppearance>> Handle(UpdateAppearanceCommand request, CancellationToken cancellationToken)
     {
         var user = target.Value;
-        var before = UserAppearance.From(await settings.ReadAsync(user.Id, cancellationToken));
-        var after = new UserAppearance(request.Body.Value.ThemePreference!, request.Body.Value.TerminalFont!);
-        await settings.SetAppearanceAsync(user.Id, after.ThemePreference, after.TerminalFont, cancellationToken);
+        var body = request.Body.Value;
+        var before = await settings.ReadAppearanceAsync(user.Id, cancellationToken);
+        var after = await settings.ChangeAppearanceAsync(
+            user.Id,
+            body with
+            {
+                ThemeMode = body.ThemeMode ?? (Automatic.Contains(body.ThemePreference) ? "" : null),
+                ThemeLight = body.ThemeLight is "" ? null : body.ThemeLight,
+                ThemeDark = body.ThemeDark is "" ? null : body.ThemeDark,
+            },
+            cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: before, After: after));
-        return after;
+
+        // The failure undoes the change.
+        return after is { ThemeMode: "sync", ThemeLight: "" } ? Missing("theme_light")
+            : after is { ThemeMode: "sync", ThemeDark: "" } ? Missing("theme_dark")
+            : after;
     }
+
+    private static Error Missing(string field) => Error.Invalid(field, "The theme mode sync needs both themes.");
 }

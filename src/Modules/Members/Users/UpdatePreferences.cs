@@ -7,25 +7,39 @@ internal sealed class UpdatePreferencesEndpoint : ICarterModule
             "/users/{user}/preferences",
             (string user, Body<UpdatePreferencesRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new UpdatePreferencesCommand(user, body), ct).Ok())
-        .For<UpdatePreferencesCommand>("update-user-preference-settings", "Replaces the preferences of a user.")
+        .For<UpdatePreferencesCommand>("update-user-preference-settings", "Changes the preferences of a user; what is left out stays.")
         .Produces<UserPreferences>();
 }
 
-internal sealed record UserPreferences(bool TaskNotificationAlertDismissed)
-{
-    public static UserPreferences From(UserSettings settings) => new(settings.TaskNotificationAlertDismissed);
-}
-
-internal sealed record UpdatePreferencesRequest(bool? TaskNotificationAlertDismissed);
+/// <summary>What to change; null leaves a value alone.</summary>
+/// <param name="TaskNotificationAlertDismissed">The notice about notifications of tasks was closed.</param>
+/// <param name="ThinkingDisplayMode">auto, preview, always_expanded or always_collapsed.</param>
+/// <param name="ShellToolDisplayMode">auto, always_expanded or always_collapsed.</param>
+/// <param name="CodeDiffDisplayMode">auto, always_expanded or always_collapsed.</param>
+/// <param name="AgentChatSendShortcut">enter or modifier_enter.</param>
+internal sealed record UpdatePreferencesRequest(
+    bool? TaskNotificationAlertDismissed, string? ThinkingDisplayMode, string? ShellToolDisplayMode, string? CodeDiffDisplayMode, string? AgentChatSendShortcut);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
 internal sealed record UpdatePreferencesCommand(string User, Body<UpdatePreferencesRequest> Body) : ICommand<UserPreferences>, IUserRequest;
 
 internal sealed class UpdatePreferencesValidator : AbstractValidator<UpdatePreferencesCommand>
 {
-    public UpdatePreferencesValidator() =>
-        RuleFor(command => command.Body.Value.TaskNotificationAlertDismissed).Must(dismissed => dismissed is not null)
-            .OverridePropertyName("task_notification_alert_dismissed").WithMessage("Required.");
+    public UpdatePreferencesValidator()
+    {
+        RuleFor(command => command.Body.Value.ThinkingDisplayMode).OneOf("auto", "preview", "always_expanded", "always_collapsed").OverridePropertyName("thinking_display_mode");
+        RuleFor(command => command.Body.Value.ShellToolDisplayMode).OneOf("auto", "always_expanded", "always_collapsed").OverridePropertyName("shell_tool_display_mode");
+        RuleFor(command => command.Body.Value.CodeDiffDisplayMode).OneOf("auto", "always_expanded", "always_collapsed").OverridePropertyName("code_diff_display_mode");
+        RuleFor(command => command.Body.Value.AgentChatSendShortcut).OneOf("enter", "modifier_enter").OverridePropertyName("agent_chat_send_shortcut");
+    }
+}
+
+internal static class ChoiceRules
+{
+    /// <summary>Null, or one of <paramref name="choices"/>.</summary>
+    public static IRuleBuilderOptions<T, string?> OneOf<T>(this IRuleBuilder<T, string?> rule, params string[] choices) => rule
+        .Must(text => text is null || choices.Contains(text))
+        .WithMessage($"Must be one of {string.Join(", ", choices.Where(choice => choice.Length > 0))}.");
 }
 
 internal sealed class UpdatePreferencesHandler(CurrentUser target, IUserSettingsStore settings, AuditTrail audit) : ICommandHandler<UpdatePreferencesCommand, UserPreferences>
@@ -33,9 +47,8 @@ internal sealed class UpdatePreferencesHandler(CurrentUser target, IUserSettings
     public async Task<Result<UserPreferences>> Handle(UpdatePreferencesCommand request, CancellationToken cancellationToken)
     {
         var user = target.Value;
-        var before = UserPreferences.From(await settings.ReadAsync(user.Id, cancellationToken));
-        var after = new UserPreferences(request.Body.Value.TaskNotificationAlertDismissed!.Value);
-        await settings.SetAlertDismissedAsync(user.Id, after.TaskNotificationAlertDismissed, cancellationToken);
+        var before = await settings.ReadPreferencesAsync(user.Id, cancellationToken);
+        var after = await settings.ChangePreferencesAsync(user.Id, request.Body.Value, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, Before: before, After: after));
         return after;
     }

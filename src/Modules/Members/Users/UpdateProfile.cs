@@ -9,13 +9,16 @@ internal sealed class UpdateProfileEndpoint : ICarterModule
             "/users/{user}/profile",
             (string user, Body<UpdateProfileRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new UpdateProfileCommand(user, body), ct).Ok())
-        .For<UpdateProfileCommand>("update-user-profile", "Replaces the username and the name of a user.")
+        .For<UpdateProfileCommand>("update-user-profile", "Replaces the username, the name and the picture of a user.")
         .Produces<User>()
         .Fails(409);
 }
 
-/// <summary>Both fields replace what is stored; a name that is left out becomes empty.</summary>
-internal sealed record UpdateProfileRequest(string? Username, string? Name);
+/// <summary>What replaces the stored profile.</summary>
+/// <param name="Username">Required.</param>
+/// <param name="Name">Becomes empty when it is left out.</param>
+/// <param name="AvatarUrl">Stays when it is left out; empty clears it.</param>
+internal sealed record UpdateProfileRequest(string? Username, string? Name, string? AvatarUrl = null);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
 [RequiresPermissionInHandler(ResourceType.User, PermissionAction.UpdatePersonal, HideRefusal = true)]
@@ -27,6 +30,7 @@ internal sealed class UpdateProfileValidator : AbstractValidator<UpdateProfileCo
     {
         RuleFor(command => command.Body.Value.Username).Username().OverridePropertyName("username");
         RuleFor(command => command.Body.Value.Name).FullName().OverridePropertyName("name");
+        RuleFor(command => command.Body.Value.AvatarUrl).AvatarUrl().OverridePropertyName("avatar_url");
     }
 }
 
@@ -39,10 +43,10 @@ internal sealed class UpdateProfileHandler(CurrentUser target, IUserWriter write
         var body = request.Body.Value;
         var mayRename = caller.Can(PermissionAction.Update, ResourceObject.User(user.Id));
         var before = caller.Can(PermissionAction.UpdatePersonal, ResourceObject.User(user.Id))
-            ? await writer.UpdateProfileAsync(user.Id, new Profile(body.Username!, body.Name ?? ""), mayRename, cancellationToken)
+            ? await writer.UpdateProfileAsync(user.Id, new Profile(body.Username!, body.Name ?? "", body.AvatarUrl), mayRename, cancellationToken)
             : Error.UserNotFound;
         audit.Record(new AuditEntry(
-            AuditAction.Write, "user", user.Id, user.Username, Before: before.Match<object?>(profile => profile, _ => null), After: new { body.Username, body.Name }));
+            AuditAction.Write, "user", user.Id, user.Username, Before: before.Match<object?>(profile => profile, _ => null), After: new { body.Username, body.Name, body.AvatarUrl }));
         return before.IsSuccess ? (await responses.FindAsync(user.Id, cancellationToken))! : before.Error;
     }
 }

@@ -8,8 +8,8 @@ namespace Monolith.Members.Users;
 internal sealed record NewUser(
     Guid Id, string Username, string Email, string Name, string PasswordHash, string Status, string LoginType, IReadOnlyList<string> SiteRoles, bool IsServiceAccount);
 
-/// <summary>What people may change about themselves; the username only with a further right.</summary>
-internal sealed record Profile(string Username, string Name);
+/// <summary>What people may change about themselves; the username only with a further right. A picture that is null stays.</summary>
+internal sealed record Profile(string Username, string Name, string? AvatarUrl = null);
 
 /// <summary>The one way an account comes into being, changes and goes.</summary>
 internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeProvider clock) : IUserWriter
@@ -90,6 +90,7 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
                     username_folded = profile.Username.ToLowerInvariant(),
                     name = profile.Name,
                     name_folded = profile.Name.ToLowerInvariant(),
+                    avatar_url = profile.AvatarUrl,
                     may_rename = mayRename,
                     now = clock.GetUtcNow(),
                 },
@@ -131,7 +132,7 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
     private const string Update =
         """
         with before as (
-            select id, username, name
+            select id, username, name, avatar_url
             from members.users
             where id = @id and not deleted and (@may_rename or username = @username)
             for update
@@ -141,10 +142,11 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
             username_folded = @username_folded,
             name = @name,
             name_folded = @name_folded,
+            avatar_url = coalesce(@avatar_url, u.avatar_url),
             updated_at = @now
         from before
         where u.id = before.id
-        returning before.username, before.name
+        returning before.username, before.name, before.avatar_url
         """;
 
     private const string UpdateStatus =

@@ -22,7 +22,7 @@ internal sealed class SubjectFactory(CustomRoleCompiler compiler, DeploymentRole
         foreach (var membership in facts.Memberships)
         {
             var id = membership.OrganizationId;
-            Hold(facts.IsServiceAccount ? SystemRoles.OrganizationServiceAccount : SystemRoles.OrganizationMember, id);
+            Hold(SystemRoles.Implied(facts.IsServiceAccount, membership.Sharing), id);
             foreach (var name in membership.Roles.Union(membership.DefaultRoles))
             {
                 // Built-in names come first, so a custom role of the same name never replaces one.

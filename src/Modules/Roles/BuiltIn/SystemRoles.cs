@@ -6,7 +6,7 @@ using T = Monolith.Kernel.Authorization.ResourceType;
 
 namespace Monolith.Roles.BuiltIn;
 
-/// <summary>The implied organization roles, sharing mode <c>everyone</c>: roles specification 3.13 and 3.14.</summary>
+/// <summary>The implied organization roles: roles specification 3.13 and 3.14. How an organization shares workspaces decides who may share; who may read members and groups it does not (contract 7.5).</summary>
 internal static class SystemRoles
 {
     private static readonly IReadOnlyList<Permission> SharedOrganization =
@@ -38,4 +38,23 @@ internal static class SystemRoles
         Organization = SharedOrganization,
         Member = SharedMember,
     });
+
+    private static readonly BuiltInRole MemberWhereServiceAccountsShare = With(OrganizationMember, [], Deny(T.Workspace, A.Share));
+
+    private static readonly BuiltInRole MemberWhereNobodyShares = With(OrganizationMember, Deny(T.Workspace, A.Share), Deny(T.Workspace, A.Share));
+
+    private static readonly BuiltInRole ServiceAccountWhereNobodyShares = With(OrganizationServiceAccount, Deny(T.Workspace, A.Share), []);
+
+    /// <summary>What everybody in an organization holds, as it shares workspaces.</summary>
+    public static BuiltInRole Implied(bool isServiceAccount, string sharing) => (isServiceAccount, sharing) switch
+    {
+        (false, WorkspaceSharing.None) => MemberWhereNobodyShares,
+        (false, WorkspaceSharing.ServiceAccounts) => MemberWhereServiceAccountsShare,
+        (false, _) => OrganizationMember,
+        (true, WorkspaceSharing.None) => ServiceAccountWhereNobodyShares,
+        _ => OrganizationServiceAccount,
+    };
+
+    private static BuiltInRole With(BuiltInRole role, IEnumerable<Permission> organization, IEnumerable<Permission> member) =>
+        new(role.Name, role.DisplayName, role.Lists with { Organization = [.. role.Lists.Organization, .. organization], Member = [.. role.Lists.Member, .. member] });
 }

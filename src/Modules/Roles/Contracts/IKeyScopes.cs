@@ -15,6 +15,10 @@ public interface IKeyScopes
     /// </summary>
     string? CanonicalTarget(string? entry);
 
+    /// <summary>Canonical entries without what a wider one says already: <c>*:*</c> swallows everything, <c>type:*</c> the ids of its type. Sorted, each once.</summary>
+    /// <param name="entries">Entries that <see cref="CanonicalTarget"/> knows.</param>
+    IReadOnlyList<string> CanonicalList(IEnumerable<string> entries);
+
     /// <summary>
     /// True when a key with these canonical scopes and entries could do nothing that the key of <paramref name="actor"/> may not: a key makes no stronger key.
     /// Roles are not compared.

@@ -27,7 +27,11 @@ public sealed record SubjectFacts(
     IReadOnlyList<string>? AllowList = null);
 
 /// <summary>One membership: stored role names and the organization's default role names, all bare.</summary>
-public sealed record MembershipFacts(Guid OrganizationId, IReadOnlyList<string> Roles, IReadOnlyList<string> DefaultRoles);
+/// <param name="OrganizationId">The organization.</param>
+/// <param name="Roles">Held by the member.</param>
+/// <param name="DefaultRoles">Held by everybody in the organization.</param>
+/// <param name="Sharing">Who may share workspaces there: a name of <see cref="WorkspaceSharing"/>.</param>
+public sealed record MembershipFacts(Guid OrganizationId, IReadOnlyList<string> Roles, IReadOnlyList<string> DefaultRoles, string Sharing = WorkspaceSharing.Everyone);
 
 /// <summary>A custom role of an organization, as <c>contracts.custom_roles</c> tells it. What it grants is not among the facts: it is read once for each version.</summary>
 /// <param name="OrganizationId">Its organization.</param>

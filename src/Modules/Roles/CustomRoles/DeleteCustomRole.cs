@@ -17,7 +17,7 @@ internal sealed class DeleteCustomRoleEndpoint : ICarterModule
 [RequiresFeature(FeatureNames.CustomRoles)]
 [RequiresPermissionInHandler(ResourceType.AssignOrgRole, PermissionAction.Read, PermissionAction.Delete)]
 [NothingToValidate("A text that names no role is simply not found.")]
-internal sealed record DeleteCustomRoleCommand(string Organization, string RoleName) : IVoidCommand, IOrganizationRequest;
+internal sealed record DeleteCustomRoleCommand(string Organization, string RoleName) : ICommand, IOrganizationRequest;
 
 internal sealed class DeleteCustomRoleHandler(ICustomRoleStore store, ICaller caller, CurrentOrganization organization, AuditTrail audit, IDispatcher dispatcher)
     : ICommandHandler<DeleteCustomRoleCommand, Unit>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Monolith.Members.Directory;
 
 namespace Monolith.Members.Dashboard.Lists;
 
@@ -8,18 +9,18 @@ namespace Monolith.Members.Dashboard.Lists;
 /// </summary>
 internal sealed record FilterTerms(string Text, string? Status, string? Role, string? Type, string? Seat, string? SeenAfter, string? SeenBefore)
 {
-    public const string InOrganization = "org-role:";
+    public const string InOrganization = $"{OrganizationRole}:";
 
-    private static readonly Dictionary<string, string> Controls = new(StringComparer.OrdinalIgnoreCase)
+    private const string OrganizationRole = "org-role";
+
+    // What the search calls a key, to the control that shows it.
+    private static readonly Dictionary<string, string> Controls = new(StringComparer.Ordinal)
     {
         ["status"] = "status",
         ["role"] = "role",
-        ["org-role"] = "role",
-        ["org_role"] = "role",
-        ["service_account"] = "type",
+        [OrganizationRole] = "role",
         ["is_service_account"] = "type",
         ["has-ai-seat"] = "seat",
-        ["has_ai_seat"] = "seat",
         ["last_seen_after"] = "after",
         ["last_seen_before"] = "before",
     };
@@ -29,12 +30,13 @@ internal sealed record FilterTerms(string Text, string? Status, string? Role, st
     {
         var found = new Dictionary<string, string>();
         var rest = new List<string>();
-        foreach (var element in Split(filter ?? ""))
+        foreach (var element in SearchExpression.Elements(filter ?? ""))
         {
             var colon = element.IndexOf(':', StringComparison.Ordinal);
             var isControl = colon > 0 && colon < element.Length - 1
-                && Controls.TryGetValue(element[..colon], out var control)
-                && found.TryAdd(control, Prefix(element[..colon]) + element[(colon + 1)..].Trim('"'));
+                && UserSearch.NameOf(element[..colon]) is { } name
+                && Controls.TryGetValue(name, out var control)
+                && found.TryAdd(control, (name == OrganizationRole ? InOrganization : "") + element[(colon + 1)..].Trim('"'));
             if (!isControl)
                 rest.Add(element);
         }
@@ -56,32 +58,15 @@ internal sealed record FilterTerms(string Text, string? Status, string? Role, st
     [
         Text.Trim(),
         Term("status", Status),
-        Role?.StartsWith(InOrganization, StringComparison.Ordinal) == true ? Term("org-role", Role[InOrganization.Length..]) : Term("role", Role),
+        Role?.StartsWith(InOrganization, StringComparison.Ordinal) == true ? Term(OrganizationRole, Role[InOrganization.Length..]) : Term("role", Role),
         Term("service_account", Type),
         Term("has-ai-seat", Seat),
         Term("last_seen_after", SeenAfter),
         Term("last_seen_before", SeenBefore),
     ];
 
-    private static string Prefix(string key) => key.StartsWith("org", StringComparison.OrdinalIgnoreCase) ? InOrganization : "";
-
     private static string Term(string key, string? value) =>
         string.IsNullOrWhiteSpace(value) ? "" : value.AsSpan().ContainsAny(' ', ':') ? $"{key}:\"{value}\"" : $"{key}:{value}";
-
-    private static IEnumerable<string> Split(string text)
-    {
-        var (start, quoted) = (0, false);
-        for (var i = 0; i <= text.Length; i++)
-        {
-            if (i < text.Length && text[i] == '"')
-                quoted = !quoted;
-            if (i < text.Length && (quoted || !char.IsWhiteSpace(text[i])))
-                continue;
-            if (i > start)
-                yield return text[start..i];
-            start = i + 1;
-        }
-    }
 }
 
 /// <summary>The ranges of "last seen" on offer. They begin at midnight UTC, so that a day's links are equal.</summary>

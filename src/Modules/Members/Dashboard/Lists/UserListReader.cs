@@ -1,5 +1,5 @@
-using System.Globalization;
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
 using Monolith.Members.Users;
@@ -12,7 +12,7 @@ namespace Monolith.Members.Dashboard.Lists;
 internal sealed record UserTablePage(IReadOnlyList<UserTable.Row> Rows, long Count);
 
 /// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
-internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, SeatFeature feature, ISeatReports seats)
+internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, SeatFeature feature, ISeatReports seats, IEnumerable<IUserTableColumn> columns)
 {
     // Strongest first; custom roles follow by name.
     private static readonly string[] Rank =
@@ -26,12 +26,15 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
     /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
     public bool ShowsSeats => feature.IsUsable;
 
+    /// <summary>Columns of modules above, for the members of an organization or for all users.</summary>
+    public IReadOnlyList<IUserTableColumn> ColumnsOf(Guid? organizationId) => [.. columns.Where(column => column.IsShown(organizationId))];
+
     /// <summary>The wire names of the orders that the caller can ask for now.</summary>
     public string[] Sorts => ShowsSeats ? ["username", "ai_seat", "status", "last_seen"] : ["username", "status", "last_seen"];
 
     public async Task<Result<UserTablePage>> UsersAsync(ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         if (!list.IsSuccess)
             return list.Error;
         var page = await list.Value.ToPageAsync(cancellationToken);
@@ -42,12 +45,12 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
                     user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
                     Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null)),
             ],
-            page.Count);
+            page.Count ?? 0);
     }
 
     public async Task<Result<UserTablePage>> MembersAsync(string organization, ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageOf(query), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
     }
 
@@ -68,7 +71,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
                     Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null)),
             ],
-            page.Count);
+            page.Count ?? 0);
     }
 
     private async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
@@ -77,9 +80,6 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
     // An address may be older than the end of the license.
     private OrderRequest OrderOf(ListState query) =>
         query.Sort == "ai_seat" && !ShowsSeats ? OrderRequest.Default : new(query.Sort, query.Descending ? "desc" : null);
-
-    private static PageRequest PageOf(ListState query) =>
-        new(query.Size.ToString(CultureInfo.InvariantCulture), query.Offset.ToString(CultureInfo.InvariantCulture), null);
 
     private static List<UserTable.RoleLabel> Labels(IEnumerable<SlimRole> roles, IEnumerable<SlimRole> global) =>
     [

@@ -41,9 +41,7 @@ internal sealed class FindAddableUsersHandler(Db<MembersModule> db, ICaller call
         return new List<AddableUser>(found);
     }
 
-    private static string? Pattern(string? text) => string.IsNullOrWhiteSpace(text)
-        ? null
-        : $"%{text.Trim().ToLowerInvariant().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
+    private static string? Pattern(string? text) => string.IsNullOrWhiteSpace(text) ? null : LiteralPattern.Containing(text.Trim().ToLowerInvariant());
 
     private const string Select =
         """

@@ -15,11 +15,11 @@ public sealed class ListNotesTests
     [InlineData("2", null, "third second")]
     [InlineData("2", "2", "first")]
     [InlineData("0", null, "third second first")]
-    public async Task The_newest_come_first(string limit, string? offset, string expected) => Assert.Equal(expected, await ListAsync(new PageRequest(limit, offset, null)));
+    public async Task The_newest_come_first(string limit, string? offset, string expected) => Assert.Equal(expected, await ListAsync(PageRequest.Parse(limit, offset, null)));
 
     [Fact]
     public async Task A_page_begins_after_the_last_note_of_the_one_before() =>
-        Assert.Equal("first", await ListAsync(new PageRequest("2", null, _rows[1].Id.ToString())));
+        Assert.Equal("first", await ListAsync(PageRequest.Parse("2", null, _rows[1].Id.ToString())));
 
     [Fact]
     public void The_statement_is_a_range_in_order_with_the_key_last()
@@ -33,7 +33,7 @@ public sealed class ListNotesTests
     {
         var result = await new ListNotesHandler(new InMemoryReadStore<NoteRow>(NoteMap.Table, _rows)).Handle(new ListNotesQuery(page), CancellationToken.None);
         var list = await result.Value.ToPageAsync(CancellationToken.None);
-        Assert.Equal(3, page.AfterId is null ? list.Count : 3);
+        Assert.Equal(3, page.Window.AfterId is null ? list.Count : 3);
         return string.Join(' ', list.Rows.Select(note => note.Title));
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Mvc;
-
 namespace Monolith.Sample.Notes;
 
 internal sealed class ListNotesEndpoint : ICarterModule
@@ -7,9 +5,9 @@ internal sealed class ListNotesEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/sample/notes",
-            (string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, ListFormat format, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListNotesQuery(new PageRequest(limit, offset, afterId, format.IsCsv)), ct)
-                    .AsPage(WireJson.Name(nameof(NotePage.Notes)), format, NoteFile.Table))
+            ([AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListNotesQuery(list.Page), ct)
+                    .AsPage(WireJson.Name(nameof(NotePage.Notes)), list.Format, NoteFile.Table))
         .For<ListNotesQuery>("list-sample-notes", "Lists notes, the newest first, a page at a time or as CSV.")
         .Produces<NotePage>();
 }
@@ -17,8 +15,8 @@ internal sealed class ListNotesEndpoint : ICarterModule
 [RequiresPermission(SampleModule.Note, PermissionAction.Read)]
 internal sealed record ListNotesQuery(PageRequest Page) : IQuery<ListResult<Note>>;
 
-/// <summary>A page of notes. <c>count</c> is the number of all, whatever the page; 0 when the page is empty.</summary>
-internal sealed record NotePage(IReadOnlyList<Note> Notes, long Count);
+/// <summary>A page of notes. <c>count</c> is the number of all, whatever the page; 0 when the page is empty; absent with <c>count=false</c>.</summary>
+internal sealed record NotePage(IReadOnlyList<Note> Notes, long? Count);
 
 internal sealed class ListNotesValidator : AbstractValidator<ListNotesQuery>
 {
@@ -29,7 +27,7 @@ internal sealed class ListNotesHandler(IReadStore<NoteRow> notes) : IQueryHandle
 {
     public async Task<Result<ListResult<Note>>> Handle(ListNotesQuery request, CancellationToken cancellationToken)
     {
-        var window = request.Page.ToWindow();
+        var window = request.Page.Window;
         var wanted = new NewestNotes(window);
         if (!window.IsPage)
             return notes.Stream(wanted).Select(ToNotes);
@@ -48,6 +46,7 @@ internal sealed class NewestNotes : Specification<NoteRow>
         .OrderByDescending(note => note.CreatedAt)
         .ThenByDescending(note => note.Id)
         .After(note => note.Id, window.AfterId)
+        .Counted(window.IsCounted)
         .Skip(window.Offset)
         .Take(window.Limit, window.Limit > 0);
 }

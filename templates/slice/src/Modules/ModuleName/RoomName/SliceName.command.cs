@@ -15,7 +15,7 @@ internal sealed class SliceNameEndpoint : ICarterModule
 internal sealed record SliceNameRequest(string? Title);
 
 [RequiresPermission(ResourceName, PermissionAction.Create)]
-internal sealed record SliceNameCommand(Guid Id, Body<SliceNameRequest> Body) : IVoidCommand;
+internal sealed record SliceNameCommand(Guid Id, Body<SliceNameRequest> Body) : ICommand;
 
 internal sealed class SliceNameValidator : AbstractValidator<SliceNameCommand>
 {

@@ -2,9 +2,28 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Monolith.Data.Paging;
 
 namespace Monolith.Web.Http;
+
+/// <summary>Which part of a list a request asks for, as the query string has it. Bind it with <c>[AsParameters]</c>.</summary>
+/// <param name="Limit">As in <see cref="PageRequest.Parse"/>, like the others.</param>
+/// <param name="Offset">Rows to skip.</param>
+/// <param name="AfterId">The last row of the page before.</param>
+/// <param name="Count">False leaves the count out.</param>
+/// <param name="Format">JSON or a file.</param>
+public sealed record ListParameters(
+    [FromQuery(Name = "limit")] string? Limit,
+    [FromQuery(Name = "offset")] string? Offset,
+    [FromQuery(Name = "after_id")] string? AfterId,
+    [FromQuery(Name = "count")] string? Count,
+    ListFormat Format)
+{
+    /// <summary>The page that is wanted, with everything that is wrong with it.</summary>
+    public PageRequest Page => PageRequest.Parse(Limit, Offset, AfterId, Count, Format.IsCsv ? ListScope.Whole : ListScope.Page);
+}
 
 /// <summary>How the client wants a list: JSON, or CSV when it prefers that by the quality values of <c>Accept</c>. Nothing acceptable is JSON.</summary>
 public sealed class ListFormat : IEndpointParameterMetadataProvider

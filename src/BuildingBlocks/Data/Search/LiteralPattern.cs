@@ -1,0 +1,13 @@
+namespace Monolith.Data.Search;
+
+/// <summary>Patterns for <c>like … escape '\'</c> that mean their text and nothing else.</summary>
+public static class LiteralPattern
+{
+    /// <summary>Part of a text; wildcards in it are letters like others.</summary>
+    public static string Containing(string text) => $"%{Escape(text)}%";
+
+    private static string Escape(string text) => text
+        .Replace(@"\", @"\\", StringComparison.Ordinal)
+        .Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal);
+}

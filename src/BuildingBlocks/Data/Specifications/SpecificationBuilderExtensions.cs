@@ -1,0 +1,85 @@
+using System.Linq.Expressions;
+using Monolith.Kernel.Authorization;
+
+namespace Monolith.Data.Specifications;
+
+/// <summary>What the builder of a specification lacks: visibility, keyset pages, and how a list is counted. Kept in the <c>Items</c> of a specification, which the package leaves to its users.</summary>
+public static class SpecificationBuilderExtensions
+{
+    internal const string MaintainedItem = "count-maintained";
+    internal const string EverythingItem = "count-everything";
+    internal const string UncountedItem = "count-none";
+
+    /// <summary>Keeps a list to the rows that its reader may see.</summary>
+    /// <param name="builder">The specification.</param>
+    /// <param name="rows">What the reader may see.</param>
+    /// <param name="user">The user to whom a row belongs.</param>
+    public static ISpecificationBuilder<T> VisibleTo<T>(this ISpecificationBuilder<T> builder, RowVisibility rows, Expression<Func<T, Guid>> user) => builder
+        .Where(Expression.Lambda<Func<T, bool>>(Expression.Equal(user.Body, Expression.Constant(rows.UserId.GetValueOrDefault())), user.Parameters), rows.UserId is not null)
+        .Where(_ => false, rows is { IsAll: false, UserId: null });
+
+    /// <summary>Only rows after one of the table, in this order, whether that row meets the conditions or not. The order must be total, and the map must have a cursor.</summary>
+    /// <param name="builder">A builder whose order has begun.</param>
+    /// <param name="key">The property that finds the row. The next page begins after its value in the last row.</param>
+    /// <param name="value">Its value; null is the start, and after an unknown row there is nothing.</param>
+    public static IOrderedSpecificationBuilder<T> After<T>(this IOrderedSpecificationBuilder<T> builder, Expression<Func<T, object?>> key, object? value)
+    {
+        builder.Specification.Items[KeysetCursor<T>.Item] = new KeysetCursor<T>(key, value);
+        return builder;
+    }
+
+    /// <summary>The count need not be counted: <paramref name="count"/> knows it. Null counts.</summary>
+    public static ISpecificationBuilder<T> CountBy<T>(this ISpecificationBuilder<T> builder, MaintainedCount? count)
+    {
+        if (count is not null)
+            builder.Specification.Items[MaintainedItem] = count;
+        return builder;
+    }
+
+    /// <summary>The count is of everything that meets the conditions, before the cursor, too, and for an empty page, too.</summary>
+    public static ISpecificationBuilder<T> CountEverything<T>(this ISpecificationBuilder<T> builder)
+    {
+        builder.Specification.Items[EverythingItem] = true;
+        return builder;
+    }
+
+    /// <summary>Nobody asks how many there are, so nothing is counted, unless <paramref name="counted"/>.</summary>
+    public static ISpecificationBuilder<T> Counted<T>(this ISpecificationBuilder<T> builder, bool counted)
+    {
+        if (!counted)
+            builder.Specification.Items[UncountedItem] = true;
+        return builder;
+    }
+
+    internal static KeysetCursor<T>? Cursor<T>(this ISpecification<T> specification) =>
+        specification.Items.GetValueOrDefault(KeysetCursor<T>.Item) as KeysetCursor<T>;
+
+    internal static MaintainedCount? MaintainedCount<T>(this ISpecification<T> specification) =>
+        specification.Items.GetValueOrDefault(MaintainedItem) as MaintainedCount;
+
+    internal static bool CountsEverything<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(EverythingItem);
+
+    internal static bool IsCounted<T>(this ISpecification<T> specification) => !specification.Items.ContainsKey(UncountedItem);
+
+    /// <summary>Largest first.</summary>
+    internal static bool IsDescending<T>(this OrderExpressionInfo<T> order) => order.OrderType is OrderTypeEnum.OrderByDescending or OrderTypeEnum.ThenByDescending;
+}
+
+/// <summary>The row after which the rows begin.</summary>
+/// <param name="key">The property that finds it.</param>
+/// <param name="value">Its value; null for the start.</param>
+internal sealed class KeysetCursor<T>(Expression<Func<T, object?>> key, object? value)
+{
+    public const string Item = "after";
+
+    private readonly Lazy<Func<T, object?>> _compiled = new(() => key.Compile(preferInterpretation: true));
+
+    public object? Value => value;
+
+    public object? Of(T row) => _compiled.Value(row);
+}
+
+/// <summary>A statement that answers a count which the database maintains.</summary>
+/// <param name="Sql">One row, one column.</param>
+/// <param name="Parameters">Its parameters; their names must not be those of the specification, <c>p0</c>, <c>p1</c>, …</param>
+public sealed record MaintainedCount(string Sql, object Parameters);
