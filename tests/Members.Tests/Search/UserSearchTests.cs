@@ -1,3 +1,4 @@
+using Monolith.Data.Specifications;
 using Monolith.Entitlements.Contracts;
 using Monolith.Kernel.Results;
 using Monolith.Members.Directory;
@@ -116,6 +117,19 @@ public sealed class UserSearchTests
             Assert.Null(UserSearch.Parse(q).Value.WholeGroup);
             Assert.Null(UserSearch.Parse($"{q} has-ai-seat:true").Value.WholeGroup);
         }
+    }
+
+    [Fact]
+    public void A_key_of_a_module_above_is_asked_for_its_users()
+    {
+        var asked = new List<string>();
+        FoundKey[] keys = [new("team", values => { asked.AddRange(values); return new RowSet("select 1", new { }); })];
+        var filter = UserSearch.Parse("Team:Red,blue has-ai-seat:true", true, keys).Value;
+        Assert.Equal(["red", "blue"], asked);
+        Assert.Equal(("select 1", true), (Assert.Single(filter.Within).Sql, filter.HasAiSeat));
+        Assert.Null(filter.WholeGroup);
+        Assert.Empty(UserSearch.ParseMembers("ann", false, [], keys).Value.User.Within);
+        Assert.Equal("team", Assert.Single(UserSearch.Parse("team:red").Error!.Validations!).Field);
     }
 
     [Fact]
