@@ -44,7 +44,8 @@ public sealed class GroupsModule : IModule
         services.AddScoped<GroupListReader>();
         services.AddScoped<GroupMemberList>();
         services.AddScoped<IGroupWriter, GroupWriter>();
-        services.AddSingleton<IUserFilterKey, GroupKey>();
+        services.AddScoped<GroupKey>();
+        services.AddSingleton(GroupKey.Key);
         services.AddScoped<IAuthCheckTargets, GroupTargets>();
         services.AddScoped<IOrganizationContents, GroupsOfOrganization>();
         services.AddScoped<INavigationSource, GroupsNavigation>();

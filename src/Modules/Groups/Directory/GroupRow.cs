@@ -40,6 +40,7 @@ internal sealed record GroupRow
 
 internal static class GroupMap
 {
+    // Both halves have the same types to the letter: else the planner looks into neither by name.
     public static TableMap<GroupRow> Table { get; } = new(
         """
         (
@@ -50,8 +51,8 @@ internal static class GroupMap
             join groups.group_counts kept on kept.group_id = stored.id
             union all
             select
-                everybody.id, everybody.id, 'Everyone' collate "C", 'everyone' collate "C", '', '' collate "C",
-                coalesce(said.avatar_url, ''), coalesce(said.quota_allowance, 0), 'user', coalesce(kept.members, 0), 0
+                everybody.id, everybody.id, 'Everyone'::text collate "C", 'everyone'::text collate "C", ''::text, ''::text collate "C",
+                coalesce(said.avatar_url, ''), coalesce(said.quota_allowance, 0), 'user'::text, coalesce(kept.members, 0::bigint), 0::bigint
             from contracts.organizations everybody
             left join groups.everybody said on said.organization_id = everybody.id
             left join contracts.organization_counts kept on kept.organization_id = everybody.id
@@ -79,7 +80,7 @@ internal static class GroupMap
             (
                 select id, name_folded from groups.groups
                 union all
-                select id, 'everyone' collate "C" from contracts.organizations where not deleted
+                select id, 'everyone'::text collate "C" from contracts.organizations where not deleted
             ) c where c.id = @cursor
             """,
             new Dictionary<string, string> { [nameof(GroupRow.NameFolded)] = "c.name_folded", [nameof(GroupRow.Id)] = "c.id" }),

@@ -12,6 +12,9 @@ internal sealed record MembershipVisibility(VisibleRows Rows, Guid CallerId)
           and (@sees_ids::uuid[] is null or m.user_id = any (@sees_ids))
         """;
 
+    /// <summary>Every membership: no condition is needed.</summary>
+    public bool IsAll => Rows is { Everything: true, Ids: null };
+
     /// <summary>Of <see cref="Condition"/>.</summary>
     public DynamicParameters Parameters() => new(new
     {

@@ -39,10 +39,10 @@ internal static class UserSearch
     public static SearchSyntax Terms { get; } = new(Keys.Keys, SearchedTexts);
 
     /// <summary>As <see cref="Terms"/>, with the keys of modules above.</summary>
-    public static SearchSyntax TermsWith(IEnumerable<IUserFilterKey> others) => new([.. Keys.Keys, .. others.Select(other => other.Key)], SearchedTexts);
+    public static SearchSyntax TermsWith(IEnumerable<UserFilterKey> others) => new([.. Keys.Keys, .. others.Select(other => other.Name)], SearchedTexts);
 
     /// <summary>As <see cref="TermsWith"/>, of the members of an organization.</summary>
-    public static SearchSyntax MemberTermsWith(IEnumerable<IUserFilterKey> others) => new([.. MemberKeys.Keys, .. others.Select(other => other.Key)], SearchedTexts);
+    public static SearchSyntax MemberTermsWith(IEnumerable<UserFilterKey> others) => new([.. MemberKeys.Keys, .. others.Select(other => other.Name)], SearchedTexts);
 
     /// <summary>The one name of a key, however it is spelled; null for an unknown one.</summary>
     public static string? NameOf(string key) => MemberKeys.GetValueOrDefault(key.ToLowerInvariant());
@@ -55,24 +55,24 @@ internal static class UserSearch
     }
 
     /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
-    public static Result<UserFilter> Parse(string? q, bool seatsUsable, IReadOnlyList<FoundKey>? others = null)
+    public static Result<UserFilter> Parse(string? q, bool seatsUsable, IReadOnlyCollection<string>? others = null)
     {
         var (query, filter) = Read(q, Keys, others ?? []);
         return query.Complaints.ToError(Invalid) is { } error ? error : OfFlags(filter, seatsUsable);
     }
 
-    /// <summary>As <see cref="Parse(string?, bool, IReadOnlyList{FoundKey}?)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
-    public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody, IReadOnlyList<FoundKey>? others = null)
+    /// <summary>As <see cref="Parse(string?, bool, IReadOnlyCollection{string}?)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
+    public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody, IReadOnlyCollection<string>? others = null)
     {
         var (query, filter) = Read(q, MemberKeys, others ?? []);
         var roles = OrganizationRoleFilter.Of(new SearchValues(query).List("org-role"), rolesOfEverybody);
         return query.Complaints.ToError(Invalid) is { } error ? error : new OrganizationMemberFilter(OfFlags(filter, seatsUsable), roles);
     }
 
-    private static (SearchExpression Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys, IReadOnlyList<FoundKey> others)
+    private static (SearchExpression Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys, IReadOnlyCollection<string> others)
     {
         if (others.Count > 0)
-            keys = new(keys.Concat(others.Select(other => KeyValuePair.Create(other.Key, other.Key))), StringComparer.Ordinal);
+            keys = new(keys.Concat(others.Select(other => KeyValuePair.Create(other, other))), StringComparer.Ordinal);
         var query = SearchExpression.Read(q?.Trim().ToLowerInvariant() ?? "", keys);
         var values = new SearchValues(query);
         return (query, new UserFilter(
@@ -89,7 +89,7 @@ internal static class UserSearch
             values.Boolean("is_service_account"),
             values.Boolean("has-ai-seat"))
         {
-            Within = [.. others.Select(other => values.List(other.Key) is { Count: > 0 } asked ? other.Find(asked) : null).OfType<RowSet>()],
+            Asked = [.. others.Select(other => KeyValuePair.Create(other, values.List(other))).Where(asked => asked.Value.Count > 0)],
         });
     }
 

@@ -13,7 +13,7 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
                 dispatcher.SendAsync(new ListMembersPageQuery(organization, q, list.Page, new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(MemberPage.Members)), list.Format, MemberFile.Table))
         .For<ListMembersPageQuery>("paginated-organization-members", "Lists the members of an organization, a page at a time or as CSV.")
-        .Searches(UserSearch.MemberTermsWith(app.ServiceProvider.GetServices<IUserFilterKey>()))
+        .Searches(UserSearch.MemberTermsWith(app.ServiceProvider.GetServices<UserFilterKey>()))
         .Produces<MemberPage>();
 }
 
@@ -35,7 +35,7 @@ internal sealed class ListMembersPageHandler(
 {
     public async Task<Result<ListResult<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
-        var filter = search.Members(request.Q, organization.Value);
+        var filter = await search.MembersAsync(request.Q, organization.Value, cancellationToken);
         if (!filter.IsSuccess)
             return filter.Error;
         var window = request.Page.Window;

@@ -13,7 +13,7 @@ internal sealed class ListUsersEndpoint : ICarterModule
                 dispatcher.SendAsync(new ListUsersQuery(q, list.Page, new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), list.Format, UserFile.Table))
         .For<ListUsersQuery>("get-users", "Lists the users whom the caller may read, a page at a time or as CSV.")
-        .Searches(UserSearch.TermsWith(app.ServiceProvider.GetServices<IUserFilterKey>()))
+        .Searches(UserSearch.TermsWith(app.ServiceProvider.GetServices<UserFilterKey>()))
         .Produces<UserPage>();
 }
 
@@ -33,7 +33,7 @@ internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller
 {
     public async Task<Result<ListResult<User>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
-        var filter = search.Users(request.Q);
+        var filter = await search.UsersAsync(request.Q, cancellationToken);
         if (!filter.IsSuccess)
             return filter.Error;
         var window = request.Page.Window;
