@@ -1,5 +1,6 @@
 using Carter;
 using Monolith.Api.Dashboard;
+using Monolith.Api.Description;
 using Monolith.Api.Deployment;
 using Monolith.Api.Hosting.Logging;
 using Monolith.Api.Http;
@@ -114,7 +115,7 @@ internal static class ServerBuilder
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.AddDashboard();
-        services.AddOpenApi("v2", ApiDocument.Configure);
+        services.AddApiDocument();
         Modules.Add(services, configuration);
         services.AddEndpoints();
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
@@ -136,7 +137,7 @@ internal static class ServerBuilder
         app.UseDashboard();
         app.MapGroup("").WithMetadata(new OpenDocumentAttribute { Unlimited = true }).MapHealth();
         var documents = app.MapGroup("").WithMetadata(new OpenDocumentAttribute());
-        documents.MapOpenApi("/openapi/{documentName}.json");
+        documents.MapApiDocument();
         documents.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
         app.MapApi();
         app.MapPageFiles();
