@@ -55,6 +55,18 @@ function prepare() {
   document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
   document.querySelectorAll('[data-copy]').forEach(button => { button.hidden = false; });
   document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
+  fillLate();
+}
+
+// Cells that another page fills: the table is there before, and when that page cannot be read the links in the cells stay.
+async function fillLate() {
+  for (const link of document.querySelectorAll('a[data-late]')) {
+    link.removeAttribute('data-late');
+    try {
+      const { page } = await load(link.href);
+      for (const cell of page.querySelectorAll('[data-cell]')) document.getElementById(cell.dataset.cell)?.replaceChildren(...cell.childNodes);
+    } catch { link.dataset.failed = ''; }
+  }
 }
 
 prepare();
