@@ -50,11 +50,14 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
             request.Headers.Add("Coder-Session-Token", token);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        if (body is not null)
-            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        var sent = body is null ? null : body as string ?? JsonSerializer.Serialize(body);
+        if (sent is not null)
+            request.Content = new StringContent(sent, Encoding.UTF8, "application/json");
         using var response = await _http.SendAsync(request);
         if (response.StatusCode == HttpStatusCode.InternalServerError)
             BorderWatch.Check(address);
-        return new ApiAnswer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
+        var text = await response.Content.ReadAsStringAsync();
+        DescriptionWatch.Check(method, request.RequestUri!, sent, (int)response.StatusCode, response.Content.Headers, text);
+        return new ApiAnswer(response.StatusCode, response.Headers, text);
     }
 }

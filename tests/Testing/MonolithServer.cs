@@ -116,6 +116,7 @@ public sealed class MonolithServer : IAsyncDisposable
         await app.StartAsync();
         var server = new MonolithServer(app, connectionString, address, ownsDatabase);
         await server.WaitUntilReadyAsync();
+        await DescriptionWatch.LearnAsync(app.Services);
         return server;
     }
 

@@ -1,5 +1,6 @@
 using Carter;
 using Monolith.Api.Dashboard;
+using Monolith.Api.Description;
 using Monolith.Api.Deployment;
 using Monolith.Api.Hosting.Logging;
 using Monolith.Api.Http;
@@ -57,6 +58,7 @@ internal static class ServerBuilder
         HostDefaults.Add(builder.Configuration);
         var proxy = ProxySettings.Read(builder.Configuration);
         Database.External(builder.Configuration);
+        Database.Direct(builder.Configuration);
         ListenSettings.Check(builder.Configuration);
         var limits = LimitSettings.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -68,6 +70,7 @@ internal static class ServerBuilder
             ConnectionLimits.Apply(kestrel, limits, proxy.IsKnown);
         });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        builder.Services.AddSystemd();
         builder.Services.AddSingleton(proxy);
         builder.Services.AddSingleton(limits);
         builder.Services.AddDrain(Drain.Settings.Read(builder.Configuration, builder.Environment));
@@ -114,7 +117,7 @@ internal static class ServerBuilder
         services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.AddDashboard();
-        services.AddOpenApi("v2", ApiDocument.Configure);
+        services.AddApiDocument();
         Modules.Add(services, configuration);
         services.AddEndpoints();
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
@@ -126,6 +129,7 @@ internal static class ServerBuilder
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseMiddleware<HeadMiddleware>();
         app.UseMiddleware<TokenMiddleware>();
         app.UseMiddleware<ApiMiddleware>();
         app.UseMiddleware<ReadinessMiddleware>();
@@ -136,7 +140,7 @@ internal static class ServerBuilder
         app.UseDashboard();
         app.MapGroup("").WithMetadata(new OpenDocumentAttribute { Unlimited = true }).MapHealth();
         var documents = app.MapGroup("").WithMetadata(new OpenDocumentAttribute());
-        documents.MapOpenApi("/openapi/{documentName}.json");
+        documents.MapApiDocument();
         documents.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
         app.MapApi();
         app.MapPageFiles();

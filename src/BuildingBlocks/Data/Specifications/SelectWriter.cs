@@ -65,6 +65,12 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         var conditions = specification.WhereExpressions
             .Select(where => new PredicateTranslator(_columns, _values, where.Filter.Parameters[0]).Translate(where.Filter.Body))
             .ToList();
+        foreach (var (property, set) in specification.RowSets())
+        {
+            conditions.Add($"{_columns.Read(property.Body, property.Parameters[0], out _)} in (\n{set.Sql})");
+            _values.Parameters.AddDynamicParams(set.Parameters);
+        }
+
         if (afterCursor && specification.Cursor()?.Value is { } cursor)
             conditions.Add(After(cursor));
         return conditions;

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Mime;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Monolith.Data.Paging;
 using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Json;
 using Monolith.Kernel.Results;
 
 namespace Monolith.Web.Http;
@@ -40,6 +42,13 @@ public static class ListResults
         (await result).Match<IResult>(
             list => list is Page<T> page ? new PageResult<T>(page, property) : new StreamResult<T>((RowStream<T>)list, _ => new JsonRows<T>(property), null),
             ApiResults.Failure);
+
+    /// <summary>200 with one object whose last member is a list that is written while it is read.</summary>
+    /// <param name="head">The object; what it holds under <paramref name="property"/> is left out.</param>
+    /// <param name="property">The name of the list.</param>
+    /// <param name="rows">The list.</param>
+    public static IResult Document<THead, T>(THead head, string property, RowStream<T> rows) =>
+        new DocumentResult(new StreamResult<T>(rows, _ => new JsonRows<T>(property, JsonSerializer.SerializeToElement(head, WireJson.Options)), null));
 
     internal static async Task SendAsync<T>(this IRowWriter<T> rows, HttpContext context, string? fileName)
     {
@@ -78,6 +87,19 @@ public static class ListResults
         if (!context.RequestAborted.IsCancellationRequested)
             ListLog.Broken(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ListResults)), exception);
         context.Abort();
+    }
+
+    private sealed class DocumentResult(IResult document) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status200OK;
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (!IfNoneMatch.Holds(httpContext))
+                return document.ExecuteAsync(httpContext);
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class PageResult<T>(Page<T> page, string property) : IResult, IStatusCodeHttpResult

@@ -22,6 +22,7 @@ internal sealed record UserSeat(Guid UserId, bool Consuming, bool Counted, IRead
 /// <summary>One kind of evidence.</summary>
 internal sealed class SeatReason
 {
+    [OneOf("SeatEventType", "aibridge", "task")]
     public string Type { get; init; } = "";
 
     public DateTimeOffset FirstUsedAt { get; init; }

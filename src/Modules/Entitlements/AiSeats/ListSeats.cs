@@ -44,11 +44,11 @@ internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long? Count);
 /// <summary>One person with evidence. <paramref name="Consuming"/>: holds a seat, and the feature is usable. <paramref name="IsServiceAccount"/> is for pages: the wire does not carry it.</summary>
 internal sealed record Seat(
     SeatUser User,
-    string Status,
+    [property: OneOf("UserStatus", "active", "dormant", "suspended")] string Status,
     bool Consuming,
     DateTimeOffset FirstUsedAt,
     DateTimeOffset LastUsedAt,
-    string LastEventType,
+    [property: OneOf("SeatEventType", "aibridge", "task")] string LastEventType,
     string LastEventDescription,
     [property: JsonIgnore] bool IsServiceAccount)
 {

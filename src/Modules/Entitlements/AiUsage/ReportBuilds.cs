@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Monolith.Entitlements.AiSeats;
 
 namespace Monolith.Entitlements.AiUsage;
@@ -13,22 +15,22 @@ internal sealed class ReportBuildsEndpoint : ICarterModule
 }
 
 /// <summary>The body of a report; see <see cref="ReportInterceptionsBody"/>.</summary>
-internal sealed record ReportBuildsBody(IReadOnlyList<JsonElement>? Builds) : IUsageBody
+internal sealed record ReportBuildsBody([property: Required, WireType(typeof(IReadOnlyList<WorkspaceBuild>))] IReadOnlyList<JsonElement>? Builds) : IUsageBody
 {
     IReadOnlyList<JsonElement>? IUsageBody.Events => Builds;
 }
 
 /// <summary>One build of a workspace.</summary>
 internal sealed record WorkspaceBuild(
-    Guid Id,
-    Guid WorkspaceId,
-    string WorkspaceName,
-    Guid OwnerId,
-    Guid OrganizationId,
-    int BuildNumber,
-    string Transition,
+    [property: Required] Guid Id,
+    [property: Required] Guid WorkspaceId,
+    [property: Required] string WorkspaceName,
+    [property: Required] Guid OwnerId,
+    [property: Required] Guid OrganizationId,
+    [property: Required] int BuildNumber,
+    [property: Required, OneOf("WorkspaceTransition", "start", "stop", "delete")] string Transition,
     bool HasAiTask,
-    DateTimeOffset CreatedAt) : IUsageEvent<WorkspaceBuild>
+    [property: Required] DateTimeOffset CreatedAt) : IUsageEvent<WorkspaceBuild>
 {
     public static string Envelope => "builds";
 
@@ -36,8 +38,10 @@ internal sealed record WorkspaceBuild(
 
     public static string SeatEventType => "task";
 
+    [JsonIgnore]
     public bool IsDelete => Transition == "delete";
 
+    [JsonIgnore]
     public SeatEvidence? Evidence => HasAiTask && Transition == "start" ? new(OwnerId, CreatedAt, SeatEvidenceText.Task) : null;
 
     public static WorkspaceBuild Read(EventReader reader)

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Monolith.Entitlements.AiSeats;
 
 namespace Monolith.Entitlements.AiUsage;
@@ -13,21 +15,21 @@ internal sealed class ReportInterceptionsEndpoint : ICarterModule
 }
 
 /// <summary>The body of a report. Events are read one by one, so that a malformed one is refused alone.</summary>
-internal sealed record ReportInterceptionsBody(IReadOnlyList<JsonElement>? Interceptions) : IUsageBody
+internal sealed record ReportInterceptionsBody([property: Required, WireType(typeof(IReadOnlyList<Interception>))] IReadOnlyList<JsonElement>? Interceptions) : IUsageBody
 {
     IReadOnlyList<JsonElement>? IUsageBody.Events => Interceptions;
 }
 
 /// <summary>One AI Bridge interception.</summary>
 internal sealed record Interception(
-    Guid Id,
-    Guid InitiatorId,
-    string Provider,
-    string Model,
+    [property: Required] Guid Id,
+    [property: Required] Guid InitiatorId,
+    [property: Required] string Provider,
+    [property: Required] string Model,
     string? Client,
-    DateTimeOffset StartedAt,
+    [property: Required] DateTimeOffset StartedAt,
     DateTimeOffset? EndedAt,
-    string Metadata) : IUsageEvent<Interception>
+    [property: WireType(typeof(JsonElement))] string Metadata) : IUsageEvent<Interception>
 {
     public static string Envelope => "interceptions";
 
@@ -35,6 +37,7 @@ internal sealed record Interception(
 
     public static string SeatEventType => "aibridge";
 
+    [JsonIgnore]
     public SeatEvidence? Evidence => new(InitiatorId, StartedAt, SeatEvidenceText.Bridge(Provider, Model));
 
     public static Interception Read(EventReader reader)

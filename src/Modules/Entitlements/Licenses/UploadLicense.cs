@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.ComponentModel;
 using Monolith.Entitlements.Licensing;
 
@@ -16,7 +17,7 @@ internal sealed class UploadLicenseEndpoint : ICarterModule
 }
 
 /// <summary>The body of an upload.</summary>
-internal sealed record UploadLicenseBody([property: Description("An EdDSA JWT in its compact form, signed with a key that this deployment trusts. Line breaks, blanks and quotes around it are left out.")] string? License);
+internal sealed record UploadLicenseBody([property: Description("An EdDSA JWT in its compact form, signed with a key that this deployment trusts. Line breaks, blanks and quotes around it are left out.")] [property: Required] string? License);
 
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
 internal sealed record UploadLicenseCommand(Body<UploadLicenseBody> Body) : ICommand<License>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Monolith.Members.Directory;
 
 /// <summary>The complete new set of bare role names; null counts as empty, leaving it out is an error.</summary>
@@ -5,6 +7,7 @@ internal sealed record UpdateRoles
 {
     private readonly IReadOnlyList<string>? _roles;
 
+    [Required, MayBeNull]
     public IReadOnlyList<string>? Roles
     {
         get => _roles;

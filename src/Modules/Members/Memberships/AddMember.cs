@@ -11,6 +11,7 @@ internal sealed class AddMemberEndpoint : ICarterModule
                 dispatcher.SendAsync(new AddMemberCommand(organization, user), ct).Ok())
         .For<AddMemberCommand>("add-organization-member", "Adds a user to an organization.")
         .Produces<OrganizationMember>()
+        .Tagged()
         .Fails(400, 403);
 }
 

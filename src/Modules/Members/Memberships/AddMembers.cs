@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Memberships;
@@ -14,7 +15,7 @@ internal sealed class AddMembersEndpoint : ICarterModule
 }
 
 /// <summary>1 to 100 users; repeated ids are taken once.</summary>
-internal sealed record AddOrganizationMembersRequest(IReadOnlyList<Guid>? UserIds);
+internal sealed record AddOrganizationMembersRequest([property: Required] IReadOnlyList<Guid>? UserIds);
 
 [RequiresPermissionInHandler(ResourceType.User, PermissionAction.Read)]
 [RequiresPermissionInHandler(ResourceType.OrganizationMember, PermissionAction.Create)]

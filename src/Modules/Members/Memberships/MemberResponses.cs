@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
@@ -23,8 +24,8 @@ internal sealed record OrganizationMemberWithUserData(
     DateTimeOffset LastSeenAt,
     DateTimeOffset UserCreatedAt,
     DateTimeOffset UserUpdatedAt,
-    string Status,
-    string LoginType,
+    [property: OneOf(typeof(UserStatus))] string Status,
+    [property: OneOf(typeof(LoginType))] string LoginType,
     bool IsServiceAccount)
 {
     public static OrganizationMemberWithUserData From(MemberRow row, IRoleNames roles, IReadOnlySet<Guid> seatHolders) => new(

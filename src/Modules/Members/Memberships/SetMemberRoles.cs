@@ -13,6 +13,7 @@ internal sealed class SetMemberRolesEndpoint : ICarterModule
                 dispatcher.SendAsync(new SetMemberRolesCommand(organization, user, ifMatch, body), ct).Ok())
         .For<SetMemberRolesCommand>("assign-role-to-organization-member", "Replaces the roles of a member in an organization.")
         .Produces<OrganizationMember>()
+        .Tagged()
         .Fails(412);
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Directory;
 
@@ -16,7 +17,7 @@ internal sealed class CreateOrganizationEndpoint : ICarterModule
 }
 
 /// <summary>A new organization. An empty display name becomes the name.</summary>
-internal sealed record CreateOrganizationRequest(string? Name, string? DisplayName, string? Description, string? Icon);
+internal sealed record CreateOrganizationRequest([property: Required] string? Name, string? DisplayName, string? Description, string? Icon);
 
 [RequiresFeature(FeatureNames.MultipleOrganizations)]
 [RequiresPermission(ResourceType.Organization, PermissionAction.Create)]

@@ -17,7 +17,7 @@ internal sealed class UpdateWorkspaceSharingEndpoint : ICarterModule
 /// <summary>What to change; neither leaves everything as it is.</summary>
 /// <param name="SharingDisabled">Of older clients: true is <c>none</c>, false <c>everyone</c>. It counts where the owners are left out or empty.</param>
 /// <param name="ShareableWorkspaceOwners"><c>none</c>, <c>everyone</c> or <c>service_accounts</c>.</param>
-internal sealed record UpdateWorkspaceSharingRequest(bool? SharingDisabled, string? ShareableWorkspaceOwners)
+internal sealed record UpdateWorkspaceSharingRequest(bool? SharingDisabled, [property: OneOf("ShareableWorkspaceOwners", "none", "everyone", "service_accounts")] string? ShareableWorkspaceOwners)
 {
     /// <summary>Null when nothing is to change.</summary>
     public string? WantedOwners() =>

@@ -6,7 +6,7 @@ namespace Monolith.Members.Organizations;
 /// <param name="SharingGloballyDisabled">The deployment's own switch, which wins.</param>
 /// <param name="SharingDisabled">Of older clients: true exactly when the owners are <c>none</c>.</param>
 /// <param name="ShareableWorkspaceOwners"><c>none</c>, <c>everyone</c> or <c>service_accounts</c>.</param>
-internal sealed record WorkspaceSharingSettings(bool SharingGloballyDisabled, bool SharingDisabled, string ShareableWorkspaceOwners)
+internal sealed record WorkspaceSharingSettings(bool SharingGloballyDisabled, bool SharingDisabled, [property: OneOf("ShareableWorkspaceOwners", "none", "everyone", "service_accounts")] string ShareableWorkspaceOwners)
 {
     public static WorkspaceSharingSettings Of(string owners, WorkspaceSharingSwitch deployment) => new(deployment.IsOff, owners == WorkspaceSharing.None, owners);
 }

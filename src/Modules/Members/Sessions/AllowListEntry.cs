@@ -5,6 +5,7 @@ namespace Monolith.Members.Sessions;
 
 /// <summary>An entry of an allow list as clients send it: the text <c>type:id</c>, as Go clients write it, or an object with both, as the published description of the API shows it.</summary>
 [JsonConverter(typeof(Converter))]
+[WireType(typeof(string), typeof(AllowListTarget))]
 internal sealed record AllowListEntry(string Text)
 {
     private sealed class Converter : JsonConverter<AllowListEntry>
@@ -17,11 +18,11 @@ internal sealed record AllowListEntry(string Text)
         }
 
         // The complaint of an inner reader does not know where in the body it is.
-        private static Parts? ReadParts(ref Utf8JsonReader reader, JsonSerializerOptions options)
+        private static AllowListTarget? ReadParts(ref Utf8JsonReader reader, JsonSerializerOptions options)
         {
             try
             {
-                return JsonSerializer.Deserialize<Parts>(ref reader, options);
+                return JsonSerializer.Deserialize<AllowListTarget>(ref reader, options);
             }
             catch (JsonException)
             {
@@ -31,6 +32,9 @@ internal sealed record AllowListEntry(string Text)
 
         public override void Write(Utf8JsonWriter writer, AllowListEntry value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text);
     }
-
-    private sealed record Parts(string? Type, string? Id);
 }
+
+/// <summary>An entry of an allow list in two parts.</summary>
+/// <param name="Type">A resource type, or <c>*</c>.</param>
+/// <param name="Id">A uuid, or <c>*</c>.</param>
+internal sealed record AllowListTarget(string? Type, string? Id);

@@ -1,3 +1,5 @@
+using Monolith.Members.Contracts;
+
 namespace Monolith.Members.Sessions;
 
 /// <summary>An API key on the wire; the secret is never part of it.</summary>
@@ -15,7 +17,7 @@ internal record ApiKey(
     DateTimeOffset ExpiresAt,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    string LoginType,
+    [property: OneOf(typeof(LoginType))] string LoginType,
     string Scope,
     IReadOnlyList<string> Scopes,
     string TokenName,

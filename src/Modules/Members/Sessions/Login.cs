@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
@@ -18,11 +19,12 @@ internal sealed class LoginEndpoint : ICarterModule
         .For<LoginCommand>("log-in-user", "Signs in with an email address and a password.")
         .WithTags("Authorization")
         .PasswordRateLimit()
+        .SetsSession()
         .Produces<LoginResponse>(201)
         .Fails(401, 403);
 }
 
-internal sealed record LoginRequest(string? Email, string? Password);
+internal sealed record LoginRequest([property: Required] string? Email, [property: Required] string? Password);
 
 internal sealed record LoginResponse(string SessionToken);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 namespace Monolith.Members.Sessions;
 
 internal sealed class ValidatePasswordEndpoint : ICarterModule
@@ -14,7 +15,7 @@ internal sealed class ValidatePasswordEndpoint : ICarterModule
         .Produces<PasswordVerdict>();
 }
 
-internal sealed record ValidatePasswordRequest(string? Password);
+internal sealed record ValidatePasswordRequest([property: Required] string? Password);
 
 /// <summary><c>details</c> says what to do about a weak password; empty for a strong one.</summary>
 internal sealed record PasswordVerdict(bool Valid, string Details);

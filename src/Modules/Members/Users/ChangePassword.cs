@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
@@ -17,7 +18,7 @@ internal sealed class ChangePasswordEndpoint : ICarterModule
 }
 
 /// <summary>The old password is needed by those who change their own.</summary>
-internal sealed record ChangePasswordRequest(string? OldPassword, string? Password);
+internal sealed record ChangePasswordRequest(string? OldPassword, [property: Required] string? Password);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
 internal sealed record ChangePasswordCommand(string User, Body<ChangePasswordRequest> Body) : ICommand, IUserRequest;

@@ -18,6 +18,7 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
                 dispatcher.SendAsync(new ChangeUserStatusCommand(user, status), ct).Ok())
         .For<ChangeUserStatusCommand>($"{verb}-user-account", summary)
         .Produces<User>()
+        .Tagged()
         .Fails(400);
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.ComponentModel;
 using System.Text.Json;
 using Monolith.Members.Directory;
@@ -26,10 +27,10 @@ internal sealed class CreateFirstUserEndpoint : ICarterModule
 /// <param name="Trial">Accepted without effect: there are no trials here.</param>
 /// <param name="TrialInfo">Accepted without effect.</param>
 internal sealed record CreateFirstUserRequest(
-    string? Email,
-    string? Username,
+    [property: Required] string? Email,
+    [property: Required] string? Username,
     string? Name,
-    string? Password,
+    [property: Required] string? Password,
     [property: Description("Accepted without effect: this server has no trials.")] bool? Trial = null,
     [property: Description("Accepted without effect: this server has no trials.")] JsonElement? TrialInfo = null);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
@@ -14,6 +15,7 @@ internal sealed class CreateUserEndpoint : ICarterModule
                 dispatcher.SendAsync(new CreateUserCommand(body), ct).Created())
         .For<CreateUserCommand>("create-user", "Creates a user or a service account and adds it to organizations.")
         .Produces<User>(201)
+        .Tagged()
         .Fails(404, 409);
 }
 
@@ -31,11 +33,11 @@ internal sealed class CreateUserEndpoint : ICarterModule
 /// <param name="Roles">Site roles, with the checks of giving roles.</param>
 internal sealed record CreateUserRequest(
     string? Email,
-    string? Username,
+    [property: Required] string? Username,
     string? Name,
     string? Password,
-    string? LoginType,
-    string? UserStatus,
+    [property: OneOf(typeof(LoginType))] string? LoginType,
+    [property: OneOf(typeof(UserStatus))] string? UserStatus,
     IReadOnlyList<Guid>? OrganizationIds,
     bool? ServiceAccount,
     Guid? OrganizationId = null,

@@ -1,3 +1,5 @@
+using Monolith.Members.Contracts;
+
 namespace Monolith.Members.Users;
 
 internal sealed class GetLoginTypeEndpoint : ICarterModule
@@ -14,7 +16,7 @@ internal sealed class GetLoginTypeEndpoint : ICarterModule
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true, OnlySelf = true)]
 internal sealed record GetLoginTypeQuery(string User) : IQuery<UserLoginType>, IUserRequest;
 
-internal sealed record UserLoginType(string LoginType);
+internal sealed record UserLoginType([property: OneOf(typeof(LoginType))] string LoginType);
 
 internal sealed class GetLoginTypeHandler(CurrentUser user) : IQueryHandler<GetLoginTypeQuery, UserLoginType>
 {

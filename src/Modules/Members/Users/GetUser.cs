@@ -8,7 +8,8 @@ internal sealed class GetUserEndpoint : ICarterModule
             (string user, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new GetUserQuery(user), ct).Ok())
         .For<GetUserQuery>("get-user", "Answers a user by id or name.")
-        .Produces<User>();
+        .Produces<User>()
+        .Tagged();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, IncludeDeleted = true)]

@@ -12,7 +12,8 @@ internal sealed class GetUserRolesEndpoint : ICarterModule
             (string user, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new GetUserRolesQuery(user), ct).Ok())
         .For<GetUserRolesQuery>("get-user-roles", "Answers the roles that are stored for a user, in the deployment and in each organization.")
-        .Produces<UserRoles>();
+        .Produces<UserRoles>()
+        .Tagged();
 }
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, PermissionAction.ReadPersonal, IncludeDeleted = true)]

@@ -13,6 +13,7 @@ internal sealed class SetUserRolesEndpoint : ICarterModule
                 dispatcher.SendAsync(new SetUserRolesCommand(user, ifMatch, body), ct).Ok())
         .For<SetUserRolesCommand>("assign-role-to-user", "Replaces the roles of a user in the deployment.")
         .Produces<User>()
+        .Tagged()
         .Fails(412);
 }
 

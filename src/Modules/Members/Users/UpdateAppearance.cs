@@ -17,24 +17,21 @@ internal sealed class UpdateAppearanceEndpoint : ICarterModule
 /// <param name="ThemeLight">Empty leaves it alone.</param>
 /// <param name="ThemeDark">Empty leaves it alone.</param>
 /// <param name="TerminalFont">The font of terminals.</param>
-internal sealed record UpdateAppearanceRequest(string? ThemePreference, string? ThemeMode, string? ThemeLight, string? ThemeDark, string? TerminalFont);
+internal sealed record UpdateAppearanceRequest(string? ThemePreference, [property: OneOf(typeof(ThemeMode))] string? ThemeMode, [property: OneOf(typeof(Theme))] string? ThemeLight, [property: OneOf(typeof(Theme))] string? ThemeDark, [property: OneOf(typeof(TerminalFont))] string? TerminalFont);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
 internal sealed record UpdateAppearanceCommand(string User, Body<UpdateAppearanceRequest> Body) : ICommand<UserAppearance>, IUserRequest;
 
 internal sealed class UpdateAppearanceValidator : AbstractValidator<UpdateAppearanceCommand>
 {
-    private static readonly string[] Fonts = ["fira-code", "geist-mono", "ibm-plex-mono", "jetbrains-mono", "source-code-pro"];
-    private static readonly string[] Themes = ["", "light", "light-protan-deuter", "light-tritan", "dark", "dark-protan-deuter", "dark-tritan"];
-
     public UpdateAppearanceValidator()
     {
         RuleFor(command => command.Body.Value.ThemePreference).Must(text => text is null || (DisplayText.Length(text) <= 64 && DisplayText.IsPlain(text)))
             .OverridePropertyName("theme_preference").WithMessage("At most 64 characters on one line.");
-        RuleFor(command => command.Body.Value.ThemeMode).OneOf("", "sync", "single").OverridePropertyName("theme_mode");
-        RuleFor(command => command.Body.Value.ThemeLight).OneOf(Themes).OverridePropertyName("theme_light");
-        RuleFor(command => command.Body.Value.ThemeDark).OneOf(Themes).OverridePropertyName("theme_dark");
-        RuleFor(command => command.Body.Value.TerminalFont).OneOf(Fonts).OverridePropertyName("terminal_font");
+        RuleFor(command => command.Body.Value.ThemeMode).OneOf(["", .. Users.ThemeMode.All]).OverridePropertyName("theme_mode");
+        RuleFor(command => command.Body.Value.ThemeLight).OneOf(["", .. Theme.All]).OverridePropertyName("theme_light");
+        RuleFor(command => command.Body.Value.ThemeDark).OneOf(["", .. Theme.All]).OverridePropertyName("theme_dark");
+        RuleFor(command => command.Body.Value.TerminalFont).OneOf(Users.TerminalFont.All).OverridePropertyName("terminal_font");
     }
 }
 

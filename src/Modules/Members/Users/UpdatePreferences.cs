@@ -13,12 +13,12 @@ internal sealed class UpdatePreferencesEndpoint : ICarterModule
 
 /// <summary>What to change; null leaves a value alone.</summary>
 /// <param name="TaskNotificationAlertDismissed">The notice about notifications of tasks was closed.</param>
-/// <param name="ThinkingDisplayMode">auto, preview, always_expanded or always_collapsed.</param>
-/// <param name="ShellToolDisplayMode">auto, always_expanded or always_collapsed.</param>
-/// <param name="CodeDiffDisplayMode">auto, always_expanded or always_collapsed.</param>
-/// <param name="AgentChatSendShortcut">enter or modifier_enter.</param>
+/// <param name="ThinkingDisplayMode">How thoughts of agents are shown.</param>
+/// <param name="ShellToolDisplayMode">How output of tools is shown.</param>
+/// <param name="CodeDiffDisplayMode">How changes of code are shown.</param>
+/// <param name="AgentChatSendShortcut">Which key sends a message.</param>
 internal sealed record UpdatePreferencesRequest(
-    bool? TaskNotificationAlertDismissed, string? ThinkingDisplayMode, string? ShellToolDisplayMode, string? CodeDiffDisplayMode, string? AgentChatSendShortcut);
+    bool? TaskNotificationAlertDismissed, [property: OneOf(typeof(ThinkingDisplayMode))] string? ThinkingDisplayMode, [property: OneOf(typeof(ToolDisplayMode))] string? ShellToolDisplayMode, [property: OneOf(typeof(ToolDisplayMode))] string? CodeDiffDisplayMode, [property: OneOf(typeof(SendShortcut))] string? AgentChatSendShortcut);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.UpdatePersonal)]
 internal sealed record UpdatePreferencesCommand(string User, Body<UpdatePreferencesRequest> Body) : ICommand<UserPreferences>, IUserRequest;
@@ -27,10 +27,10 @@ internal sealed class UpdatePreferencesValidator : AbstractValidator<UpdatePrefe
 {
     public UpdatePreferencesValidator()
     {
-        RuleFor(command => command.Body.Value.ThinkingDisplayMode).OneOf("auto", "preview", "always_expanded", "always_collapsed").OverridePropertyName("thinking_display_mode");
-        RuleFor(command => command.Body.Value.ShellToolDisplayMode).OneOf("auto", "always_expanded", "always_collapsed").OverridePropertyName("shell_tool_display_mode");
-        RuleFor(command => command.Body.Value.CodeDiffDisplayMode).OneOf("auto", "always_expanded", "always_collapsed").OverridePropertyName("code_diff_display_mode");
-        RuleFor(command => command.Body.Value.AgentChatSendShortcut).OneOf("enter", "modifier_enter").OverridePropertyName("agent_chat_send_shortcut");
+        RuleFor(command => command.Body.Value.ThinkingDisplayMode).OneOf(ThinkingDisplayMode.All).OverridePropertyName("thinking_display_mode");
+        RuleFor(command => command.Body.Value.ShellToolDisplayMode).OneOf(ToolDisplayMode.All).OverridePropertyName("shell_tool_display_mode");
+        RuleFor(command => command.Body.Value.CodeDiffDisplayMode).OneOf(ToolDisplayMode.All).OverridePropertyName("code_diff_display_mode");
+        RuleFor(command => command.Body.Value.AgentChatSendShortcut).OneOf(SendShortcut.All).OverridePropertyName("agent_chat_send_shortcut");
     }
 }
 

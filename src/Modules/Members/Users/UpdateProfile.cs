@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Users;
@@ -11,6 +12,7 @@ internal sealed class UpdateProfileEndpoint : ICarterModule
                 dispatcher.SendAsync(new UpdateProfileCommand(user, body), ct).Ok())
         .For<UpdateProfileCommand>("update-user-profile", "Replaces the username, the name and the picture of a user.")
         .Produces<User>()
+        .Tagged()
         .Fails(409);
 }
 
@@ -18,7 +20,7 @@ internal sealed class UpdateProfileEndpoint : ICarterModule
 /// <param name="Username">Required.</param>
 /// <param name="Name">Becomes empty when it is left out.</param>
 /// <param name="AvatarUrl">Stays when it is left out; empty clears it.</param>
-internal sealed record UpdateProfileRequest(string? Username, string? Name, string? AvatarUrl = null);
+internal sealed record UpdateProfileRequest([property: Required] string? Username, string? Name, string? AvatarUrl = null);
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
 [RequiresPermissionInHandler(ResourceType.User, PermissionAction.UpdatePersonal, HideRefusal = true)]

@@ -1,3 +1,4 @@
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
 
@@ -13,8 +14,8 @@ internal sealed record User(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset LastSeenAt,
-    string Status,
-    string LoginType,
+    [property: OneOf(typeof(UserStatus))] string Status,
+    [property: OneOf(typeof(LoginType))] string LoginType,
     bool IsServiceAccount,
     IReadOnlyList<Guid> OrganizationIds,
     IReadOnlyList<SlimRole> Roles,

@@ -9,7 +9,7 @@ internal sealed record UserAppearance(string ThemePreference, string ThemeMode, 
 
 /// <summary>What a user wants clients to do.</summary>
 internal sealed record UserPreferences(
-    bool TaskNotificationAlertDismissed, string ThinkingDisplayMode, string ShellToolDisplayMode, string CodeDiffDisplayMode, string AgentChatSendShortcut)
+    bool TaskNotificationAlertDismissed, [property: OneOf(typeof(ThinkingDisplayMode))] string ThinkingDisplayMode, [property: OneOf(typeof(ToolDisplayMode))] string ShellToolDisplayMode, string CodeDiffDisplayMode, [property: OneOf(typeof(SendShortcut))] string AgentChatSendShortcut)
 {
     /// <summary>Of somebody who never chose; the columns have the same defaults.</summary>
     public static UserPreferences None { get; } = new(false, "auto", "always_collapsed", "", "enter");

@@ -26,8 +26,6 @@ internal static class CompatibleResources
         new(T.DeploymentConfig, "Deployment settings", Read, Update),
         new(T.DeploymentStats, "Deployment statistics", Read),
         new(T.File, "Files", Create, Read),
-        new(T.Group, "Groups", Create, Delete, Read, Update),
-        new(T.GroupMember, "Members of groups", Read),
         new(T.IdpsyncSettings, "Identity provider sync", Read, Update),
         new(T.InboxNotification, "Inbox notifications", Create, Read, Update),
         new(T.McpServerConfig, "MCP server settings", Create, Delete, Read, Share, Update),

@@ -10,7 +10,8 @@ internal sealed class CreateCustomRoleEndpoint : ICarterModule
             (string organization, Body<CustomRoleRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new CreateCustomRoleCommand(organization, body), ct).Ok())
         .For<CreateCustomRoleCommand>("insert-a-custom-organization-role", "Creates a custom role in an organization.")
-        .Produces<RoleView>();
+        .Produces<RoleView>()
+        .Tagged();
 }
 
 [RequiresFeature(FeatureNames.CustomRoles)]

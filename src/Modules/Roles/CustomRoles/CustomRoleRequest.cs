@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Monolith.Roles.Contracts;
 
@@ -5,7 +6,7 @@ namespace Monolith.Roles.CustomRoles;
 
 /// <summary>The body of POST and PUT. Absent lists are empty; other members, such as <c>organization_id</c>, are ignored.</summary>
 internal sealed record CustomRoleRequest(
-    string? Name,
+    [property: Required] string? Name,
     string? DisplayName,
     IReadOnlyList<PermissionView?>? SitePermissions,
     IReadOnlyList<PermissionView?>? OrganizationPermissions,

@@ -10,7 +10,8 @@ internal sealed class PatchCustomRoleEndpoint : ICarterModule
             (string organization, Body<CustomRoleRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new PatchCustomRoleCommand(organization, body), ct).Ok())
         .For<PatchCustomRoleCommand>("upsert-a-custom-organization-role", "Creates a custom role, or replaces the one of that name, as older clients do.")
-        .Produces<RoleView>();
+        .Produces<RoleView>()
+        .Tagged();
 }
 
 /// <summary>The form of 2024, before there were POST and PUT.</summary>

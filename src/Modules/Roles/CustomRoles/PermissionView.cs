@@ -1,9 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using Monolith.Roles.Authorizer;
 
 namespace Monolith.Roles.CustomRoles;
 
 /// <summary>A permission on the wire and in the database.</summary>
-internal sealed record PermissionView(bool Negate, string? ResourceType, string? Action)
+internal sealed record PermissionView(bool Negate, [property: Required, OneOf(typeof(ResourceTypeNames))] string? ResourceType, [property: Required, OneOf(typeof(PermissionActionNames))] string? Action)
 {
     public static PermissionView From(Permission permission) =>
         new(permission.Negate, permission.Resource.WireName(), permission.Action.WireName());

@@ -12,6 +12,7 @@ internal sealed class UpdateCustomRoleEndpoint : ICarterModule
                 dispatcher.SendAsync(new UpdateCustomRoleCommand(organization, body, ifMatch), ct).Ok())
         .For<UpdateCustomRoleCommand>("update-a-custom-organization-role", "Replaces a custom role of an organization.")
         .Produces<RoleView>()
+        .Tagged()
         .Fails(412);
 }
 

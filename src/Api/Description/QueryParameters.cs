@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Monolith.Web.Http;
 
-namespace Monolith.Api.Http;
+namespace Monolith.Api.Description;
 
 /// <summary>What the API document says about query parameters. They arrive as text, so that every bad one is named in one answer; the document tells what they are.</summary>
 internal static class QueryParameters
