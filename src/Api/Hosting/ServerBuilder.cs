@@ -1,3 +1,4 @@
+using System.Reflection;
 using Carter;
 using Monolith.Api.Dashboard;
 using Monolith.Api.Hosting.Logging;
@@ -111,7 +112,7 @@ internal static class ServerBuilder
         services.AddSingleton<StreamPlaces>();
         services.AddScoped<IStreamGate, StreamGate>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
-        services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
+        services.AddCarter(new NoAssemblies(), carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.AddDashboard();
         services.AddOpenApi("v2", ApiDocument.Configure);
@@ -142,6 +143,12 @@ internal static class ServerBuilder
         app.MapPageFiles();
         app.MapDashboard();
     }
+}
+
+/// <summary>Carter's scan finds nothing: endpoints are registered by module. In a program of one file it would find no list of assemblies, and fail.</summary>
+internal sealed class NoAssemblies : DependencyContextAssemblyCatalog
+{
+    public override IReadOnlyCollection<Assembly> GetAssemblies() => [];
 }
 
 /// <summary>The database once it is open; the server is put together before.</summary>
