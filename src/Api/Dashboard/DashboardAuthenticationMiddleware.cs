@@ -25,6 +25,8 @@ internal sealed class DashboardAuthenticationMiddleware(RequestDelegate next)
             context.Features.Set<IErrorPage>(new ErrorPage(context));
         else
             PageHeaders.Apply(context.Response);
+        if (context.GetEndpoint().IsOpenDocument())
+            context.Response.Headers.CacheControl = "private, no-cache";
         if (caller.IsAuthenticated || metadata!.GetMetadata<AllowAnonymousPageAttribute>() is not null)
         {
             await (isFile ? next(context) : context.WriteBelowBaseAsync(() => next(context)));
