@@ -25,8 +25,8 @@ internal sealed partial class OperationReader(SchemaReader schemas, IReadOnlySet
     {
         var schema = parameter["schema"];
         var description = parameter["description"]?.ToString() ?? "";
-        var member = new ReferenceMember(parameter["name"]!.ToString(), SchemaReader.Words(schema), parameter["required"]?.GetValue<bool>() == true, description);
         var place = parameter["in"]!.ToString();
+        var member = new ReferenceMember(parameter["name"]!.ToString(), [new($"{place}, "), .. SchemaReader.Words(schema)], parameter["required"]?.GetValue<bool>() == true, description);
 
         // "…, or `me`": what the description names last is there on every deployment. The document's examples come from another one.
         var word = place == "path" && LastWord().Match(description) is { Success: true } found ? found.Groups[1].Value : null;
