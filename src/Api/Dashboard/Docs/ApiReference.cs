@@ -51,7 +51,7 @@ public sealed record ReferenceBody(IReadOnlyList<TypePart> Type, ReferenceType? 
 
 /// <summary>What comes back with a status.</summary>
 /// <param name="Type">Empty when there is no body, or when it is the body of every failure.</param>
-/// <param name="Headers">Those that not every answer has.</param>
+/// <param name="Headers">Those of a success that not every response has.</param>
 public sealed record ReferenceResponse(string Status, string Description, IReadOnlyList<TypePart> Type, IReadOnlyList<string> Formats, IReadOnlyList<string> Headers, string? Example);
 
 /// <summary>A type that has a name.</summary>

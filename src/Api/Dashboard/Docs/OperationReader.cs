@@ -5,7 +5,7 @@ namespace Monolith.Api.Dashboard.Docs;
 
 /// <summary>Reads an operation of the API document.</summary>
 /// <param name="schemas">The types that it names.</param>
-/// <param name="common">The headers of every answer, which are described once.</param>
+/// <param name="common">The headers of every response, which are described once.</param>
 internal sealed partial class OperationReader(SchemaReader schemas, IReadOnlySet<string> common)
 {
     private const string Json = "application/json";
@@ -19,7 +19,7 @@ internal sealed partial class OperationReader(SchemaReader schemas, IReadOnlySet
         operation["security"] is JsonArray { Count: 0 },
         [.. (operation["parameters"] as JsonArray ?? []).Select(one => Parameter(one!))],
         Body(operation["requestBody"]),
-        [.. (operation["responses"] as JsonObject ?? []).Select(one => Response(one.Key, one.Value!)).OrderBy(answer => answer.Status, StringComparer.Ordinal)]);
+        [.. (operation["responses"] as JsonObject ?? []).Select(one => Response(one.Key, one.Value!)).OrderBy(response => response.Status, StringComparer.Ordinal)]);
 
     private static ReferenceParameter Parameter(JsonNode parameter)
     {
@@ -41,24 +41,27 @@ internal sealed partial class OperationReader(SchemaReader schemas, IReadOnlySet
         return new(SchemaReader.Words(media!["schema"]), schemas.Content(media["schema"]), [.. content.Select(one => one.Key)], SchemaExample.Of(media, schemas));
     }
 
-    private ReferenceResponse Response(string status, JsonNode answer)
+    private ReferenceResponse Response(string status, JsonNode response)
     {
-        var content = answer["content"] as JsonObject ?? [];
+        var content = response["content"] as JsonObject ?? [];
         var media = content[Json];
         return new(
-            status,
-            answer["description"]?.ToString() ?? "",
+            Label(status),
+            response["description"]?.ToString() ?? "",
             IsFailure(status) || media is null ? [] : SchemaReader.Words(media["schema"]),
             IsFailure(status) ? [] : [.. content.Select(one => one.Key)],
-            [.. HeadersOf(answer).Where(name => !common.Contains(name))],
+            IsFailure(status) ? [] : [.. HeadersOf(response).Where(name => !common.Contains(name))],
             IsFailure(status) ? null : SchemaExample.Given(media));
     }
 
     /// <summary>True for the statuses whose body is that of every failure.</summary>
     public static bool IsFailure(string status) => status is not ['1' or '2' or '3', ..];
 
-    /// <summary>The names of the headers of an answer.</summary>
-    public static IEnumerable<string> HeadersOf(JsonNode answer) => (answer["headers"] as JsonObject ?? []).Select(one => one.Key);
+    /// <summary>What a status is called.</summary>
+    public static string Label(string status) => status == "default" ? Texts.ReferenceOther : status;
+
+    /// <summary>The names of the headers of a response.</summary>
+    public static IEnumerable<string> HeadersOf(JsonNode response) => (response["headers"] as JsonObject ?? []).Select(one => one.Key);
 
     [GeneratedRegex(@"or `([^`]+)`\.?$")]
     private static partial Regex LastWord();

@@ -20,7 +20,7 @@ internal sealed partial class ReferenceReader
         _document = document;
         _schemas = new(document["components"]?["schemas"] as JsonObject ?? []);
         _operations = [.. Members(document["paths"]).SelectMany(path => Members(path.Value).Select(one => (path.Key, one.Key, one.Value!)))];
-        _reader = new(_schemas, Responses().Select(answer => OperationReader.HeadersOf(answer.Value!).ToHashSet()).Aggregate((all, one) => [.. all.Intersect(one)]));
+        _reader = new(_schemas, Responses().Select(response => OperationReader.HeadersOf(response.Value!).ToHashSet()).Aggregate((all, one) => [.. all.Intersect(one)]));
     }
 
     public static ApiReference Read(JsonNode document) => new ReferenceReader(document).Read();
@@ -34,7 +34,7 @@ internal sealed partial class ReferenceReader
             info["description"]?.ToString() ?? "",
             [.. (_document["tags"] as JsonArray ?? []).Select(tag => Tag(tag!["name"]!.ToString(), tag["description"]?.ToString() ?? ""))],
             [.. Members(_document["components"]?["securitySchemes"]).Select(one => Token(one.Value!))],
-            [.. Responses().Where(one => OperationReader.IsFailure(one.Key)).DistinctBy(one => one.Key).OrderBy(one => one.Key, StringComparer.Ordinal).Select(Described)],
+            [.. Responses().Where(one => OperationReader.IsFailure(one.Key)).DistinctBy(one => one.Key).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => Described(KeyValuePair.Create(OperationReader.Label(one.Key), one.Value)))],
             _schemas.Named(nameof(ErrorBody)),
             _schemas.TypesBelow([_document["components"]?["schemas"]?[nameof(ErrorBody)]]),
             Paging(),
