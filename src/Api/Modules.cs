@@ -1,4 +1,6 @@
+using Monolith.Audit;
 using Monolith.Entitlements;
+using Monolith.Groups;
 using Monolith.Kernel.Modules;
 using Monolith.Members;
 using Monolith.Roles;
@@ -9,6 +11,8 @@ namespace Monolith.Api;
 internal static class Modules
 {
     public static void Add(IServiceCollection services, IConfiguration configuration) => services
+        .AddModule<AuditModule>(configuration)
+        .AddModule<GroupsModule>(configuration)
         .AddModule<MembersModule>(configuration)
         .AddModule<RolesModule>(configuration)
         .AddModule<EntitlementsModule>(configuration);

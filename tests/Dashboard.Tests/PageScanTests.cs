@@ -14,6 +14,14 @@ public sealed class PageScanTests(Site site)
         "/organizations/main/roles/scanned/edit",
         "/organizations/main/roles/scanned/delete",
         "/organizations/main/roles/organization-admin",
+        "/organizations/main/groups",
+        "/organizations/main/groups/new",
+        "/organizations/main/groups/scanned",
+        "/organizations/main/groups/scanned/add",
+        "/organizations/main/groups/scanned/settings",
+        "/organizations/main/groups/scanned/delete",
+        "/organizations/main/groups/Everyone",
+        "/user-groups",
         "/organizations",
         "/organizations/new",
         "/organizations/main/settings",
@@ -21,7 +29,10 @@ public sealed class PageScanTests(Site site)
         "/licenses",
         "/licenses/upload",
         "/ai-seats",
-        "/ai-seats?filter=nobody-at-all");
+        "/ai-seats?filter=nobody-at-all",
+        "/audit",
+        "/audit?filter=action:nothing",
+        "/audit?filter=username:nobody-at-all");
 
     [SkippableTheory]
     [MemberData(nameof(Pages))]
@@ -32,6 +43,9 @@ public sealed class PageScanTests(Site site)
             .Select(one => new { negate = false, resource_type = one.Split(':')[0], action = one.Split(':')[1] });
         await site.Scenario.Owner.PostAsync("/organizations/main/members/roles", new { name = "scanned", display_name = "A role with a long display name that has to wrap", organization_permissions = permissions });
         await site.Scenario.Owner.PostAsync("/organizations", new { name = "scanned-organization", display_name = new string('W', 64), description = new string('w', 500) });
+        await site.Scenario.Owner.PostAsync("/organizations/main/groups", new { name = "scanned", display_name = new string('W', 64) });
+        if ((await site.Scenario.Owner.GetAsync("/organizations/main/groups/scanned"))["id"] is { } group)
+            await site.Scenario.Owner.SendAsync(HttpMethod.Patch, $"/groups/{group}", new { add_users = new[] { site.Scenario.OwnerId } });
         await Seats.UseAsync(site.Scenario, [site.Scenario.OwnerId]);
         await Seats.GrantAsync(site.Scenario, 1);
         foreach (var dark in new[] { false, true })

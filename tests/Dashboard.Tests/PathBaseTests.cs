@@ -18,6 +18,9 @@ public sealed class PathBaseTests(SiteBelowBase site) : IClassFixture<SiteBelowB
         await site.ServiceAccountsAsync(Enumerable.Range(0, 12).Select(_ => site.Unique("walked")));
         await s.Owner.PutAsync($"/users/{await site.PersonAsync("walkedperson")}/status/suspend");
         await s.Owner.PostAsync("/organizations/main/members/roles", new { name = "walked", organization_permissions = new[] { new { resource_type = "file", action = "read" } } });
+        await s.Owner.PostAsync("/users/me/keys/tokens", new { token_name = "walked" });
+        var group = (await s.Owner.PostAsync("/organizations/main/groups", new { name = "walked" }))["id"]!.GetValue<Guid>();
+        await s.Owner.SendAsync(HttpMethod.Patch, $"/groups/{group}", new { add_users = new[] { s.OwnerId } });
         await Seats.UseAsync(s, [s.OwnerId]);
         await Seats.GrantAsync(s, 1);
 

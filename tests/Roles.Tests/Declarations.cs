@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Monolith.Audit;
 using Monolith.Entitlements;
+using Monolith.Groups;
 using Monolith.Kernel.Authorization;
 using Monolith.Members;
 
@@ -12,5 +14,5 @@ internal static class Declarations
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Declare() =>
-        ResourceCatalog.Declare([.. MembersModule.Permissions, .. RolesModule.Permissions, .. EntitlementsModule.Permissions, .. AnnouncementsModule.Permissions]);
+        ResourceCatalog.Declare([.. AuditModule.Permissions, .. GroupsModule.Permissions, .. MembersModule.Permissions, .. RolesModule.Permissions, .. EntitlementsModule.Permissions, .. AnnouncementsModule.Permissions]);
 }

@@ -44,6 +44,7 @@ internal static class DashboardHosting
     public static void MapDashboard(this WebApplication app)
     {
         app.MapAssets();
+        app.MapClientEntries();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().Modules).Add(ReadOnly);
     }
 

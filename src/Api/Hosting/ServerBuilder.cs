@@ -58,6 +58,7 @@ internal static class ServerBuilder
         HostDefaults.Add(builder.Configuration);
         var proxy = ProxySettings.Read(builder.Configuration);
         Database.External(builder.Configuration);
+        Database.Direct(builder.Configuration);
         ListenSettings.Check(builder.Configuration);
         var limits = LimitSettings.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
@@ -69,6 +70,7 @@ internal static class ServerBuilder
             ConnectionLimits.Apply(kestrel, limits, proxy.IsKnown);
         });
         builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        builder.Services.AddSystemd();
         builder.Services.AddSingleton(proxy);
         builder.Services.AddSingleton(limits);
         builder.Services.AddDrain(Drain.Settings.Read(builder.Configuration, builder.Environment));
@@ -128,6 +130,7 @@ internal static class ServerBuilder
 
     private static void UsePipeline(WebApplication app)
     {
+        app.UseMiddleware<HeadMiddleware>();
         app.UseMiddleware<TokenMiddleware>();
         app.UseMiddleware<ApiMiddleware>();
         app.UseRouting();

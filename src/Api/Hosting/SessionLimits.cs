@@ -38,6 +38,12 @@ internal sealed partial record SessionLimits(TimeSpan Statement, TimeSpan Lock, 
         // Nothing at all when everything is off: PgBouncer refuses a start with options that it was not told of.
         if (options.Any(option => option.Value is not null))
             connection.Options = string.Join(' ', options.Where(option => option.Value is not null).Select(option => $"-c {option.Name}={option.Value}"));
+        ApplyToClient(connection);
+    }
+
+    /// <summary>The client's own patience alone, unless the operator gave it: somebody else tells the server.</summary>
+    public void ApplyToClient(NpgsqlConnectionStringBuilder connection)
+    {
         if (Statement > TimeSpan.Zero && !connection.IsGiven("Command Timeout"))
             connection.CommandTimeout = (int)Math.Ceiling((Statement + ClientMargin).TotalSeconds);
     }

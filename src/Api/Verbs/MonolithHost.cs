@@ -20,6 +20,7 @@ internal static class MonolithHost
           owner list        show who holds the role owner
           owner create      make an owner, also when none is left; --help lists its options
           owner reset-password   give somebody another password
+          audit verify      look whether the audit log is as it was written
           license keygen    make a key pair for signing licenses
           license issue     sign a license; --help lists its options
           license inspect   explain a license: signature, status, grants, warnings
@@ -38,6 +39,7 @@ internal static class MonolithHost
                 "migrate" => await MigrateAsync(rest),
                 "demo" => await DemoVerb.RunAsync(rest),
                 "owner" => await OwnerVerbs.RunAsync(rest),
+                "audit" => await AuditVerbs.RunAsync(rest),
                 "license" => LicenseVerbs.Run(rest),
                 "version" => Print(Console.Out, $"Monolith {ApiVersion.Product}", 0),
                 "help" => Print(Console.Out, Usage, 0),

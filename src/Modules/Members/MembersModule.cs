@@ -66,6 +66,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<OrganizationReader>();
         services.AddScoped<IOrganizationWriter, OrganizationWriter>();
         services.AddSingleton<IUserSearch, SharedUserSearch>();
+        services.AddScoped<UserListSearch>();
         services.AddScoped<UserListValidator>();
         services.AddScoped<SeatFeature>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
@@ -73,6 +74,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<MemberResponses>();
         services.AddScoped<MemberTarget>();
         services.AddScoped<IMembershipLock, MembershipLock>();
+        services.AddScoped<IMembershipHolds, MembershipHolds>();
         services.AddScoped<MembershipRules>();
         services.AddScoped<IWorkspaceSharingStore, WorkspaceSharingStore>();
         services.AddScoped<IMembershipWriter, MembershipWriter>();

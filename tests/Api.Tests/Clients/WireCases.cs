@@ -117,6 +117,33 @@ public sealed class WireCases(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task Head_is_answered_like_get_without_the_body()
+    {
+        using var http = new HttpClient();
+        foreach (var (path, signedIn) in new[]
+        {
+            ("/api/v2/users/me", true), ("/api/v2/users/me", false), ("/api/v2/users?limit=1", true), ("/api/v2/organizations/nothing", true), ("/api/v2/no/such/route", true),
+            ("/api/v2/buildinfo", false), ("/openapi/v2.json", false), ("/healthz", false), ("/readyz", false), ("/settings/account", true), ("/login", true),
+        })
+        {
+            var answers = new List<(HttpStatusCode, string?, bool, string)>();
+            foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head })
+            {
+                using var request = new HttpRequestMessage(method, new Uri(_s.Server.Address, path));
+                if (signedIn)
+                    request.Headers.Add("Coder-Session-Token", _s.Owner.Token);
+                using var answer = await http.SendAsync(request);
+                answers.Add((answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), answer.Headers.ETag is not null, await answer.Content.ReadAsStringAsync()));
+            }
+
+            Assert.NotEmpty(answers[0].Item4);
+            Assert.Equal(answers[0] with { Item4 = "" }, answers[1]);
+        }
+
+        Assert.Equal(405, (await _s.Owner.SendAsync(HttpMethod.Head, "/authcheck")).Code);
+    }
+
+    [Fact]
     public async Task A_bearer_beside_the_cookie_is_proof_when_it_is_of_the_same_user()
     {
         var (_, _, member) = await _s.AddPersonAsync("both");

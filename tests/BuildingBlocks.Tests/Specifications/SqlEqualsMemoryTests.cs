@@ -153,6 +153,17 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
     }
 
     [Theory]
+    [InlineData(2, 2)]
+    [InlineData(1000, null)]
+    public async Task A_count_at_most_stops_there(int most, int? expected)
+    {
+        var list = Where.With(q => q.Where(p => p.Active).OrderBy(p => p.Id).Take(1).CountAtMost(most));
+        var actual = await Sql.PageAsync(list, CancellationToken.None);
+        Assert.Equal(expected ?? Sample.Rows.Count(p => p.Active), actual.Count);
+        Assert.Equal((await _memory.PageAsync(list, CancellationToken.None)).Count, actual.Count);
+    }
+
+    [Theory]
     [InlineData(3, -1, true)]
     [InlineData(3, 5, true)]
     [InlineData(0, -1, true)]

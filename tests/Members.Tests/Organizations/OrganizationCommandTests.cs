@@ -1,4 +1,5 @@
 using Monolith.Kernel.Results;
+using Monolith.Members.Contracts;
 using Monolith.Members.Organizations;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Http;
@@ -14,6 +15,7 @@ public sealed class OrganizationCommandTests
     };
 
     private readonly Desk _desk = new();
+    private readonly List<IOrganizationContents> _others = [];
     private readonly IOrganizationWriter _organizations = Substitute.For<IOrganizationWriter>();
     private readonly IDefaultRoles _defaults = Substitute.For<IDefaultRoles>();
 
@@ -121,6 +123,19 @@ public sealed class OrganizationCommandTests
     }
 
     [Theory]
+    [InlineData(1, 0, 1, "It still has 1 thing.")]
+    [InlineData(2, 2, 3, "It still has 1 other member, 2 workspaces and 3 things.")]
+    public async Task What_modules_above_keep_in_it_stands_in_the_way(int members, int workspaces, int things, string detail)
+    {
+        _organizations.CountAsync(Desk.Acme, default).ReturnsForAnyArgs(new OrganizationContent(members, workspaces));
+        var (nothing, other) = (Substitute.For<IOrganizationContents>(), Substitute.For<IOrganizationContents>());
+        other.CountAsync(Desk.Acme, default).ReturnsForAnyArgs(new OrganizationPart(things, "thing", "things"));
+        _others.AddRange([nothing, other]);
+        Assert.Equal(detail, (await DeleteAsync()).Error!.Detail);
+        await KeptAsync();
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(1)]
     public async Task One_member_goes_with_the_organization(int members)
@@ -156,6 +171,6 @@ public sealed class OrganizationCommandTests
         new UpdateOrganizationHandler(_organizations, _desk.Organization, _desk.Caller, _defaults, _desk.Audit)
             .Handle(new UpdateOrganizationCommand("acme", Body<UpdateOrganizationRequest>.Of(body)), CancellationToken.None);
 
-    private Task<Result<MessageBody>> DeleteAsync() => new DeleteOrganizationHandler(_organizations, _desk.Organization, _desk.Audit)
+    private Task<Result<MessageBody>> DeleteAsync() => new DeleteOrganizationHandler(_organizations, _others, _desk.Organization, _desk.Audit)
         .Handle(new DeleteOrganizationCommand("acme"), CancellationToken.None);
 }

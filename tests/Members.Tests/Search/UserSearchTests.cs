@@ -1,5 +1,8 @@
+using Monolith.Data.Specifications;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Results;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Tests.Search;
@@ -116,6 +119,33 @@ public sealed class UserSearchTests
             Assert.Null(UserSearch.Parse(q).Value.WholeGroup);
             Assert.Null(UserSearch.Parse($"{q} has-ai-seat:true").Value.WholeGroup);
         }
+    }
+
+    [Fact]
+    public void A_key_of_a_module_above_is_asked_for_its_users()
+    {
+        var filter = UserSearch.Parse("Team:Red,blue has-ai-seat:true", true, ["team"]).Value;
+        var (key, values) = Assert.Single(filter.Asked);
+        Assert.Equal("team", key);
+        Assert.Equal(["red", "blue"], values);
+        Assert.True(filter.HasAiSeat);
+        Assert.Null(filter.WholeGroup);
+        Assert.Empty(UserSearch.ParseMembers("ann", false, [], ["team"]).Value.User.Asked);
+        Assert.Equal("team", Assert.Single(UserSearch.Parse("team:red").Error!.Validations!).Field);
+    }
+
+    [Fact]
+    public async Task The_users_of_a_key_are_found_in_the_organization_of_the_list()
+    {
+        var finder = Substitute.For<IUserFinder>();
+        var found = new RowSet("select 1", new { });
+        finder.FindAsync(null!, Desk.Acme, default).ReturnsForAnyArgs(found);
+        var entitlements = Substitute.For<IEntitlements>();
+        var search = new UserListSearch(new SeatFeature(entitlements), [new UserFilterKey("team", _ => finder)], Substitute.For<IServiceProvider>());
+        var organization = new OrganizationInfo(Desk.Acme, "acme", "Acme", false, []);
+        Assert.Same(found, Assert.Single((await search.MembersAsync("team:red", organization, default)).Value.User.Within));
+        Assert.Empty((await search.UsersAsync("red", default)).Value.Within);
+        await finder.Received(1).FindAsync(Arg.Is<IReadOnlyList<string>>(values => values.Single() == "red"), Desk.Acme, Arg.Any<CancellationToken>());
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Results;
+using Monolith.Members.Dashboard.Account;
 using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
 using Monolith.Roles.Contracts;
@@ -173,6 +174,19 @@ public sealed class KeyCommandTests
         Assert.Equal(Desk.Said(Error.NotFound), await SayAsync("delete"));
         Assert.Empty(_desk.Audited);
     }
+
+    [Fact]
+    public async Task Signing_out_everywhere_ends_sessions_and_is_noted()
+    {
+        Assert.Equal(Desk.Said(Error.UserNotFound), Desk.Said(await EndAsync()));
+        Assert.Empty(_keys.ReceivedCalls());
+        MayChangeKeys();
+        Assert.True((await EndAsync()).IsSuccess);
+        Assert.Equal("EndSessions(Ben)", Desk.Calls(_keys));
+        Assert.Equal("Logout api_key Ben ben: nothing -> nothing, 200", _desk.Audited);
+    }
+
+    private Task<Result<Unit>> EndAsync() => new EndSessionsHandler(Owners, _keys, _desk.Audit).Handle(new EndSessionsCommand("ben"), CancellationToken.None);
 
     [Fact]
     public async Task Signing_out_ends_the_key_in_use_and_is_noted()

@@ -60,3 +60,14 @@ function checkGroup(group, box) {
 // Asks before changes are lost.
 let guarded = null;
 window.addEventListener('beforeunload', event => { if (guarded?.isConnected) event.preventDefault(); });
+
+// Copies what a field holds. Where the browser forbids it, the text is selected, so that the keyboard can.
+async function copy(button) {
+  const field = document.getElementById(button.dataset.copy);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+    say(button.dataset.copied);
+    button.textContent = button.dataset.copied;
+  } catch { field.focus(); }
+}

@@ -4,6 +4,8 @@ document.addEventListener('click', event => {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const toggle = event.target.closest('[data-theme-toggle]');
   if (toggle) { switchTheme(); return; }
+  const copier = event.target.closest('[data-copy]');
+  if (copier) { copy(copier); return; }
   if (event.target === dialog) { close(); return; }
   const link = event.target.closest('a[href]');
   if (!link) return;
@@ -51,7 +53,20 @@ function prepare() {
   reveal();
   if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
   document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
+  document.querySelectorAll('[data-copy]').forEach(button => { button.hidden = false; });
   document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
+  fillLate();
+}
+
+// Cells that another page fills: the table is there before, and when that page cannot be read the links in the cells stay.
+async function fillLate() {
+  for (const link of document.querySelectorAll('a[data-late]')) {
+    link.removeAttribute('data-late');
+    try {
+      const { page } = await load(link.href);
+      for (const cell of page.querySelectorAll('[data-cell]')) document.getElementById(cell.dataset.cell)?.replaceChildren(...cell.childNodes);
+    } catch { link.dataset.failed = ''; }
+  }
 }
 
 prepare();

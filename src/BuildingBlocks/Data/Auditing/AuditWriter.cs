@@ -26,11 +26,16 @@ internal sealed class AuditWriter(Db<Platform> db) : IAuditWriter
 
     private const string Insert =
         """
-        insert into platform.audit_logs
-            (id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent, request_id)
-        select id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent, request_id
-        from jsonb_to_recordset(@rows::jsonb) as entry (
-            id uuid, at timestamptz, actor_id uuid, action text, resource_type text, resource_id uuid, target text,
-            organization_id uuid, before jsonb, after jsonb, status int, address text, user_agent text, request_id text)
+        with written as (
+            insert into platform.audit_logs
+                (id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent, request_id)
+            select id, at, actor_id, action, resource_type, resource_id, target, organization_id, before, after, status, address, user_agent, request_id
+            from jsonb_to_recordset(@rows::jsonb) as entry (
+                id uuid, at timestamptz, actor_id uuid, action text, resource_type text, resource_id uuid, target text,
+                organization_id uuid, before jsonb, after jsonb, status int, address text, user_agent text, request_id text)
+            returning id)
+        insert into platform.unsealed_audit_logs (id)
+        select id
+        from written
         """;
 }

@@ -67,11 +67,16 @@ internal sealed partial class RefusalLog(NpgsqlDataSource source, RefusalCounts 
 
     private const string Insert =
         """
-        insert into platform.audit_logs (id, at, last_at, actor_id, action, resource_type, operation, status, address, occurrences)
-        select id, at, last_at, actor_id, action, resource_type, operation, status, address, occurrences
-        from jsonb_to_recordset($1::jsonb) as entry (
-            id uuid, at timestamptz, last_at timestamptz, actor_id uuid, action text, resource_type text, operation text,
-            status int, address text, occurrences int)
+        with written as (
+            insert into platform.audit_logs (id, at, last_at, actor_id, action, resource_type, operation, status, address, occurrences)
+            select id, at, last_at, actor_id, action, resource_type, operation, status, address, occurrences
+            from jsonb_to_recordset($1::jsonb) as entry (
+                id uuid, at timestamptz, last_at timestamptz, actor_id uuid, action text, resource_type text, operation text,
+                status int, address text, occurrences int)
+            returning id)
+        insert into platform.unsealed_audit_logs (id)
+        select id
+        from written
         """;
 
     [LoggerMessage(LogLevel.Warning, "Refusals could not be written to the audit log yet: {Reason}")]

@@ -36,6 +36,7 @@ public sealed class InMemoryReadStore<T>(TableMap<T> map, IEnumerable<T> rows) :
         if (!specification.IsCounted())
             return new Page<T>(page, null);
         var counted = specification.CountsEverything() ? MemoryEvaluator.MeetingConditions(specification, rows) : MemoryEvaluator.Matching(specification, rows);
-        return new Page<T>(page, page.Count > 0 || specification.CountsEverything() ? counted.LongCount() : 0);
+        var count = Math.Min(counted.LongCount(), specification.CountsAtMost() ?? long.MaxValue);
+        return new Page<T>(page, page.Count > 0 || specification.CountsEverything() ? count : 0);
     }
 }

@@ -27,7 +27,8 @@ internal static class MemoryEvaluator
 
     /// <summary>Those that meet the conditions, wherever the cursor is.</summary>
     public static IEnumerable<T> MeetingConditions<T>(ISpecification<T> specification, IEnumerable<T> rows) =>
-        rows.Where(row => specification.WhereExpressions.All(where => where.FilterFunc(row)));
+        specification.RowSets().Count > 0 ? throw new NotSupportedException($"{specification.GetType().Name} asks for a set of the database: test it over HTTP.")
+        : rows.Where(row => specification.WhereExpressions.All(where => where.FilterFunc(row)));
 
     private static bool IsAfter<T>(ISpecification<T> specification, T row, T at) =>
         specification.OrderExpressions

@@ -38,7 +38,10 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
     public (string Sql, DynamicParameters Parameters) Count()
     {
         var where = Where(afterCursor: !specification.CountsEverything());
-        return ($"{Clauses.Comment(specification)}select count(*)\nfrom {Narrowest()}{And(where)}", _values.Parameters);
+        var source = $"from {Narrowest()}{And(where)}";
+        if (specification.CountsAtMost() is { } most)
+            source = $"from (\nselect\n{source}\nlimit {most}\n) counted";
+        return ($"{Clauses.Comment(specification)}select count(*)\n{source}", _values.Parameters);
     }
 
     /// <summary>A first sort key with few values: one range for each, every one a walk in order that ends early; only their heads are sorted together.</summary>
@@ -62,6 +65,12 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         var conditions = specification.WhereExpressions
             .Select(where => new PredicateTranslator(_columns, _values, where.Filter.Parameters[0]).Translate(where.Filter.Body))
             .ToList();
+        foreach (var (property, set) in specification.RowSets())
+        {
+            conditions.Add($"{_columns.Read(property.Body, property.Parameters[0], out _)} in (\n{set.Sql})");
+            _values.Parameters.AddDynamicParams(set.Parameters);
+        }
+
         if (afterCursor && specification.Cursor()?.Value is { } cursor)
             conditions.Add(After(cursor));
         return conditions;

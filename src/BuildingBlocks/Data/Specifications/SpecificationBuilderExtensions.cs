@@ -8,6 +8,7 @@ public static class SpecificationBuilderExtensions
 {
     internal const string MaintainedItem = "count-maintained";
     internal const string EverythingItem = "count-everything";
+    internal const string AtMostItem = "count-at-most";
     internal const string UncountedItem = "count-none";
 
     /// <summary>Keeps a list to the rows that its reader may see.</summary>
@@ -56,6 +57,15 @@ public static class SpecificationBuilderExtensions
 
     internal static MaintainedCount? MaintainedCount<T>(this ISpecification<T> specification) =>
         specification.Items.GetValueOrDefault(MaintainedItem) as MaintainedCount;
+
+    /// <summary>Counting stops at <paramref name="most"/> rows, so that it costs no more than that: the count is then "at least".</summary>
+    public static ISpecificationBuilder<T> CountAtMost<T>(this ISpecificationBuilder<T> builder, int most)
+    {
+        builder.Specification.Items[AtMostItem] = most;
+        return builder;
+    }
+
+    internal static int? CountsAtMost<T>(this ISpecification<T> specification) => specification.Items.GetValueOrDefault(AtMostItem) as int?;
 
     internal static bool CountsEverything<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(EverythingItem);
 

@@ -41,7 +41,15 @@ public static class SqlSpecification
 /// <summary>Refuses what a specification of the package can say and a statement of ours cannot: silence would be another answer than the one that was asked for.</summary>
 internal static class Clauses
 {
-    private static readonly string[] KnownItems = [KeysetCursor<object>.Item, SpecificationBuilderExtensions.MaintainedItem, SpecificationBuilderExtensions.EverythingItem, SpecificationBuilderExtensions.UncountedItem];
+    private static readonly string[] KnownItems =
+    [
+        KeysetCursor<object>.Item,
+        SpecificationBuilderExtensions.MaintainedItem,
+        SpecificationBuilderExtensions.EverythingItem,
+        SpecificationBuilderExtensions.UncountedItem,
+        SpecificationBuilderExtensions.AtMostItem,
+        RowSetBuilderExtensions.Item,
+    ];
 
     /// <exception cref="NotSupportedException">The specification has a clause without a meaning here; the message names both.</exception>
     public static void Check<T>(ISpecification<T> specification)

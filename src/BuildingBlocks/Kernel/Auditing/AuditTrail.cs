@@ -6,6 +6,9 @@ namespace Monolith.Kernel.Auditing;
 /// <summary>Collects the audit entries of one command. They are written in its transaction, or on their own when it fails. Scoped.</summary>
 public sealed class AuditTrail(ICaller caller, TimeProvider clock, RefusalCounts refusals, IAuditWriter writer)
 {
+    // It is indexed.
+    private const int LongestTarget = 256;
+
     private readonly List<AuditEntry> _entries = [];
     private bool _toldOfRefusal;
 
@@ -64,7 +67,7 @@ public sealed class AuditTrail(ICaller caller, TimeProvider clock, RefusalCounts
         entry.Action.ToString().ToLowerInvariant(),
         entry.ResourceType,
         entry.ResourceId,
-        entry.Target,
+        Short(entry.Target),
         entry.OrganizationId,
         entry.Before,
         failure is null ? entry.After : null,
@@ -72,4 +75,8 @@ public sealed class AuditTrail(ICaller caller, TimeProvider clock, RefusalCounts
         caller.Address,
         caller.UserAgent,
         caller.RequestId);
+
+    private static string? Short(string? target) => target is { Length: > LongestTarget }
+        ? target[..(char.IsHighSurrogate(target[LongestTarget - 1]) ? LongestTarget - 1 : LongestTarget)]
+        : target;
 }

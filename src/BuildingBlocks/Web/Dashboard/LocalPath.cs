@@ -18,9 +18,13 @@ public static class LocalPath
         return path + query;
     }
 
+    // Two slashes would begin another host once a browser has worked the dots in front of them off.
+    private static ReadOnlySpan<char> PathOf(string path) => path.AsSpan()[..(path.AsSpan().IndexOfAny('?', '#') is >= 0 and var end ? end : path.Length)];
+
     // Browsers read a backslash as a slash, and drop control characters before they look.
     private static bool IsPage(string? path) =>
         path is ['/', ..] and not ['/', '/' or '\\', ..] && path.Length <= 4096
         && !path.Any(c => c is '\\' || char.IsControl(c))
+        && !PathOf(path).Contains("//", StringComparison.Ordinal)
         && !path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase);
 }

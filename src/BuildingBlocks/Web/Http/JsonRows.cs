@@ -23,7 +23,8 @@ internal interface IRowWriter<T> : IDisposable
 
 /// <summary>Rows as a JSON array, or as an object with the array and its count.</summary>
 /// <param name="property">The name of the array; null for the array alone.</param>
-internal sealed class JsonRows<T>(string? property) : IRowWriter<T>
+/// <param name="head">The other members of the object, in place of the count.</param>
+internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : IRowWriter<T>
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
@@ -38,6 +39,8 @@ internal sealed class JsonRows<T>(string? property) : IRowWriter<T>
         if (property is not null)
         {
             _json.WriteStartObject();
+            foreach (var member in head?.EnumerateObject().Where(member => member.Name != property) ?? [])
+                member.WriteTo(_json);
             _json.WritePropertyName(property);
         }
         _json.WriteStartArray();
@@ -55,7 +58,7 @@ internal sealed class JsonRows<T>(string? property) : IRowWriter<T>
         _json.WriteEndArray();
         if (property is not null)
         {
-            if (count is { } known)
+            if (head is null && count is { } known)
                 _json.WriteNumber("count", known);
             _json.WriteEndObject();
         }

@@ -22,7 +22,12 @@ public sealed record ListParameters(
     ListFormat Format)
 {
     /// <summary>The page that is wanted, with everything that is wrong with it.</summary>
-    public PageRequest Page => PageRequest.Parse(Limit, Offset, AfterId, Count, Format.IsCsv ? ListScope.Whole : ListScope.Page);
+    public PageRequest Page => Read(Format.IsCsv);
+
+    /// <summary>The same for a list that also offers JSON in lines.</summary>
+    public PageRequest PageOrLines => Read(Format.IsCsv || Format.IsLines);
+
+    private PageRequest Read(bool isWhole) => PageRequest.Parse(Limit, Offset, AfterId, Count, isWhole ? ListScope.Whole : ListScope.Page);
 }
 
 /// <summary>How the client wants a list: JSON, or CSV when it prefers that by the quality values of <c>Accept</c>. Nothing acceptable is JSON.</summary>
@@ -30,14 +35,21 @@ public sealed class ListFormat : IEndpointParameterMetadataProvider
 {
     private const string CsvType = "text/csv";
     private const string JsonType = "application/json";
+    private static readonly string[] LineTypes = ["application/x-ndjson", "application/jsonl"];
 
-    private ListFormat(bool isCsv) => IsCsv = isCsv;
+    private ListFormat(bool isCsv, bool isLines = false) => (IsCsv, IsLines) = (isCsv, isLines);
 
     /// <summary>CSV, for a link, which cannot say what it accepts.</summary>
     public static ListFormat Csv { get; } = new(true);
 
+    /// <summary>JSON in lines, for a link.</summary>
+    public static ListFormat Lines { get; } = new(false, true);
+
     /// <summary>True for CSV. A file is the whole list: page parameters are checked and left alone.</summary>
     public bool IsCsv { get; }
+
+    /// <summary>True for JSON in lines, which only some lists offer; for the others it means nothing.</summary>
+    public bool IsLines { get; }
 
     /// <summary>The format for the values of <c>Accept</c>.</summary>
     public static ListFormat Of(IList<string>? accept)
@@ -45,7 +57,8 @@ public sealed class ListFormat : IEndpointParameterMetadataProvider
         if (!MediaTypeHeaderValue.TryParseList(accept, out var ranges))
             return new ListFormat(false);
         var (csv, json) = (Best(ranges, CsvType), Best(ranges, JsonType));
-        return new ListFormat(csv.Quality > 0 && csv.CompareTo(json) > 0);
+        var lines = LineTypes.Select(type => Best(ranges, type)).Max();
+        return new ListFormat(csv.Quality > 0 && csv.CompareTo(json) > 0, lines.Quality > 0 && lines.CompareTo(json) > 0 && lines.CompareTo(csv) > 0);
     }
 
     /// <summary>Called by the framework.</summary>

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Mime;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Monolith.Data.Paging;
 using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Json;
 using Monolith.Kernel.Results;
 
 namespace Monolith.Web.Http;
@@ -18,11 +20,17 @@ public static class ListResults
         (await result).Match<IResult>(stream => new StreamResult<T>(stream, _ => new JsonRows<T>(null), null), ApiResults.Failure);
 
     /// <summary>200 with the rows under <paramref name="property"/> and their <c>count</c>, or as CSV when the client prefers it.</summary>
-    public static async Task<IResult> AsPage<T>(this Task<Result<ListResult<T>>> result, string property, ListFormat format, CsvTable<T> table) =>
+    /// <param name="result">The list.</param>
+    /// <param name="property">The name of the array.</param>
+    /// <param name="format">What the client prefers.</param>
+    /// <param name="table">The CSV file.</param>
+    /// <param name="lines">The name of the file of JSON in lines; null when the list does not offer it.</param>
+    public static async Task<IResult> AsPage<T>(this Task<Result<ListResult<T>>> result, string property, ListFormat format, CsvTable<T> table, string? lines = null) =>
         (await result).Match<IResult>(
             list => list switch
             {
                 Page<T> page => new PageResult<T>(page, property),
+                RowStream<T> stream when format.IsLines && lines is not null => new StreamResult<T>(stream, _ => new JsonLines<T>(), lines),
                 RowStream<T> stream when format.IsCsv => new StreamResult<T>(stream, services => table.Rows(services.GetRequiredService<IFeatureGate>()), table.FileName),
                 RowStream<T> stream => new StreamResult<T>(stream, _ => new JsonRows<T>(property), null),
                 _ => throw new UnreachableException(),
@@ -34,6 +42,13 @@ public static class ListResults
         (await result).Match<IResult>(
             list => list is Page<T> page ? new PageResult<T>(page, property) : new StreamResult<T>((RowStream<T>)list, _ => new JsonRows<T>(property), null),
             ApiResults.Failure);
+
+    /// <summary>200 with one object whose last member is a list that is written while it is read.</summary>
+    /// <param name="head">The object; what it holds under <paramref name="property"/> is left out.</param>
+    /// <param name="property">The name of the list.</param>
+    /// <param name="rows">The list.</param>
+    public static IResult Document<THead, T>(THead head, string property, RowStream<T> rows) =>
+        new DocumentResult(new StreamResult<T>(rows, _ => new JsonRows<T>(property, JsonSerializer.SerializeToElement(head, WireJson.Options)), null));
 
     internal static async Task SendAsync<T>(this IRowWriter<T> rows, HttpContext context, string? fileName)
     {
@@ -72,6 +87,19 @@ public static class ListResults
         if (!context.RequestAborted.IsCancellationRequested)
             ListLog.Broken(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ListResults)), exception);
         context.Abort();
+    }
+
+    private sealed class DocumentResult(IResult document) : IResult, IStatusCodeHttpResult
+    {
+        public int? StatusCode => StatusCodes.Status200OK;
+
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            if (!IfNoneMatch.Holds(httpContext))
+                return document.ExecuteAsync(httpContext);
+            httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
     }
 
     private sealed class PageResult<T>(Page<T> page, string property) : IResult, IStatusCodeHttpResult

@@ -9,6 +9,9 @@ public static class FeatureNames
     /// <summary>AI Bridge.</summary>
     public const string AiBridge = "aibridge";
 
+    /// <summary>Reading the audit log.</summary>
+    public const string AuditLog = "audit_log";
+
     /// <summary>Custom organization roles.</summary>
     public const string CustomRoles = "custom_roles";
 

@@ -26,7 +26,7 @@ internal static class FeatureCatalog
     public static IReadOnlyList<FeatureInfo> All { get; } =
     [
         Limit(FeatureNames.UserLimit),
-        Switch("audit_log"),
+        Switch(FeatureNames.AuditLog),
         Switch("connection_log"),
         Switch("browser_only"),
         Switch("scim", "SCIM"),

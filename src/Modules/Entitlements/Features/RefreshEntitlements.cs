@@ -15,6 +15,7 @@ internal sealed class RefreshEntitlementsEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.License, PermissionAction.Create)]
+[LeavesNoAuditRow("It reads again what is stored, and stores nothing.")]
 internal sealed record RefreshEntitlementsCommand : ICommand<MessageBody>;
 
 internal sealed class RefreshEntitlementsHandler(EntitlementSnapshot snapshot, IEntitlementRefresh refresh)

@@ -6,6 +6,9 @@ public sealed record UserCreated(Guid UserId) : IEvent;
 /// <summary>An account was deleted; its row stays, marked. Its memberships have gone before, each with a <see cref="MembershipRemoved"/>.</summary>
 public sealed record UserDeleted(Guid UserId) : IEvent;
 
+/// <summary>An account has another username, and lists another place for it.</summary>
+public sealed record UserRenamed(Guid UserId) : IEvent;
+
 /// <summary>An account that was not suspended is now.</summary>
 public sealed record UserSuspended(Guid UserId) : IEvent;
 

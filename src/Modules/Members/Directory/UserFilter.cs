@@ -36,6 +36,12 @@ internal sealed record UserFilter(
     /// <summary>Nobody, whatever else is asked.</summary>
     public static UserFilter Nobody { get; } = None with { IsNobody = true };
 
+    /// <summary>What is asked of modules above: their keys, with values in lower case.</summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Asked { get; init; } = [];
+
+    /// <summary>What they answered: users whom other modules named, each of which must hold them. The lists add these conditions, since only they know the column.</summary>
+    public IReadOnlyList<RowSet> Within { get; init; } = [];
+
     /// <summary>True for <see cref="Nobody"/>.</summary>
     public bool IsNobody { get; private init; }
 
@@ -46,7 +52,7 @@ internal sealed record UserFilter(
 
     private bool IsNone =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
-            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IsNobody: false };
+            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IsNobody: false, Asked: [] };
 
     /// <inheritdoc />
     public void Restrict<T>(ISpecificationBuilder<T> query)

@@ -38,8 +38,11 @@ internal static class UserSearch
     /// <summary>What may be asked of every list of users.</summary>
     public static SearchSyntax Terms { get; } = new(Keys.Keys, SearchedTexts);
 
-    /// <summary>What may be asked of the members of an organization.</summary>
-    public static SearchSyntax MemberTerms { get; } = new(MemberKeys.Keys, SearchedTexts);
+    /// <summary>As <see cref="Terms"/>, with the keys of modules above.</summary>
+    public static SearchSyntax TermsWith(IEnumerable<UserFilterKey> others) => new([.. Keys.Keys, .. others.Select(other => other.Name)], SearchedTexts);
+
+    /// <summary>As <see cref="TermsWith"/>, of the members of an organization.</summary>
+    public static SearchSyntax MemberTermsWith(IEnumerable<UserFilterKey> others) => new([.. MemberKeys.Keys, .. others.Select(other => other.Name)], SearchedTexts);
 
     /// <summary>The one name of a key, however it is spelled; null for an unknown one.</summary>
     public static string? NameOf(string key) => MemberKeys.GetValueOrDefault(key.ToLowerInvariant());
@@ -47,27 +50,29 @@ internal static class UserSearch
     /// <summary>The filter, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     public static Result<UserFilter> Parse(string? q)
     {
-        var (query, filter) = Read(q, Keys);
+        var (query, filter) = Read(q, Keys, []);
         return query.Complaints.ToError(Invalid) is { } error ? error : filter;
     }
 
     /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
-    public static Result<UserFilter> Parse(string? q, bool seatsUsable)
+    public static Result<UserFilter> Parse(string? q, bool seatsUsable, IReadOnlyCollection<string>? others = null)
     {
-        var filter = Parse(q);
-        return filter.IsSuccess ? OfFlags(filter.Value, seatsUsable) : filter;
+        var (query, filter) = Read(q, Keys, others ?? []);
+        return query.Complaints.ToError(Invalid) is { } error ? error : OfFlags(filter, seatsUsable);
     }
 
-    /// <summary>As <see cref="Parse(string?, bool)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
-    public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody)
+    /// <summary>As <see cref="Parse(string?, bool, IReadOnlyCollection{string}?)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
+    public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody, IReadOnlyCollection<string>? others = null)
     {
-        var (query, filter) = Read(q, MemberKeys);
+        var (query, filter) = Read(q, MemberKeys, others ?? []);
         var roles = OrganizationRoleFilter.Of(new SearchValues(query).List("org-role"), rolesOfEverybody);
         return query.Complaints.ToError(Invalid) is { } error ? error : new OrganizationMemberFilter(OfFlags(filter, seatsUsable), roles);
     }
 
-    private static (SearchExpression Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys)
+    private static (SearchExpression Query, UserFilter Filter) Read(string? q, Dictionary<string, string> keys, IReadOnlyCollection<string> others)
     {
+        if (others.Count > 0)
+            keys = new(keys.Concat(others.Select(other => KeyValuePair.Create(other, other))), StringComparer.Ordinal);
         var query = SearchExpression.Read(q?.Trim().ToLowerInvariant() ?? "", keys);
         var values = new SearchValues(query);
         return (query, new UserFilter(
@@ -82,7 +87,10 @@ internal static class UserSearch
             values.Whole("github_com_user_id") is not 0 and var id ? id : null,
             values.List("login_type", LoginType.All),
             values.Boolean("is_service_account"),
-            values.Boolean("has-ai-seat")));
+            values.Boolean("has-ai-seat"))
+        {
+            Asked = [.. others.Select(other => KeyValuePair.Create(other, values.List(other))).Where(asked => asked.Value.Count > 0)],
+        });
     }
 
     private static UserFilter OfFlags(UserFilter filter, bool seatsUsable) => filter.HasAiSeat switch

@@ -1,5 +1,4 @@
 using Monolith.Members.Directory;
-using Monolith.Members.Users;
 
 namespace Monolith.Members.Memberships;
 

@@ -1,4 +1,5 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Memberships;
@@ -12,7 +13,7 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
                 dispatcher.SendAsync(new ListMembersPageQuery(organization, q, list.Page, new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(MemberPage.Members)), list.Format, MemberFile.Table))
         .For<ListMembersPageQuery>("paginated-organization-members", "Lists the members of an organization, a page at a time or as CSV.")
-        .Searches(UserSearch.MemberTerms)
+        .Searches(UserSearch.MemberTermsWith(app.ServiceProvider.GetServices<UserFilterKey>()))
         .Produces<MemberPage>();
 }
 
@@ -29,12 +30,12 @@ internal sealed class ListMembersPageValidator : AbstractValidator<ListMembersPa
 }
 
 internal sealed class ListMembersPageHandler(
-    IReadStore<MemberRow> members, CurrentOrganization organization, ICaller caller, SeatFeature seats, MemberResponses responses)
+    IReadStore<MemberRow> members, CurrentOrganization organization, ICaller caller, UserListSearch search, MemberResponses responses)
     : IQueryHandler<ListMembersPageQuery, ListResult<OrganizationMemberWithUserData>>
 {
     public async Task<Result<ListResult<OrganizationMemberWithUserData>>> Handle(ListMembersPageQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.ParseMembers(request.Q, seats.IsUsable, organization.Value.DefaultMemberRoles);
+        var filter = await search.MembersAsync(request.Q, organization.Value, cancellationToken);
         if (!filter.IsSuccess)
             return filter.Error;
         var window = request.Page.Window;
@@ -60,6 +61,8 @@ internal sealed class MemberPageSpecification : Specification<MemberRow>
     {
         Query.Where(member => member.OrganizationId == organizationId && !member.IsSystem);
         filter.Restrict(Query);
+        foreach (var set in filter.User.Within)
+            Query.Within(member => member.UserId, set);
         Query.Page(order, filter.User, window, member => member.UserId);
         if (window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { organization_id = organizationId }));

@@ -1,4 +1,5 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Organizations;
 
@@ -18,7 +19,8 @@ internal sealed class DeleteOrganizationEndpoint : ICarterModule
 [RequiresPermission(ResourceType.Organization, PermissionAction.Delete)]
 internal sealed record DeleteOrganizationCommand(string Organization) : ICommand<MessageBody>, IOrganizationRequest;
 
-internal sealed class DeleteOrganizationHandler(IOrganizationWriter organizations, CurrentOrganization current, AuditTrail audit)
+internal sealed class DeleteOrganizationHandler(
+    IOrganizationWriter organizations, IEnumerable<IOrganizationContents> others, CurrentOrganization current, AuditTrail audit)
     : ICommandHandler<DeleteOrganizationCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(DeleteOrganizationCommand request, CancellationToken cancellationToken)
@@ -28,7 +30,10 @@ internal sealed class DeleteOrganizationHandler(IOrganizationWriter organization
         audit.Record(new AuditEntry(AuditAction.Delete, "organization", stored.Id, stored.Name, stored.Id, Before: stored));
         if (stored.IsDefault)
             return Error.BadRequest("The default organization cannot be deleted.");
-        if (await organizations.CountAsync(stored.Id, cancellationToken) is { IsEmpty: false } content)
+        var content = await organizations.CountAsync(stored.Id, cancellationToken);
+        foreach (var other in others)
+            content = content.With(await other.CountAsync(stored.Id, cancellationToken));
+        if (!content.IsEmpty)
             return new Error(ErrorKind.Conflict, "The organization is not empty.", content.Text);
 
         await organizations.DeleteAsync(stored.Id, cancellationToken);
@@ -39,15 +44,28 @@ internal sealed class DeleteOrganizationHandler(IOrganizationWriter organization
 /// <summary>What stands in the way. One member goes with the organization.</summary>
 internal sealed record OrganizationContent(long Members, long Workspaces)
 {
-    public bool IsEmpty => Members <= 1 && Workspaces == 0;
+    private IReadOnlyList<OrganizationPart> Others { get; init; } = [];
 
-    public string Text => $"It still has {string.Join(" and ", Parts())}.";
+    public bool IsEmpty => !Parts().Any();
 
-    private IEnumerable<string> Parts()
+    public string Text
+    {
+        get
+        {
+            var parts = Parts().Select(part => $"{part.Count} {(part.Count == 1 ? part.One : part.Many)}").ToList();
+            return $"It still has {(parts.Count > 1 ? $"{string.Join(", ", parts.SkipLast(1))} and " : "")}{parts[^1]}.";
+        }
+    }
+
+    public OrganizationContent With(OrganizationPart? other) => other is null ? this : this with { Others = [.. Others, other] };
+
+    private IEnumerable<OrganizationPart> Parts()
     {
         if (Members > 1)
-            yield return Members == 2 ? "1 other member" : $"{Members - 1} other members";
+            yield return new(Members - 1, "other member", "other members");
         if (Workspaces > 0)
-            yield return Workspaces == 1 ? "1 workspace" : $"{Workspaces} workspaces";
+            yield return new(Workspaces, "workspace", "workspaces");
+        foreach (var other in Others)
+            yield return other;
     }
 }

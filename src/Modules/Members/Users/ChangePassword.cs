@@ -43,7 +43,8 @@ internal sealed class ChangePasswordHandler(IAccountGuard guard, IUserWriter wri
         var user = locked.Value.User;
         if (tries.Count("user " + user.Id) is { } tooMany)
             return tooMany;
-        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, SuccessStatus: StatusCodes.Status204NoContent));
+        audit.Record(new AuditEntry(
+            AuditAction.Write, "user", user.Id, user.Username, After: new { HashedPassword = AuditSecret.Changed }, SuccessStatus: StatusCodes.Status204NoContent));
         var account = locked.Value;
         var refusal = account.Denied(PermissionAction.UpdatePersonal, Error.UserNotFound) ?? account.RefuseOwner(ends: false) ?? Refuse(user, account, request.Body.Value);
         if (refusal is not null)

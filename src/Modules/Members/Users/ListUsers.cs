@@ -1,4 +1,5 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 
 namespace Monolith.Members.Users;
@@ -12,7 +13,7 @@ internal sealed class ListUsersEndpoint : ICarterModule
                 dispatcher.SendAsync(new ListUsersQuery(q, list.Page, new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), list.Format, UserFile.Table))
         .For<ListUsersQuery>("get-users", "Lists the users whom the caller may read, a page at a time or as CSV.")
-        .Searches(UserSearch.Terms)
+        .Searches(UserSearch.TermsWith(app.ServiceProvider.GetServices<UserFilterKey>()))
         .Produces<UserPage>();
 }
 
@@ -27,12 +28,12 @@ internal sealed class ListUsersValidator : AbstractValidator<ListUsersQuery>
     public ListUsersValidator(UserListValidator list) => Include(list);
 }
 
-internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, SeatFeature seats, UserResponses responses)
+internal sealed class ListUsersHandler(IReadStore<UserRow> users, ICaller caller, UserListSearch search, UserResponses responses)
     : IQueryHandler<ListUsersQuery, ListResult<User>>
 {
     public async Task<Result<ListResult<User>>> Handle(ListUsersQuery request, CancellationToken cancellationToken)
     {
-        var filter = UserSearch.Parse(request.Q, seats.IsUsable);
+        var filter = await search.UsersAsync(request.Q, cancellationToken);
         if (!filter.IsSuccess)
             return filter.Error;
         var window = request.Page.Window;
@@ -56,6 +57,8 @@ internal sealed class UserPageSpecification : Specification<UserRow>
             .Where(user => !user.Deleted && !user.IsSystem)
             .VisibleTo(visible, user => user.Id);
         filter.Restrict(Query);
+        foreach (var set in filter.Within)
+            Query.Within(user => user.Id, set);
         Query.Page(order, filter, window, user => user.Id);
         if (visible.IsAll && window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { }));

@@ -18,7 +18,7 @@ internal sealed class ResetPasswordHandler(INamedAccounts accounts, IUserWriter 
     {
         if (await accounts.LockAsync(request.User, cancellationToken) is not { } user)
             return Error.NotFound with { Message = "There is no such user.", Detail = "Name them by username, e-mail address or uuid." };
-        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, After: new { By = "monolith owner reset-password" }, SuccessStatus: 204));
+        audit.Record(new AuditEntry(AuditAction.Write, "user", user.Id, user.Username, After: new { HashedPassword = AuditSecret.Changed, By = "monolith owner reset-password" }, SuccessStatus: 204));
         if (user.LoginType != LoginType.Password)
             return Error.BadRequest("This account does not sign in with a password.");
 

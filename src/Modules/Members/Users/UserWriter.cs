@@ -95,7 +95,11 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
                     now = clock.GetUtcNow(),
                 },
                 cancellationToken);
-            return before is null ? Error.UserNotFound : before;
+            if (before is null)
+                return Error.UserNotFound;
+            if (before.Username != profile.Username)
+                await events.PublishAsync(new UserRenamed(id), cancellationToken);
+            return before;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {

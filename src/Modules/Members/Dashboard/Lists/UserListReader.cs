@@ -1,4 +1,5 @@
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
 using Monolith.Members.Users;
@@ -11,7 +12,7 @@ namespace Monolith.Members.Dashboard.Lists;
 internal sealed record UserTablePage(IReadOnlyList<UserTable.Row> Rows, long Count);
 
 /// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
-internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, SeatFeature feature, ISeatReports seats)
+internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, SeatFeature feature, ISeatReports seats, IEnumerable<IUserTableColumn> columns)
 {
     // Strongest first; custom roles follow by name.
     private static readonly string[] Rank =
@@ -24,6 +25,9 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
 
     /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
     public bool ShowsSeats => feature.IsUsable;
+
+    /// <summary>Columns of modules above, for the members of an organization or for all users.</summary>
+    public IReadOnlyList<IUserTableColumn> ColumnsOf(Guid? organizationId) => [.. columns.Where(column => column.IsShown(organizationId))];
 
     /// <summary>The wire names of the orders that the caller can ask for now.</summary>
     public string[] Sorts => ShowsSeats ? ["username", "ai_seat", "status", "last_seen"] : ["username", "status", "last_seen"];

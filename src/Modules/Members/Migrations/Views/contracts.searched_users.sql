@@ -14,7 +14,9 @@ select
     is_service_account,
     status = 'active' and not is_system as is_active,
     created_at,
-    last_seen_at
+    last_seen_at,
+    email,
+    updated_at
 from members.users
 where not deleted;
 
