@@ -88,7 +88,8 @@ internal sealed class MemberSchemas(WireTypes types) : IOpenApiSchemaTransformer
         // The generator cannot look into converters of our own: without this, text and times have no type.
         if (own.Type is null && IsText(System.Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType))
             own.Type = JsonSchemaType.String;
-        var isNamed = own.Metadata?.ContainsKey(SchemaId) == true;
+        // What has no name of its own is marked with an empty one.
+        var isNamed = own.Metadata?.GetValueOrDefault(SchemaId) is string { Length: > 0 };
         if (!isNamed)
             own.Description ??= DocComments.OfMember(owner, member);
         if (nullable && isNamed)
