@@ -7,7 +7,7 @@ namespace Monolith.Clients.Tests;
 /// The request sequences of the public command line, replayed: each command is what it sends, in its order. It cannot be installed everywhere, so this stands in for it;
 /// <see cref="RealClientTests"/> says so.
 /// </summary>
-public sealed class CommandLineTests : IAsyncLifetime
+public sealed class CommandLineTests : IAsyncLifetime, IDisposable
 {
     private Scenario _s = null!;
     private GoClient _go = null!;
@@ -20,11 +20,9 @@ public sealed class CommandLineTests : IAsyncLifetime
         _ben = await _s.CreateUserAsync("ben");
     }
 
-    public async Task DisposeAsync()
-    {
-        _go.Dispose();
-        await _s.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _s.DisposeAsync();
+
+    public void Dispose() => _go.Dispose();
 
     [Fact]
     public async Task Of_73_commands_70_work_or_say_what_is_not_here()

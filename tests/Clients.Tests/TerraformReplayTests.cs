@@ -3,7 +3,7 @@ using Monolith.Testing;
 namespace Monolith.Clients.Tests;
 
 /// <summary>What the Terraform provider sends for 200 users and 3 organizations, ten requests at a time, at the limits that the server is shipped with.</summary>
-public sealed class TerraformReplayTests : IAsyncLifetime
+public sealed class TerraformReplayTests : IAsyncLifetime, IDisposable
 {
     private const int Users = 200;
     private static readonly string[] Organizations = ["north", "south", "west"];
@@ -16,11 +16,9 @@ public sealed class TerraformReplayTests : IAsyncLifetime
         _go = new GoClient(_s.Server.Address, _s.Owner.Token);
     }
 
-    public async Task DisposeAsync()
-    {
-        _go.Dispose();
-        await _s.DisposeAsync();
-    }
+    public async Task DisposeAsync() => await _s.DisposeAsync();
+
+    public void Dispose() => _go.Dispose();
 
     [Fact]
     public async Task Two_hundred_users_and_three_organizations_are_applied_changed_and_destroyed_without_a_refusal()

@@ -94,7 +94,7 @@ public sealed class AccountTests(Site site)
         var name = site.Unique("sessions");
         var (_, person) = await site.Scenario.AddAsync(name);
         using var other = await site.Scenario.SignInAsync($"{name}@example.com");
-        var token = new ApiClient(site.Scenario.Server.Address, (await person.PostAsync("/users/me/keys/tokens", new { }))["key"]!.GetValue<string>());
+        using var token = new ApiClient(site.Scenario.Server.Address, (await person.PostAsync("/users/me/keys/tokens", new { }))["key"]!.GetValue<string>());
         await using var visit = await site.OpenAsync("/", person);
         await visit.Page.Locator("#account").ClickAsync();
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true }).ClickAsync();

@@ -73,6 +73,9 @@ public sealed class CommandTraceTests : IDisposable
         await s.Owner.SendAsync(HttpMethod.Patch, "/organizations/acme/settings/workspace-sharing", new { shareable_workspace_owners = "none" });
         await s.Owner.PutAsync($"/organizations/acme/members/{ben}/roles", new { roles = new[] { "reader" } });
         await s.Owner.DeleteAsync("/organizations/acme/members/roles/reader");
+        var group = (await s.Owner.PostAsync("/organizations/acme/groups", new { name = "readers" }))["id"];
+        await s.Owner.SendAsync(HttpMethod.Patch, $"/groups/{group}", new { display_name = "Readers" });
+        await s.Owner.DeleteAsync($"/groups/{group}");
         await s.Owner.DeleteAsync($"/organizations/acme/members/{ben}");
         await s.Owner.DeleteAsync($"/organizations/acme/members/{cem}");
         await s.Owner.DeleteAsync("/organizations/acme");
@@ -102,11 +105,14 @@ internal sealed class CommandTraces
 
     public void Note(Type command, bool told) => _told.AddOrUpdate(command, told, (_, before) => before || told);
 
+    // No route of the API carries it out; what is known of it comes from the pages that were opened here, if any.
+    private static bool IsOfPages(Type command) => command.Namespace!.Contains(".Dashboard", StringComparison.Ordinal);
+
     public string? Fault(Type command)
     {
         var isWaived = command.GetCustomAttribute<LeavesNoAuditRowAttribute>() is not null;
         if (!_told.TryGetValue(command, out var told))
-            return isWaived ? null : $"{command.FullName} is carried out by no step of this test: add one to the part that is about its kind.";
+            return isWaived || IsOfPages(command) ? null : $"{command.FullName} is carried out by no step of this test: add one to the part that is about its kind.";
         return told == isWaived
             ? isWaived ? $"{command.FullName} leaves a row: take [LeavesNoAuditRow] away." : $"{command.FullName} leaves no row: let its handler record what it did, before and after."
             : null;

@@ -43,7 +43,7 @@ internal static class Clauses
 {
     private static readonly string[] KnownItems =
     [
-        ] KnownItems = [KeysetCursor<object>.Item,
+        KeysetCursor<object>.Item,
         SpecificationBuilderExtensions.MaintainedItem,
         SpecificationBuilderExtensions.EverythingItem,
         SpecificationBuilderExtensions.UncountedItem,
