@@ -89,7 +89,7 @@ internal sealed class MemberSchemas(WireTypes types) : IOpenApiSchemaTransformer
         if (own.Type is null && IsText(System.Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType))
             own.Type = JsonSchemaType.String;
         // What has no name of its own is marked with an empty one.
-        var isNamed = own.Metadata?.GetValueOrDefault(SchemaId) is string { Length: > 0 };
+        var isNamed = own.Metadata?.TryGetValue(SchemaId, out var id) == true && id is string { Length: > 0 };
         if (!isNamed)
             own.Description ??= DocComments.OfMember(owner, member);
         if (nullable && isNamed)
