@@ -6,7 +6,6 @@ using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Results;
 using Monolith.Members.Contracts;
 using Monolith.Web.Http;
-using NSubstitute;
 
 namespace Monolith.Groups.Tests;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Monolith.Kernel.Authorization;
-using Monolith.Kernel.Results;
 using Monolith.Web.Http;
 
 namespace Monolith.Api.Description;

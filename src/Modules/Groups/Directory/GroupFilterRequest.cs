@@ -14,9 +14,8 @@ internal sealed record GroupFilterRequest(
 
     public bool LeavesMembersOut => IsTrue(ExcludeMembers);
 
-    public static GroupFilterRequest Read(IQueryCollection query) => new(
-        query["organization"], query["has_member"], query["group_ids"], query["member_ids"], query["exclude_members"],
-        [.. query.Keys.Where(key => !Known.Contains(key))]);
+    /// <summary>The names of a query that are none of the parameters.</summary>
+    public static IReadOnlyCollection<string> UnknownOf(IQueryCollection query) => [.. query.Keys.Where(key => !Known.Contains(key))];
 
     /// <summary>A value that is no bool counts as false.</summary>
     public static bool IsTrue(string? text) => text?.ToUpperInvariant() is "TRUE" or "T" or "1";

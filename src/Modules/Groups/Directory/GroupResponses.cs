@@ -1,3 +1,5 @@
+using Monolith.Members.Contracts;
+
 namespace Monolith.Groups.Directory;
 
 /// <summary>A group on the wire. <paramref name="TotalMemberCount"/> is the true number, whatever the caller may read of <paramref name="Members"/>.</summary>
@@ -28,8 +30,8 @@ internal sealed record ReducedUser(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset LastSeenAt,
-    string Status,
-    string LoginType,
+    [property: OneOf(typeof(UserStatus))] string Status,
+    [property: OneOf(typeof(LoginType))] string LoginType,
     bool IsServiceAccount)
 {
     public static ReducedUser From(GroupMemberRow row) => new(

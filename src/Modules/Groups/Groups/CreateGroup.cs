@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Monolith.Groups.Directory;
 using Monolith.Members.Contracts;
 
@@ -12,11 +13,12 @@ internal sealed class CreateGroupEndpoint : ICarterModule
                 dispatcher.SendAsync(new CreateGroupCommand(organization, body), ct).With(document => document.ToResult(StatusCodes.Status201Created)))
         .For<CreateGroupCommand>("create-group-for-organization", "Creates a group without members.")
         .Produces<Group>(201)
+        .Tagged()
         .Fails(409);
 }
 
 /// <summary>A new group; only the name is needed. An empty display name stays empty.</summary>
-internal sealed record CreateGroupRequest(string? Name, string? DisplayName, string? AvatarUrl, long? QuotaAllowance);
+internal sealed record CreateGroupRequest([property: Required] string? Name, string? DisplayName, string? AvatarUrl, long? QuotaAllowance);
 
 [RequiresFeature(GroupsModule.Feature)]
 [RequiresPermission(ResourceType.Group, PermissionAction.Create)]

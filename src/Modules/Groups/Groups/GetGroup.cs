@@ -12,6 +12,7 @@ internal sealed class GetGroupEndpoint : ICarterModule
                 dispatcher.SendAsync(new GetGroupQuery(group, GroupFilterRequest.IsTrue(excludeMembers)), ct).With(document => document.ToResult()))
         .For<GetGroupQuery>("get-group", "Answers a group with all members whom the caller may read.")
         .Produces<Group>()
+        .Tagged()
         .Fails(400, 404);
 }
 

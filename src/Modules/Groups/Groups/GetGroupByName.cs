@@ -11,7 +11,8 @@ internal sealed class GetGroupByNameEndpoint : ICarterModule
             (string organization, string groupName, [FromQuery(Name = "exclude_members")] string? excludeMembers, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new GetGroupByNameQuery(organization, groupName, GroupFilterRequest.IsTrue(excludeMembers)), ct).With(document => document.ToResult()))
         .For<GetGroupByNameQuery>("get-group-by-organization-and-name", "Answers the group of a name, in its case, with all members whom the caller may read.")
-        .Produces<Group>();
+        .Produces<Group>()
+        .Tagged();
 }
 
 [RequiresFeature(GroupsModule.Feature)]

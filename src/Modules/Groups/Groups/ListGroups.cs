@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
 using Monolith.Groups.Directory;
 
 namespace Monolith.Groups.Groups;
@@ -7,8 +9,13 @@ internal sealed class ListGroupsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/groups",
-            (HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListGroupsQuery(GroupFilterRequest.Read(request.Query)), ct).AsArray())
+            ([FromQuery(Name = "organization"), Description("A uuid or a name.")] string? organization,
+             [FromQuery(Name = "has_member"), Description("Only groups in which this user is: a uuid, a username, or me.")] string? hasMember,
+             [FromQuery(Name = "group_ids"), Description("Only these groups: uuids, apart by commas.")] string? groupIds,
+             [FromQuery(Name = "member_ids"), Description("Only groups in which any of these users is, at most 500 uuids, apart by commas. Of each group those members are shown only.")] string? memberIds,
+             [FromQuery(Name = "exclude_members"), Description("True leaves the members out. Otherwise groups of at most 100 show theirs.")] string? excludeMembers,
+             HttpRequest request, IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ListGroupsQuery(new(organization, hasMember, groupIds, memberIds, excludeMembers, GroupFilterRequest.UnknownOf(request.Query))), ct).AsArray())
         .For<ListGroupsQuery>("get-groups", "Lists the groups of the deployment that the caller may read.")
         .Produces<IReadOnlyList<Group>>();
 }

@@ -13,6 +13,7 @@ internal sealed class UpdateGroupEndpoint : ICarterModule
                 dispatcher.SendAsync(new UpdateGroupCommand(group, ifMatch, body, GroupFilterRequest.IsTrue(excludeMembers)), ct).With(document => document.ToResult()))
         .For<UpdateGroupCommand>("update-group", "Changes a group, and adds and removes members of it, all or nothing.")
         .Produces<Group>()
+        .Tagged()
         .Fails(404, 409, 412);
 }
 
