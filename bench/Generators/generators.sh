@@ -5,10 +5,11 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 work=$(mktemp -d)
+chmod 755 "$work" # the embedded PostgreSQL may run as another user
 port=${PORT:-3990}
 address=http://127.0.0.1:$port
 server=""
-monolith=$root/src/Api/bin/Debug/net10.0/Monolith
+monolith=${MONOLITH:-$root/src/Api/bin/Debug/net10.0/Monolith}
 wanted='ada=false grace=true
 1
 organization-admin
@@ -22,7 +23,10 @@ trap 'stop; rm -rf "$work"' EXIT
 start() { # a deployment without anybody
     export Postgres__DataDirectory=$work/data-$1 ASPNETCORE_ENVIRONMENT=Development
     "$monolith" --urls "$address" >"$work/$1.log" 2>&1 & server=$!
-    curl -sf --retry 120 --retry-delay 1 --retry-all-errors "$address/readyz" >/dev/null
+    until curl -sf "$address/readyz" >/dev/null; do
+        kill -0 "$server" || { cat "$work/$1.log"; return 1; }
+        sleep 1
+    done
     license=$("$monolith" license issue --features ai_governance_user_limit=10)
     curl -sf "$address/openapi/v2.json" >"$work/v2.json"
     curl -sf "$address/openapi/v2-3.0.json" >"$work/v2-3.0.json"

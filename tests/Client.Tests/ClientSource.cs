@@ -55,6 +55,8 @@ internal static class ClientSource
     private static string Simplified(string text)
     {
         var document = JsonNode.Parse(text)!;
+        // In an order that does not change when code moves.
+        document["paths"] = Sorted(document["paths"]!, path => Sorted(path, operation => operation.DeepClone()));
         var schemas = document["components"]!["schemas"]!.AsObject();
         foreach (var operation in document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(one => one.Value!.AsObject()))
         {
@@ -77,6 +79,9 @@ internal static class ClientSource
         schemas["AllowListEntry"] = schemas["AllowListTarget"]!.DeepClone();
         return document.ToJsonString();
     }
+
+    private static JsonObject Sorted(JsonNode node, Func<JsonNode, JsonNode> copy) =>
+        new(node.AsObject().OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => KeyValuePair.Create(one.Key, (JsonNode?)copy(one.Value!))));
 
     private static void OnlyJson(JsonNode? content)
     {
