@@ -5,10 +5,11 @@ namespace Monolith.Architecture.Tests;
 /// <summary>A page writes its links as paths of this site, and <c>PageBase</c> puts the path base in front of them. These are the ways around it.</summary>
 public sealed partial class LinkTests
 {
-    private static readonly string[] Leaving = ["DashboardAuthenticationMiddleware.cs", "DashboardPage.cs"];
+    // The first two answer addresses that are no pages, and put the base in front themselves.
+    private static readonly string[] Leaving = ["ApiDocument.cs", "ClientEntries.cs", "DashboardAuthenticationMiddleware.cs", "DashboardPage.cs"];
 
     [Fact]
-    public void Pages_leave_by_DashboardPage_alone_which_adds_the_base()
+    public void Pages_leave_by_DashboardPage_which_adds_the_base()
     {
         var files = Solution.Sources().Concat(Solution.Sources("src", "razor")).ToList();
         Assert.Equal(Leaving, files.Where(file => Leave().IsMatch(File.ReadAllText(file))).Select(Path.GetFileName).Order());

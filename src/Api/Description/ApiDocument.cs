@@ -23,7 +23,7 @@ internal static class ApiDocument
     {
         documents.MapOpenApi("/openapi/{documentName}.json");
         documents.MapOpenApi("/openapi/{documentName}.yaml");
-        documents.MapGet("/openapi", () => Results.Redirect($"openapi/{Name}.json")).ExcludeFromDescription();
+        documents.MapGet("/openapi", (HttpRequest request) => Results.Redirect($"{request.PathBase}/openapi/{Name}.json")).ExcludeFromDescription();
     }
 
     private static void Configure(OpenApiOptions options, OpenApiSpecVersion version)

@@ -49,7 +49,9 @@ internal sealed class MemberSchemas(WireTypes types) : IOpenApiSchemaTransformer
             if (required)
                 schema.Required.Add(member.Name);
             var wire = WireTypes.TypesOf(member)[0];
-            if ((System.Nullable.GetUnderlyingType(wire) ?? wire) == typeof(JsonElement))
+            if (wire == typeof(object))
+                schema.Properties[member.Name] = new OpenApiSchema();
+            else if ((System.Nullable.GetUnderlyingType(wire) ?? wire) == typeof(JsonElement))
                 schema.Properties[member.Name] = new OpenApiSchema { Type = JsonSchemaType.Object };
             else if (wire != member.PropertyType)
                 schema.Properties[member.Name] = await context.GetOrCreateSchemaAsync(wire, null, cancellationToken);

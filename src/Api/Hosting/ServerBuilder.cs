@@ -1,3 +1,4 @@
+using System.Reflection;
 using Carter;
 using Monolith.Api.Dashboard;
 using Monolith.Api.Description;
@@ -114,7 +115,7 @@ internal static class ServerBuilder
         services.AddSingleton<StreamPlaces>();
         services.AddScoped<IStreamGate, StreamGate>();
         services.AddScoped<ICaller>(provider => provider.GetRequiredService<CallerContext>());
-        services.AddCarter(configurator: carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
+        services.AddCarter(new NoAssemblies(), carter => carter.WithEmptyModules().WithEmptyValidators().WithEmptyResponseNegotiators());
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.AddDashboard();
         services.AddApiDocument();
@@ -146,6 +147,12 @@ internal static class ServerBuilder
         app.MapPageFiles();
         app.MapDashboard();
     }
+}
+
+/// <summary>Carter's scan finds nothing: endpoints are registered by module. In a program of one file it would find no list of assemblies, and fail.</summary>
+internal sealed class NoAssemblies : DependencyContextAssemblyCatalog
+{
+    public override IReadOnlyCollection<Assembly> GetAssemblies() => [];
 }
 
 /// <summary>The database once it is open; the server is put together before.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Description;
@@ -17,7 +18,10 @@ public sealed class ExampleTests
     {
         var recorder = new ExampleRecorder();
         await ExampleWalk.BeginAsync(recorder);
-        await using var scenario = await Scenario.StartAsync();
+        // Entitlements were read at the start, and are read again a minute later at the earliest.
+        var clock = new LaterClock();
+        await using var scenario = await Scenario.StartWithAsync(services => services.AddSingleton<TimeProvider>(clock));
+        clock.Later = TimeSpan.FromMinutes(2);
         await new ExampleWalk(scenario, recorder).TakeAsync();
 
         using var http = new HttpClient { BaseAddress = scenario.Server.Address };
@@ -33,6 +37,13 @@ public sealed class ExampleTests
         var written = (await File.ReadAllTextAsync(file)).ReplaceLineEndings("\n");
         var differing = text.Split('\n').Except(written.Split('\n')).Concat(written.Split('\n').Except(text.Split('\n'))).Take(20);
         Assert.True(text == written, $"src/Api/Description/examples.json is out of date. Write it anew with {Switch}=1 dotnet test tests/Api.Tests --filter ExampleTests, and look at what changed:\n{string.Join('\n', differing)}");
+    }
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan Later { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
     }
 
     private static string Root()

@@ -22,7 +22,10 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await OrganizationsAsync();
         await RolesAsync();
         await KeysAsync();
+        await GroupsAsync();
         await SeatsAsync();
+        await DoAsync("get-audit-logs", "GET /audit?q=resource_type:group&limit=2");
+        await DoAsync("verify-audit-logs", "GET /audit/verify");
         await EndAsync();
     }
 
@@ -123,6 +126,21 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         var session = await DoAsync("create-new-session-key", "POST /users/{user}/keys", new { user = "me" });
         using var second = new ApiClient(scenario.Server.Address, session["key"]!.GetValue<string>());
         await recorder.DoAsync(second, "log-out-user", "POST /users/logout");
+    }
+
+    private async Task GroupsAsync()
+    {
+        var created = await DoAsync("create-group-for-organization", "POST /organizations/{organization}/groups", new { organization = Organization }, new { name = "writers", display_name = "Writers" });
+        var group = created["id"]!.GetValue<Guid>();
+        await DoAsync("update-group", "PATCH /groups/{group}", new { group }, new { add_users = new[] { _grace } });
+        await DoAsync("get-group", "GET /groups/{group}", new { group });
+        await DoAsync("get-group-by-organization-and-name", "GET /organizations/{organization}/groups/{groupName}", new { organization = Organization, groupName = "writers" });
+        await DoAsync("get-groups", "GET /groups?has_member=grace");
+        await DoAsync("get-groups-by-organization", "GET /organizations/{organization}/groups", new { organization = Organization });
+        await DoAsync("paginated-groups-by-organization", "GET /organizations/{organization}/paginated-groups?limit=2", new { organization = Organization });
+        await DoAsync("get-group-members", "GET /groups/{group}/members?limit=2", new { group });
+        await DoAsync("get-group-members-by-organization-and-name", "GET /organizations/{organization}/groups/{groupName}/members?limit=2", new { organization = Organization, groupName = "writers" });
+        await DoAsync("delete-group", "DELETE /groups/{group}", new { group });
     }
 
     private async Task SeatsAsync()

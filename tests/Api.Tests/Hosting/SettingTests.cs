@@ -14,6 +14,7 @@ public sealed partial class SettingTests
     public static TheoryData<string, string> Unreadable => new()
     {
         { "ConnectionStrings__Monolith", "monolith" },
+        { "ConnectionStrings__MonolithDirect", "monolith" },
         { "Database__StatementTimeout", "soon" },
         { "Database__LockTimeout", "soon" },
         { "Database__IdleInTransactionTimeout", "soon" },

@@ -37,7 +37,7 @@ public sealed class WireFormatTests
     }
 
     [Fact]
-    public void Half_a_character_is_replaced() => Assert.Equal("\"a\uFFFDx\"", JsonSerializer.Serialize("a\ud800x", WireJson.Options));
+    public void Half_a_character_is_replaced() => Assert.Equal("\"a\\uFFFDx\"", JsonSerializer.Serialize("a\ud800x", WireJson.Options));
 
     [Theory]
     [InlineData("<b>& ж漢+'🎉\u2028é")]

@@ -11,7 +11,7 @@ public sealed class ChangePasswordTests
 {
     private const string Old = "Old-Horse-9-Battery";
     private const string New = "New-Horse-9-Battery";
-    private const string Trace = "Write user Ben ben: nothing -> nothing, 204";
+    private const string Trace = "Write user Ben ben: nothing -> {hashed_password:{secret:true}}, 204";
     private readonly Desk _desk = new();
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class OwnerTests
         _accounts.LockAsync("c@acme.test", default).ReturnsForAnyArgs(new NamedAccount(Desk.Ben, "ben", "", "active", "none", false));
         Assert.Equal("400 This account does not sign in with a password.", Desk.Said(await ResetAsync()));
         Assert.Empty(_desk.Users.ReceivedCalls());
-        Assert.Equal("Write user Ben ben: nothing -> {by:monolith owner reset-password}, 204", _desk.Audited);
+        Assert.Equal("Write user Ben ben: nothing -> {hashed_password:{secret:true},by:monolith owner reset-password}, 204", _desk.Audited);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class OwnerTests
         Assert.Equal(new OwnerAccount(Desk.Ben, "ben", "b@acme.test", "suspended", true), (await ResetAsync()).Value);
         Assert.Equal("Lock(c@acme.test)", Desk.Calls(_accounts));
         Assert.Equal($"SetPassword(Ben, hash of {Strong})", Desk.Calls(_desk.Users));
-        Assert.Equal("Write user Ben ben: nothing -> {by:monolith owner reset-password}, 204", _desk.Audited);
+        Assert.Equal("Write user Ben ben: nothing -> {hashed_password:{secret:true},by:monolith owner reset-password}, 204", _desk.Audited);
     }
 
     private void AssertOwner(Guid id)

@@ -51,7 +51,7 @@ public static class RouteMarks
         {
             endpoint.Metadata.Add(new HasEntityTag());
             if (endpoint.Metadata.OfType<HttpMethodMetadata>().Any(one => one.HttpMethods.Contains(HttpMethods.Get)))
-                endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified));
+                endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status304NotModified, typeof(void)));
         });
         return route;
     }

@@ -5,8 +5,8 @@ namespace Monolith.Audit.Log;
 
 /// <summary>What became of a field. Of a secret both values are empty.</summary>
 internal sealed record AuditDiffField(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement Old,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement New,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never), WireType(typeof(object))] JsonElement Old,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never), WireType(typeof(object))] JsonElement New,
     bool Secret)
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("\"\"");
