@@ -21,11 +21,12 @@ internal static class Solution
 
     public static readonly string Root = FindRoot();
 
+    /// <summary>What people wrote: not what a build made, nor what a generator did.</summary>
     public static IReadOnlyList<string> Sources(string folder = "src", string kind = "cs")
     {
-        var separator = Path.DirectorySeparatorChar;
+        string[] made = ["obj", "bin", "Generated"];
         var files = Directory.EnumerateFiles(Path.Combine(Root, folder), $"*.{kind}", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{separator}obj{separator}", StringComparison.Ordinal) && !file.Contains($"{separator}bin{separator}", StringComparison.Ordinal))
+            .Where(file => !made.Any(name => file.Contains($"{Path.DirectorySeparatorChar}{name}{Path.DirectorySeparatorChar}", StringComparison.Ordinal)))
             .ToList();
         Assert.NotEmpty(files);
         return files;

@@ -88,13 +88,15 @@ internal sealed class MemberSchemas(WireTypes types) : IOpenApiSchemaTransformer
         if (plain is not OpenApiSchema own)
             return plain;
         // The generator cannot look into converters of our own: without this, text and times have no type.
-        if (own.Type is null && IsText(System.Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType))
+        if (own.Type is (null or 0) && IsText(System.Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType))
             own.Type = JsonSchemaType.String;
-        var isNamed = own.Metadata?.ContainsKey(SchemaId) == true;
+        // What has no name of its own is marked with an empty one.
+        var isNamed = own.Metadata?.TryGetValue(SchemaId, out var id) == true && id is string { Length: > 0 };
         if (!isNamed)
             own.Description ??= DocComments.OfMember(owner, member);
+        // The generator wraps what has a name, after it has described the members of it: it would not look into a wrapper of ours.
         if (nullable && isNamed)
-            own.Metadata![Nullable] = true; // the generator wraps it
+            own.Metadata![Nullable] = true;
         else if (nullable)
             own.Type |= JsonSchemaType.Null;
         return own;
