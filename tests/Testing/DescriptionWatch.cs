@@ -58,11 +58,12 @@ public static class DescriptionWatch
         var described = operation.Responses[status.ToString(CultureInfo.InvariantCulture)] ?? operation.Responses["default"];
         if (Mismatch(described!["content"], headers.ContentType?.MediaType, text, operation.Api.Strict) is { } fault)
             throw new DescriptionMismatchException($"{name}: {fault}\n{text}");
-        if (status is < 200 or >= 300 || body is null || operation.Body is null || !IsJson(body) || TookOnlySome(text))
+        if (status is < 200 or >= 300 || body is null || operation.Body is null || TookOnlySome(text) || Read(body) is not { } sent)
             return;
         Interlocked.Increment(ref _bodies);
-        var sent = Present(JsonNode.Parse(body), operation.Api.Keeps);
-        if (operation.Api.Lenient.Faults(operation.Body["content"]!["application/json"]!["schema"]!, sent) is { } wrong)
+        var schema = operation.Body["content"]!["application/json"]!["schema"]!;
+        if (operation.Api.Lenient.Faults(schema, Present(sent, keepsNull: false)) is { } wrong
+            && operation.Api.Lenient.Faults(schema, Present(sent, keepsNull: true)) is not null)
             throw new DescriptionMismatchException($"{name}: the body was accepted, and the document refuses it: {wrong}\n{body}");
     }
 
@@ -94,35 +95,28 @@ public static class DescriptionWatch
         return node;
     }
 
-    // Null and an empty text stand for a member that is left out.
-    private static JsonNode? Present(JsonNode? node, IReadOnlySet<string> keeps)
+    // An empty text stands for a member that is left out, and so does null, except where the document says more. Keys are read in any letter case.
+    private static JsonNode? Present(JsonNode? node, bool keepsNull) => node switch
     {
-        if (node is JsonObject members)
-        {
-            foreach (var (name, value) in members.ToList())
-            {
-                if (value is null && !keeps.Contains(name) || value is JsonValue text && text.TryGetValue<string>(out var words) && words.Length == 0)
-                    members.Remove(name);
-                else
-                    Present(value, keeps);
-            }
-        }
-        foreach (var element in node as JsonArray ?? [])
-            Present(element, keeps);
-        return node;
-    }
+        JsonObject members => new JsonObject(members
+            .Where(one => one.Value is null ? keepsNull : one.Value is not JsonValue text || !text.TryGetValue<string>(out var words) || words.Length > 0)
+            .Select(one => KeyValuePair.Create(one.Key.ToLowerInvariant(), Present(one.Value, keepsNull)))),
+        JsonArray elements => new JsonArray([.. elements.Select(one => Present(one, keepsNull))]),
+        _ => node?.DeepClone(),
+    };
 
-    private static bool IsJson(string body)
+    // Half a character, or a name that stands twice, is nothing that a schema can speak of.
+    private static JsonNode? Read(string body)
     {
         try
         {
-            // Of a name that stands twice the last one counts, which a schema cannot say.
-            using var _ = JsonDocument.Parse(body, new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return true;
+            var node = JsonNode.Parse(body, null, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            Present(node, keepsNull: true);
+            return node;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
     }
 }
