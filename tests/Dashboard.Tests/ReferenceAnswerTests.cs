@@ -25,8 +25,6 @@ public sealed partial class ReferenceAnswerTests(PlainServer server) : IClassFix
         using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
         Assert.Equal((HttpStatusCode.OK, "text/html"), (head.StatusCode, head.Content.Headers.ContentType!.MediaType));
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
-        using var form = await http.PostAsync(path, null);
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, form.StatusCode);
     }
 
     [Fact]
