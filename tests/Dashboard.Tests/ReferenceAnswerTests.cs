@@ -73,7 +73,7 @@ public sealed partial class ReferenceAnswerTests(PlainServer server) : IClassFix
         Assert.Equal(lines.Count, statuses.Length);
 
         // Claims are for those who sign in by an identity provider, and some questions need their values first; nothing is misspelt or needs another token.
-        Assert.Empty(statuses.Where(status => status[..3] is not ("200" or "400")));
+        Assert.DoesNotContain(statuses, status => status[..3] is not ("200" or "400"));
         Assert.True(statuses.Count(status => status.StartsWith("200", StringComparison.Ordinal)) > 25, string.Join('\n', statuses));
     }
 
