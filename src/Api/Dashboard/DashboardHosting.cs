@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Monolith.Api.Http;
 using Monolith.Kernel.Modules;
 using Monolith.Web.Dashboard;
-using Monolith.Web.Http;
 using Npgsql;
 
 namespace Monolith.Api.Dashboard;
@@ -46,16 +45,6 @@ internal static class DashboardHosting
     {
         app.MapAssets();
         app.MapClientEntries();
-        app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().Modules).Add(ReadOnly);
-    }
-
-    // The framework takes GET and POST for every page. A document has no form, and programs ask for its head.
-    private static void ReadOnly(EndpointBuilder page)
-    {
-        if (!page.Metadata.OfType<OpenDocumentAttribute>().Any())
-            return;
-        foreach (var methods in page.Metadata.OfType<HttpMethodMetadata>().ToList())
-            page.Metadata.Remove(methods);
-        page.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head]));
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(app.Services.GetRequiredService<PageAssemblies>().Modules);
     }
 }
