@@ -15,7 +15,13 @@ public sealed class StartingTests
     public async Task Documents_and_health_are_there_and_what_needs_the_database_is_not(string path, bool isDocument, bool passes)
     {
         var passed = false;
-        var readiness = new ReadinessMiddleware(_ => Task.FromResult(passed = true), new DatabaseReadiness());
+        var readiness = new ReadinessMiddleware(
+            _ =>
+            {
+                passed = true;
+                return Task.CompletedTask;
+            },
+            new DatabaseReadiness());
         var context = new DefaultHttpContext { Request = { Path = path } };
         context.Request.Headers.Accept = path == "/docs" ? "text/html" : "application/json";
         context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(isDocument ? [new OpenDocumentAttribute()] : []), path));

@@ -10,7 +10,8 @@ internal sealed class GetMemberEndpoint : ICarterModule
             (string organization, string user, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new GetMemberQuery(organization, user), ct).Ok())
         .For<GetMemberQuery>("get-organization-member", "Answers a member of an organization, with data of the user.")
-        .Produces<OrganizationMemberWithUserData>();
+        .Produces<OrganizationMemberWithUserData>()
+        .Tagged();
 }
 
 [RequiresPermissionOnUser(ResourceType.OrganizationMember, PermissionAction.Read)]
