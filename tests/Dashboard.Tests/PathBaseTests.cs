@@ -34,14 +34,18 @@ public sealed class PathBaseTests(SiteBelowBase site) : IClassFixture<SiteBelowB
     }
 
     [SkippableFact]
-    public async Task The_reference_of_the_api_reads_its_description_below_the_base()
+    public async Task An_operation_is_tried_from_the_reference_below_the_base()
     {
         await using var visit = await site.OpenAsync(Base + "/users");
         await visit.Page.Locator("#account").ClickAsync();
-        var description = await visit.Page.RunAndWaitForResponseAsync(
-            () => visit.Page.GetByRole(AriaRole.Link, new() { Name = "API reference" }).ClickAsync(),
-            answer => answer.Url.EndsWith("/openapi/v2.json", StringComparison.Ordinal));
-        Assert.True(description.Ok, $"{description.Url} answers {description.Status}");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "API reference" }).ClickAsync();
+        await visit.Page.Locator("nav.side").GetByRole(AriaRole.Link, new() { Name = "General" }).ClickAsync();
+        Assert.Equal("/monolith/docs/general", visit.Path);
+        var card = visit.Page.Locator("#get-appearance");
+        await card.GetByText("Try it").ClickAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(card.Locator("form pre")).ToContainTextAsync($"{site.Scenario.Server.Address}monolith/docs");
+        await Expect(card.Locator("pre.curl")).ToContainTextAsync("monolith/api/v2/appearance");
         AssertBelow(visit);
     }
 

@@ -17,11 +17,6 @@ internal sealed class DescribedApi
     {
         Strict = new SchemaSet(document, isStrict: true);
         Lenient = new SchemaSet(document, isStrict: false);
-        // Where null means something else than a member that is left out.
-        Keeps = document["components"]!["schemas"]!.AsObject()
-            .SelectMany(schema => schema.Value!["properties"]?.AsObject() ?? [])
-            .Where(member => member.Value!["type"] is JsonArray types && types.Any(type => type!.GetValue<string>() == "null"))
-            .Select(member => member.Key).ToHashSet();
         foreach (var (path, methods) in document["paths"]!.AsObject())
         {
             foreach (var (method, operation) in methods!.AsObject())
@@ -37,8 +32,6 @@ internal sealed class DescribedApi
     public SchemaSet Strict { get; }
 
     public SchemaSet Lenient { get; }
-
-    public IReadOnlySet<string> Keeps { get; }
 
     /// <summary>The operation of a path, the one with the most literal parts; null when the document has none.</summary>
     public DescribedOperation? Find(string method, string path)

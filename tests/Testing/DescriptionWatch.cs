@@ -49,7 +49,7 @@ public static class DescriptionWatch
     /// <summary>Throws what the document does not say.</summary>
     public static void Check(HttpMethod method, Uri address, string? body, int status, HttpContentHeaders headers, string text)
     {
-        if (_api?.Find(method.Method, address.AbsolutePath) is not { } operation)
+        if (_api?.Find(method.Method, address.AbsolutePath) is not { } operation || IsOfServer(status, text))
             return;
         var name = $"{method} {address.PathAndQuery} ({operation.Id}), {status}";
         if (operation.Responses[status.ToString(CultureInfo.InvariantCulture)] is null && (status < 400 || Own.Contains(status)))
@@ -58,13 +58,17 @@ public static class DescriptionWatch
         var described = operation.Responses[status.ToString(CultureInfo.InvariantCulture)] ?? operation.Responses["default"];
         if (Mismatch(described!["content"], headers.ContentType?.MediaType, text, operation.Api.Strict) is { } fault)
             throw new DescriptionMismatchException($"{name}: {fault}\n{text}");
-        if (status is < 200 or >= 300 || body is null || operation.Body is null || !IsJson(body) || TookOnlySome(text))
+        if (status is < 200 or >= 300 || body is null || operation.Body is null || TookOnlySome(text) || Read(body) is not { } sent)
             return;
         Interlocked.Increment(ref _bodies);
-        var sent = Present(JsonNode.Parse(body), operation.Api.Keeps);
-        if (operation.Api.Lenient.Faults(operation.Body["content"]!["application/json"]!["schema"]!, sent) is { } wrong)
+        var schema = operation.Body["content"]!["application/json"]!["schema"]!;
+        if (operation.Api.Lenient.Faults(schema, Present(sent, keepsNull: false)) is { } wrong
+            && operation.Api.Lenient.Faults(schema, Present(sent, keepsNull: true)) is not null)
             throw new DescriptionMismatchException($"{name}: the body was accepted, and the document refuses it: {wrong}\n{body}");
     }
+
+    // What the HTTP server refuses before the API sees it has no body (contract section 6).
+    private static bool IsOfServer(int status, string text) => text.Length == 0 && status is (400 or 414 or 431);
 
     // A report is taken in event by event: its body was accepted when each of them was.
     private static bool TookOnlySome(string answer) =>
@@ -91,34 +95,28 @@ public static class DescriptionWatch
         return node;
     }
 
-    // Null and an empty text stand for a member that is left out.
-    private static JsonNode? Present(JsonNode? node, IReadOnlySet<string> keeps)
+    // An empty text stands for a member that is left out, and so does null, except where the document says more. Keys are read in any letter case.
+    private static JsonNode? Present(JsonNode? node, bool keepsNull) => node switch
     {
-        if (node is JsonObject members)
-        {
-            foreach (var (name, value) in members.ToList())
-            {
-                if (value is null && !keeps.Contains(name) || value is JsonValue text && text.TryGetValue<string>(out var words) && words.Length == 0)
-                    members.Remove(name);
-                else
-                    Present(value, keeps);
-            }
-        }
-        foreach (var element in node as JsonArray ?? [])
-            Present(element, keeps);
-        return node;
-    }
+        JsonObject members => new JsonObject(members
+            .Where(one => one.Value is null ? keepsNull : one.Value is not JsonValue text || !text.TryGetValue<string>(out var words) || words.Length > 0)
+            .Select(one => KeyValuePair.Create(one.Key.ToLowerInvariant(), Present(one.Value, keepsNull)))),
+        JsonArray elements => new JsonArray([.. elements.Select(one => Present(one, keepsNull))]),
+        _ => node?.DeepClone(),
+    };
 
-    private static bool IsJson(string body)
+    // Half a character, or a name that stands twice, is nothing that a schema can speak of.
+    private static JsonNode? Read(string body)
     {
         try
         {
-            using var _ = JsonDocument.Parse(body);
-            return true;
+            var node = JsonNode.Parse(body, null, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            Present(node, keepsNull: true);
+            return node;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -25,6 +25,10 @@ internal sealed class DashboardAuthenticationMiddleware(RequestDelegate next)
             context.Features.Set<IErrorPage>(new ErrorPage(context));
         else
             PageHeaders.Apply(context.Response);
+
+        // It holds nothing of anybody, but the theme and the address of the reader.
+        if (context.GetEndpoint().IsOpenDocument())
+            context.Response.Headers.CacheControl = "private, no-cache";
         if (caller.IsAuthenticated || metadata!.GetMetadata<AllowAnonymousPageAttribute>() is not null)
         {
             await (isFile ? next(context) : context.WriteBelowBaseAsync(() => next(context)));

@@ -25,6 +25,7 @@ internal static class DashboardHosting
         services.AddSingleton<IAntiforgeryAdditionalDataProvider, SessionAntiforgeryData>();
         services.AddSingleton<IStartupTask, FormKeyRing>();
         services.AddSingleton<PageAssemblies>();
+        services.AddScoped<NavigationReader>();
         services.AddSingleton<Flash>();
         services.AddSingleton<IErrorPages, ErrorPages>();
 

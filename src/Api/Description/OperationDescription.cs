@@ -10,6 +10,7 @@ internal static class OperationDescription
 {
     private const string Failure = "default";
     private const string TooMany = "429";
+    private const string Refused = "403";
 
     public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -47,7 +48,8 @@ internal static class OperationDescription
         var document = context.Document!;
         var responses = operation.Responses ??= [];
         var error = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), null, cancellationToken);
-        foreach (var status in new[] { TooMany, Failure })
+        // Anybody but an owner who asks to go without limits is refused, whatever the operation.
+        foreach (var status in new[] { Refused, TooMany, Failure })
             responses[status] = new OpenApiResponse { Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = error } } };
         var own = OwnHeaders(operation, context).ToList();
         foreach (var (status, response) in responses)
@@ -76,7 +78,7 @@ internal static class OperationDescription
     {
         "400" => "A value is wrong; `validations` names each.",
         "401" => "No valid token was sent.",
-        "403" => "The caller may not do this.",
+        Refused => "The caller may not do this, or asked to go without rate limits and is no owner.",
         "404" => "What the route names does not exist, or is hidden from the caller.",
         "409" => "It conflicts with what is stored.",
         "412" => "It was changed meanwhile: the tag of If-Match is stale.",

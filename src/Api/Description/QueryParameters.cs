@@ -19,6 +19,7 @@ internal static class QueryParameters
         ["to"] = (Format("date"), "The last day, UTC, inclusive. Absent: today."),
         ["interval"] = (OneOf("day"), "The step of the series."),
         ["include_all"] = (Flag, "Also tokens of other people whom the caller may read."),
+        ["exclude_members"] = (Flag, "Leaves the list of members empty; the count stays."),
         ["force"] = (Flag, "Also when the user still has workspaces: they are marked as deleted."),
         ["include_expired"] = (Flag, "Also tokens that have expired."),
         ["tz_offset"] = (Integer, "Older form of timezone: hours from UTC, east is positive."),

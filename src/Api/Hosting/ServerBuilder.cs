@@ -1,6 +1,7 @@
 using System.Reflection;
 using Carter;
 using Monolith.Api.Dashboard;
+using Monolith.Api.Dashboard.Docs;
 using Monolith.Api.Description;
 using Monolith.Api.Deployment;
 using Monolith.Api.Hosting.Logging;
@@ -16,7 +17,6 @@ using Monolith.Kernel.Modules;
 using Monolith.Kernel.Pipeline;
 using Monolith.Members.Contracts;
 using Monolith.Web.Http;
-using Scalar.AspNetCore;
 
 namespace Monolith.Api.Hosting;
 
@@ -119,6 +119,7 @@ internal static class ServerBuilder
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.AddDashboard();
         services.AddApiDocument();
+        services.AddDocs();
         Modules.Add(services, configuration);
         services.AddEndpoints();
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
@@ -133,16 +134,14 @@ internal static class ServerBuilder
         app.UseMiddleware<HeadMiddleware>();
         app.UseMiddleware<TokenMiddleware>();
         app.UseMiddleware<ApiMiddleware>();
-        app.UseMiddleware<ReadinessMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<ReadinessMiddleware>();
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<RateLimitMiddleware>();
         app.UseMiddleware<ForgeryMiddleware>();
         app.UseDashboard();
         app.MapGroup("").WithMetadata(new OpenDocumentAttribute { Unlimited = true }).MapHealth();
-        var documents = app.MapGroup("").WithMetadata(new OpenDocumentAttribute());
-        documents.MapApiDocument();
-        documents.MapScalarApiReference("/docs", options => options.WithOpenApiRoutePattern("/openapi/v2.json"));
+        app.MapGroup("").WithMetadata(new OpenDocumentAttribute()).MapApiDocument();
         app.MapApi();
         app.MapPageFiles();
         app.MapDashboard();

@@ -7,7 +7,7 @@ namespace Monolith.Api.Http;
 /// <summary>Tells requests of people apart from those of programs, and answers them with HTML.</summary>
 internal static class BrowserRequest
 {
-    private static readonly string[] Programs = ["/api", "/openapi", "/docs", "/healthz", "/readyz", "/assets"];
+    private static readonly string[] Programs = ["/api", "/openapi", "/healthz", "/readyz", "/assets"];
 
     /// <summary>True for a browser that asks for a page: outside the API, and it reads HTML.</summary>
     public static bool WantsPage(this HttpRequest request) =>

@@ -44,6 +44,8 @@ public sealed class ExampleTests
         public TimeSpan Later { get; set; }
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Later;
+
+        public override long GetTimestamp() => base.GetTimestamp() + (long)(Later.TotalSeconds * TimestampFrequency);
     }
 
     private static string Root()

@@ -42,6 +42,8 @@ public sealed partial class SettingTests
         { "Compatibility__ApiVersion", "v2.34.0+ours" },
         { "Sessions__DisablePasswordAuth", "x" },
         { "Paging__MaxLimit", "x" },
+        { "Audit__Retention", "x" },
+        { "Audit__Retention", "-1" },
         { "Roles__DisableOwnerWorkspaceAccess", "x" },
         { "Roles__DisableWorkspaceSharing", "x" },
         { "Roles__DisableChatSharing", "x" },

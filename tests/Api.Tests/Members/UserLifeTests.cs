@@ -20,10 +20,10 @@ public sealed class UserLifeTests(ServerFixture fixture)
 
     [Theory]
     [InlineData("oidc", 400)]
-    [InlineData("github", 400)]
+    [InlineData("github", 201)]
     [InlineData("token", 400)]
     [InlineData("anything", 400)]
-    public async Task Other_login_types_are_not_configured(string type, int code)
+    public async Task Of_other_login_types_only_github_can_be_stored(string type, int code)
     {
         var name = UserSteps.Unique("life");
         Assert.Equal(code, (await CreateAsync(new { username = name, email = $"{name}@example.com", login_type = type, organization_ids = new[] { _s.OrganizationId } })).Code);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Web.Dashboard;
+using Monolith.Web.Http;
 
 namespace Monolith.Dashboard.Tests.Browser;
 
@@ -32,11 +33,11 @@ internal sealed partial class Walk(Visit visit, IServiceProvider services, strin
     /// <summary>The templates of the pages that were opened.</summary>
     public HashSet<string> Reached { get; } = [];
 
-    /// <summary>The templates of all pages of all modules that are for people who are signed in.</summary>
+    /// <summary>The templates of all pages of all modules that are for people who are signed in, or for everybody.</summary>
     public IReadOnlyList<string> Pages { get; } =
     [
         .. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && endpoint.Metadata.GetMetadata<AllowAnonymousPageAttribute>() is null)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null && (endpoint.Metadata.GetMetadata<AllowAnonymousPageAttribute>() is null || endpoint.Metadata.GetMetadata<OpenDocumentAttribute>() is not null))
             .Select(endpoint => endpoint.RoutePattern.RawText!)
             .Distinct()
             .OrderBy(template => template.Count(c => c == '{')),

@@ -36,7 +36,7 @@ function narrow(input) {
   const list = document.getElementById(input.dataset.narrow);
   if (!list) return;
   let shown = 0;
-  list.querySelectorAll('.choice, .resource').forEach(choice => {
+  list.querySelectorAll('.choice, .resource, [data-narrowed]').forEach(choice => {
     choice.hidden = !choice.textContent.toLowerCase().includes(text);
     if (!choice.hidden) shown++;
   });

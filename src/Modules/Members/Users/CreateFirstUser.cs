@@ -32,7 +32,7 @@ internal sealed record CreateFirstUserRequest(
     string? Name,
     [property: Required] string? Password,
     [property: Description("Accepted without effect: this server has no trials.")] bool? Trial = null,
-    [property: Description("Accepted without effect: this server has no trials.")] JsonElement? TrialInfo = null);
+    [property: Description("Accepted without effect: this server has no trials."), WireType(typeof(object))] JsonElement? TrialInfo = null);
 
 internal sealed record CreateFirstUserResponse(Guid UserId, Guid OrganizationId);
 
