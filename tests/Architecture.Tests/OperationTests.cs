@@ -80,8 +80,10 @@ public sealed partial class OperationTests : IAsyncLifetime
     public void What_follows_from_the_request_is_written_once()
     {
         var home = Path.Combine("Web", "Http", $"{nameof(ApiRoutes)}.cs");
-        var others = Solution.Sources().Where(file => !file.EndsWith(home, StringComparison.Ordinal)).ToList();
-        Assert.NotEqual(Solution.Sources().Count, others.Count);
+        // The client calls the routes, and knows nothing of the server.
+        var server = Solution.Sources().Where(file => !Solution.Relative(file).StartsWith("src/Client/", StringComparison.Ordinal)).ToList();
+        var others = server.Where(file => !file.EndsWith(home, StringComparison.Ordinal)).ToList();
+        Assert.NotEqual(server.Count, others.Count);
         Faults.None(
             from file in others
             from line in File.ReadLines(file)

@@ -19,7 +19,7 @@ internal static class ApiExamples
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             if (example["parameters"]?[parameter.Name!] is { } value)
-                parameter.Example = value.DeepClone();
+                parameter.Example = parameter.Schema?.Type is JsonSchemaType.Integer or JsonSchemaType.Boolean ? JsonNode.Parse(value.ToString()) : value.DeepClone();
         }
     }
 

@@ -1745,9 +1745,10 @@ namespace Monolith.Client
         /// Needs feature `template_rbac`, else 403; `group:read` on each object that it names, else 403.
         /// </remarks>
         /// <param name="group">The id of a group.</param>
+        /// <param name="excludeMembers">Leaves the list of members empty; the count stays.</param>
         /// <returns>OK</returns>
         /// <exception cref="MonolithException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Group> GetGroupAsync(System.Guid group, string? excludeMembers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Group> GetGroupAsync(System.Guid group, bool? excludeMembers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (group == null)
                 throw new System.ArgumentNullException("group");
@@ -1834,9 +1835,10 @@ namespace Monolith.Client
         /// </remarks>
         /// <param name="group">The id of a group.</param>
         /// <param name="ifMatch">The ETag of what is to be replaced, or `*`. Absent: whatever is there.</param>
+        /// <param name="excludeMembers">Leaves the list of members empty; the count stays.</param>
         /// <returns>OK</returns>
         /// <exception cref="MonolithException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Group> UpdateGroupAsync(System.Guid group, UpdateGroupRequest body, string? ifMatch = null, string? excludeMembers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Group> UpdateGroupAsync(System.Guid group, UpdateGroupRequest body, string? ifMatch = null, bool? excludeMembers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (group == null)
                 throw new System.ArgumentNullException("group");
@@ -3064,9 +3066,10 @@ namespace Monolith.Client
         /// </remarks>
         /// <param name="organization">An organization: the id, the name in any case, or `default`.</param>
         /// <param name="groupName">The name of a group, in the same case.</param>
+        /// <param name="excludeMembers">Leaves the list of members empty; the count stays.</param>
         /// <returns>OK</returns>
         /// <exception cref="MonolithException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<Group> GetGroupByOrganizationAndNameAsync(string organization, string groupName, string? excludeMembers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<Group> GetGroupByOrganizationAndNameAsync(string organization, string groupName, bool? excludeMembers = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             if (organization == null)
                 throw new System.ArgumentNullException("organization");

@@ -50,17 +50,19 @@ internal sealed partial class ExampleRecorder
 
     private JsonNode? Same(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.Take(members.Count > MostMembers ? 3 : MostMembers).Select(one => KeyValuePair.Create(Same(one.Key), one.Key is "key" or "session_token" or "license" ? "…" : Same(one.Value)))),
+        JsonObject members => new JsonObject(members.Take(members.Count > MostMembers ? 3 : MostMembers).Select(one => KeyValuePair.Create(WithoutIds(one.Key), one.Key is "key" or "session_token" or "license" ? "…" : Same(one.Value)))),
         JsonArray elements => new JsonArray([.. elements.Take(MostElements).Select(Same)]),
         JsonValue value when value.TryGetValue<string>(out var text) => Same(text),
         _ => node?.DeepClone(),
     };
 
-    private string Same(string text)
+    // The name of a member may look like a key of ten letters: signInText does.
+    private string Same(string text) => Key().Replace(WithoutIds(text), "Ab3dE6gH9j");
+
+    private string WithoutIds(string text)
     {
         text = Uuid().Replace(text, id => id.Value == Guid.Empty.ToString() ? id.Value : _ids.TryGetValue(id.Value, out var known) ? known : _ids[id.Value] = $"01980000-0000-7000-8000-{_ids.Count + 1:d12}");
         text = Time().Replace(text, time => time.Value.StartsWith("0001", StringComparison.Ordinal) ? time.Value : "2026-01-15T09:30:00Z");
-        text = Key().Replace(text, "Ab3dE6gH9j");
         text = Commit().Replace(text, "");
         return Date().IsMatch(text) ? "2026-01-15" : text;
     }
