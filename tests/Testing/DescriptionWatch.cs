@@ -114,7 +114,7 @@ public static class DescriptionWatch
             Present(node, keepsNull: true);
             return node;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

@@ -11,6 +11,8 @@ internal sealed partial class ExampleRecorder
     private const int MostElements = 2;
     private const int MostMembers = 20;
 
+    private static readonly DateTimeOffset ExampleTime = new(2026, 1, 15, 9, 30, 0, TimeSpan.Zero);
+
     private readonly Dictionary<string, string> _ids = [];
 
     /// <summary>By operation id, in alphabetical order.</summary>
@@ -53,6 +55,7 @@ internal sealed partial class ExampleRecorder
         JsonObject members => new JsonObject(members.Take(members.Count > MostMembers ? 3 : MostMembers).Select(one => KeyValuePair.Create(WithoutIds(one.Key), one.Key is "key" or "session_token" or "license" ? "…" : Same(one.Value)))),
         JsonArray elements => new JsonArray([.. elements.Take(MostElements).Select(Same)]),
         JsonValue value when value.TryGetValue<string>(out var text) => Same(text),
+        JsonValue number when number.TryGetValue<long>(out var seconds) && seconds is > 1_700_000_000 and < 2_000_000_000 => ExampleTime.ToUnixTimeSeconds(),
         _ => node?.DeepClone(),
     };
 

@@ -83,7 +83,8 @@ public sealed class HeaderTests(ServerFixture fixture)
         Assert.Contains("has-ai-seat", keys["/api/v2/users"], StringComparison.Ordinal);
         Assert.DoesNotContain("org-role", keys["/api/v2/users"], StringComparison.Ordinal);
         Assert.Contains("org-role", keys["/api/v2/organizations/{organization}/paginated-members"], StringComparison.Ordinal);
-        Assert.Equal(keys["/api/v2/users"], keys["/api/v2/ai-seats"]);
+        // What modules above add to the users list stays there.
+        Assert.Equal(keys["/api/v2/users"].Replace(", group.", ".", StringComparison.Ordinal), keys["/api/v2/ai-seats"]);
     }
 
     [Fact]
