@@ -29,6 +29,8 @@ public sealed class GroupPageTests(Site site)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Add members" }).ClickAsync();
         await panel.GetByLabel("Search members").FillAsync(person);
         await panel.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        // The panel is another one when the search has been answered.
+        await Expect(panel.Locator(".choice")).ToHaveCountAsync(1);
         await panel.GetByLabel($"Select {person}", new() { Exact = true }).CheckAsync();
         await panel.GetByRole(AriaRole.Button, new() { Name = "Add members" }).ClickAsync();
         await visit.SaysAsync($"Added to Made {name}: {person}.");

@@ -31,11 +31,14 @@ internal sealed record AuditTerms(string Rest, string? Username, string? Action,
             found.GetValueOrDefault(Last));
     }
 
+    // Scripts leave empty ones out.
+    private static readonly string[] Bar = ["q", "who", "what", "kind", "which", "result", "from", "to"];
+
     /// <summary>The filter that the bar asks for; null, and false, when the request does not come from the bar. A term that was typed wins over its control.</summary>
     public static bool TryRead(IQueryCollection query, out string? filter)
     {
         filter = null;
-        if (!query.ContainsKey("q"))
+        if (!Bar.Any(query.ContainsKey))
             return false;
         var typed = Read(query["q"]);
         filter = new AuditTerms(

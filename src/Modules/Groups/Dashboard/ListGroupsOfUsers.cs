@@ -19,7 +19,7 @@ internal sealed class GroupOfUser
 
     public string Username { get; init; } = "";
 
-    public string UserName { get; init; } = "";
+    public string FullName { get; init; } = "";
 
     /// <summary>Null when the user is in none.</summary>
     public string? Group { get; init; }
@@ -48,13 +48,13 @@ internal sealed class ListGroupsOfUsersHandler(Db<GroupsModule> db, GroupAccess 
         });
         var rows = await db.QueryFreshlyPlannedAsync<GroupOfUser>(Select, parameters, cancellationToken);
         return rows.GroupBy(row => row.UserId)
-            .Select(of => new UserGroups(of.Key, of.First().Username, of.First().UserName, [.. of.Where(row => row.Group is not null)]))
+            .Select(of => new UserGroups(of.Key, of.First().Username, of.First().FullName, [.. of.Where(row => row.Group is not null)]))
             .ToList();
     }
 
     private const string Select =
         $"""
-        select u.id as user_id, u.username, u.name as user_name, g."group", g.display_name, g.organization, g.organization_display_name
+        select u.id as user_id, u.username, u.name as full_name, g."group", g.display_name, g.organization, g.organization_display_name
         from contracts.searched_users u
         left join (
             select m.user_id, g.id, g.name as "group", g.name_folded, g.display_name, o.name as organization, o.display_name as organization_display_name
