@@ -52,7 +52,13 @@ internal sealed partial class ExampleRecorder
 
     private JsonNode? Same(JsonNode? node) => node switch
     {
-        JsonObject members => new JsonObject(members.Take(members.Count > MostMembers ? 3 : MostMembers).Select(one => KeyValuePair.Create(WithoutIds(one.Key), one.Key is "key" or "session_token" or "license" ? "…" : Same(one.Value)))),
+        JsonObject members => new JsonObject(members.Take(members.Count > MostMembers ? 3 : MostMembers).Select(one => KeyValuePair.Create(WithoutIds(one.Key), one.Key switch
+        {
+            "key" or "session_token" or "license" or "hash" => "…",
+            "verified" or "position" => 42, // how far the seals are by now
+            "unsealed" => 0,
+            _ => Same(one.Value),
+        }))),
         JsonArray elements => new JsonArray([.. elements.Take(MostElements).Select(Same)]),
         JsonValue value when value.TryGetValue<string>(out var text) => Same(text),
         JsonValue number when number.TryGetValue<long>(out var seconds) && seconds is > 1_700_000_000 and < 2_000_000_000 => ExampleTime.ToUnixTimeSeconds(),
