@@ -49,9 +49,9 @@ internal sealed record RoleForm(string Name, string DisplayName, IReadOnlyCollec
             ? $"{PermissionWords.Of(type)}: {PermissionWords.Of(known)}"
             : value;
 
-    /// <summary>The body of the command, read as the API reads it: what the API refuses, such as NUL in a text, is refused here.</summary>
-    public Body<CustomRoleRequest> ToBody() => Body<CustomRoleRequest>.Parse(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
-        new CustomRoleRequest(Name.Trim(), DisplayName.Trim(), null, [.. Chosen.Select(View)], null, null), WireJson.Options));
+    /// <summary>The body of the command. Its validator refuses what a form could send and no role can hold, such as NUL in a text.</summary>
+    public Body<CustomRoleRequest> ToBody() =>
+        Body<CustomRoleRequest>.Of(new CustomRoleRequest(Name.Trim(), DisplayName.Trim(), null, [.. Chosen.Select(View)], null, null));
 
     private static PermissionView View(string value)
     {
