@@ -124,6 +124,7 @@ public sealed class StreamResultTests : IDisposable
 
     [Theory]
     [InlineData("?limit=2&offset=4&q=a%26b", null, "</api/v2/items?limit=2&q=a%26b&offset=6>; rel=\"next\"")]
+    [InlineData("?LIMIT=2&OFFSET=4", null, "</api/v2/items?LIMIT=2&offset=6>; rel=\"next\"")]
     [InlineData("?limit=2&offset=4&q=a", "00000000-0000-0000-0000-000000000007", "</api/v2/items?limit=2&q=a&after_id=00000000-0000-0000-0000-000000000007>; rel=\"next\"")]
     [InlineData("?limit=2&after_id=00000000-0000-0000-0000-000000000001&count=false", "00000000-0000-0000-0000-000000000007", "</api/v2/items?limit=2&count=false&after_id=00000000-0000-0000-0000-000000000007>; rel=\"next\"")]
     public async Task A_page_links_to_the_next_one_and_leaves_a_count_out_that_nobody_knows(string query, string? after, string link)

@@ -67,8 +67,9 @@ public static class ListResults
     internal static void AddNextLink(this HttpContext context, NextPage next)
     {
         var request = context.Request;
-        var kept = request.Query.Where(one => one.Key is not ("offset" or "after_id"));
-        var query = QueryString.Create(next.AfterId is null ? request.Query.Where(one => one.Key != "offset") : kept);
+        // A list by offset still begins behind the row that it began behind.
+        string[] replaced = next.AfterId is null ? ["offset"] : ["offset", "after_id"];
+        var query = QueryString.Create(request.Query.Where(one => !replaced.Contains(one.Key, StringComparer.OrdinalIgnoreCase)));
         query = next.AfterId is { } after ? query.Add("after_id", after.ToString()) : query.Add("offset", Ahead(request));
         context.Response.Headers.Append("Link", $"<{request.PathBase}{request.Path}{query}>; rel=\"next\"");
     }

@@ -7,12 +7,15 @@ internal sealed record AuditTerms(string Rest, string? Username, string? Action,
 
     private static readonly string[] Keys = [Who, What, Kind, Which, End, First, Last];
 
+    // What the bar sends; a script leaves empty ones out.
+    private static readonly string[] Bar = ["q", "who", "what", "kind", "which", "result", "from", "to"];
+
     /// <summary>Reads a filter. The first term of a key counts; later ones stay in the rest, where the server complains about them or not.</summary>
     public static AuditTerms Read(string? filter)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         List<string> rest = [];
-        foreach (var element in Split(filter ?? ""))
+        foreach (var element in SearchExpression.Elements(filter ?? ""))
         {
             var colon = element.IndexOf(':', StringComparison.Ordinal);
             var key = colon > 0 && colon < element.Length - 1 ? element[..colon].ToLowerInvariant() : "";
@@ -30,9 +33,6 @@ internal sealed record AuditTerms(string Rest, string? Username, string? Action,
             found.GetValueOrDefault(First),
             found.GetValueOrDefault(Last));
     }
-
-    // Scripts leave empty ones out.
-    private static readonly string[] Bar = ["q", "who", "what", "kind", "which", "result", "from", "to"];
 
     /// <summary>The filter that the bar asks for; null, and false, when the request does not come from the bar. A term that was typed wins over its control.</summary>
     public static bool TryRead(IQueryCollection query, out string? filter)
@@ -61,19 +61,4 @@ internal sealed record AuditTerms(string Rest, string? Username, string? Action,
 
     private static string Term(string key, string? value) =>
         string.IsNullOrWhiteSpace(value) ? "" : value.AsSpan().ContainsAny(' ', ':') ? $"{key}:\"{value.Trim()}\"" : $"{key}:{value.Trim()}";
-
-    private static IEnumerable<string> Split(string text)
-    {
-        var (start, quoted) = (0, false);
-        for (var i = 0; i <= text.Length; i++)
-        {
-            if (i < text.Length && text[i] == '"')
-                quoted = !quoted;
-            if (i < text.Length && (quoted || !char.IsWhiteSpace(text[i])))
-                continue;
-            if (i > start)
-                yield return text[start..i];
-            start = i + 1;
-        }
-    }
 }

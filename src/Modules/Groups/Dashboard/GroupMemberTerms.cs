@@ -8,8 +8,8 @@ internal sealed record GroupMemberTerms(string Text, string? Status, string? Sea
 
     public static GroupMemberTerms Read(string? filter)
     {
-        var elements = (filter ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var (status, seat) = (Array.Find(elements, Is(StatusKey)), Array.Find(elements, Is(SeatKey)));
+        var elements = SearchExpression.Elements(filter ?? "");
+        var (status, seat) = (elements.FirstOrDefault(Is(StatusKey)), elements.FirstOrDefault(Is(SeatKey)));
         return new(string.Join(' ', elements.Where(element => element != status && element != seat)), status?[StatusKey.Length..], seat?[SeatKey.Length..]);
     }
 
@@ -23,7 +23,7 @@ internal sealed record GroupMemberTerms(string Text, string? Status, string? Sea
     private string? ToFilter() =>
         string.Join(' ', new[] { Text, Term(StatusKey, Status), Term(SeatKey, Seat) }.Where(part => part.Length > 0)) is { Length: > 0 } filter ? filter : null;
 
-    private static Predicate<string> Is(string key) => element => element.Length > key.Length && element.StartsWith(key, StringComparison.OrdinalIgnoreCase);
+    private static Func<string, bool> Is(string key) => element => element.Length > key.Length && element.StartsWith(key, StringComparison.OrdinalIgnoreCase);
 
     private static string Term(string key, string? value) => string.IsNullOrWhiteSpace(value) ? "" : key + value;
 }
