@@ -48,6 +48,7 @@ public sealed class AuditPageTests(Site site)
     [InlineData("/organizations/main/roles", "resource_type:custom_role organization:main")]
     [InlineData("/organizations/main/members", "resource_type:organization_member organization:main")]
     [InlineData("/organizations/main/settings", "organization:main")]
+    [InlineData("/organizations/main/groups", "resource_type:group organization:main")]
     [InlineData("/licenses", "resource_type:license")]
     public async Task The_pages_of_things_lead_to_their_history(string path, string filter)
     {

@@ -48,6 +48,7 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
         using var request = new HttpRequestMessage(method, new Uri(address, "/api/v2" + path));
         if (token is not null)
             request.Headers.Add("Coder-Session-Token", token);
+        request.Headers.Add(DescriptionTap.Checked, "1");
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
         var sent = body is null ? null : body as string ?? JsonSerializer.Serialize(body);
@@ -57,7 +58,7 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
         if (response.StatusCode == HttpStatusCode.InternalServerError)
             BorderWatch.Check(address);
         var text = await response.Content.ReadAsStringAsync();
-        DescriptionWatch.Check(method, request.RequestUri!, sent, (int)response.StatusCode, response.Content.Headers, text);
+        DescriptionWatch.Check(method, request.RequestUri!, sent, (int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, text);
         return new ApiAnswer(response.StatusCode, response.Headers, text);
     }
 }

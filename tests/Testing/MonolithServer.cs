@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -72,8 +73,10 @@ public sealed class MonolithServer : IAsyncDisposable
 
     private readonly bool _ownsDatabase;
 
-    private MonolithServer(WebApplication app, string connectionString, Uri address, bool ownsDatabase) =>
-        (_app, ConnectionString, Address, _ownsDatabase) = (app, connectionString, address, ownsDatabase);
+    private readonly DescriptionTap _tap;
+
+    private MonolithServer(WebApplication app, string connectionString, Uri address, bool ownsDatabase, DescriptionTap tap) =>
+        (_app, ConnectionString, Address, _ownsDatabase, _tap) = (app, connectionString, address, ownsDatabase, tap);
 
     /// <summary>The database of this server.</summary>
     public string ConnectionString { get; }
@@ -110,11 +113,12 @@ public sealed class MonolithServer : IAsyncDisposable
             $"--Licensing:DevelopmentKeyDirectory={Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys")}",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
+        var tap = new DescriptionTap();
         var borders = new BorderWatch();
         borders.Guard(address);
-        var app = await ServerBuilder.BuildAsync(arguments, services => configure(services.AddSingleton<ILoggerProvider>(borders)));
+        var app = await ServerBuilder.BuildAsync(arguments, services => configure(services.AddSingleton<ILoggerProvider>(borders).AddSingleton<IStartupFilter>(tap)));
         await app.StartAsync();
-        var server = new MonolithServer(app, connectionString, address, ownsDatabase);
+        var server = new MonolithServer(app, connectionString, address, ownsDatabase, tap);
         await server.WaitUntilReadyAsync();
         await DescriptionWatch.LearnAsync(app.Services);
         return server;
@@ -128,6 +132,7 @@ public sealed class MonolithServer : IAsyncDisposable
         {
             // Also what happened beside the requests.
             BorderWatch.Check(Address);
+            _tap.Check();
         }
         finally
         {

@@ -21,9 +21,9 @@ internal static class OperationDescription
             operation.Security = [];
         operation.Description = string.Join("\n\n", Sentences(operation.Description ?? (request is null ? null : DocComments.OfType(request)), requirement));
 
-        if (metadata.OfType<OffersCsv>().Any() && operation.Responses?["200"].Content is { } formats)
-            formats["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
-        QueryParameters.Describe(operation, metadata.OfType<SearchSyntax>().SingleOrDefault());
+        if (operation.Responses?.TryGetValue("200", out var good) == true && good.Content is { } formats)
+            AddFiles(formats, metadata);
+        QueryParameters.Describe(operation, context.Description, metadata.OfType<SearchSyntax>().SingleOrDefault());
         RouteParameters.Describe(operation);
 
         // Any content type is read as JSON; the document names the one that clients should send.
@@ -33,6 +33,14 @@ internal static class OperationDescription
 
         await AnswerAsync(operation, context, cancellationToken);
         ApiExamples.Add(operation);
+    }
+
+    private static void AddFiles(IDictionary<string, OpenApiMediaType> formats, IList<object> metadata)
+    {
+        if (metadata.OfType<OffersCsv>().Any())
+            formats["text/csv"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        if (metadata.OfType<OffersLines>().Any())
+            formats["application/x-ndjson"] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }
 
     private static IEnumerable<string> Sentences(string? own, RequestRequirement? requirement)

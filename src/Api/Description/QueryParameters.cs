@@ -1,4 +1,8 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.OpenApi;
 using Monolith.Web.Http;
 
@@ -9,8 +13,8 @@ internal static class QueryParameters
 {
     private static readonly Dictionary<string, (Action<OpenApiSchema> Type, string Meaning)> Known = new()
     {
-        ["limit"] = (Integer, "The most rows to answer. Absent and 0: all of them, or the default of the route."),
-        ["offset"] = (Integer, "Rows to pass over."),
+        ["limit"] = (Whole(0, int.MaxValue), "The most rows to answer. Absent and 0: all of them, or the default of the route."),
+        ["offset"] = (Whole(0, int.MaxValue), "Rows to pass over."),
         ["after_id"] = (Format("uuid"), "Begin after this row; it costs the same on every page."),
         ["count"] = (Flag, "False leaves the count out and spares its cost; the header Link tells whether there is more."),
         ["sort"] = (OneOf("username", "last_seen", "status", "ai_seat"), "The order. Absent: by username. ai_seat needs a license for AI seats."),
@@ -22,13 +26,14 @@ internal static class QueryParameters
         ["exclude_members"] = (Flag, "Leaves the list of members empty; the count stays."),
         ["force"] = (Flag, "Also when the user still has workspaces: they are marked as deleted."),
         ["include_expired"] = (Flag, "Also tokens that have expired."),
-        ["tz_offset"] = (Integer, "Older form of timezone: hours from UTC, east is positive."),
+        ["tz_offset"] = (Whole(-12, 14), "Older form of timezone: hours from UTC, east is positive."),
         ["timezone"] = (_ => { }, "The IANA name of a time zone, in place of tz_offset."),
     };
 
     /// <summary>Types and meanings where the route says nothing itself.</summary>
-    public static void Describe(OpenApiOperation operation, SearchSyntax? search)
+    public static void Describe(OpenApiOperation operation, ApiDescription route, SearchSyntax? search)
     {
+        var declared = route.ParameterDescriptions.ToDictionary(one => one.Name, one => (one.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo);
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
             if (parameter.Name == "q" && search is not null)
@@ -40,14 +45,29 @@ internal static class QueryParameters
                 parameter.Description = known.Meaning;
                 known.Type(schema);
             }
+            if (declared.GetValueOrDefault(parameter.Name!) is { } own && parameter.Schema is OpenApiSchema described)
+                Restrict(described, own);
         }
+    }
+
+    // What the route says of its parameter itself goes before what is true of most parameters of the name.
+    private static void Restrict(OpenApiSchema schema, ParameterInfo parameter)
+    {
+        if (parameter.GetCustomAttribute<OneOfAttribute>() is { } values)
+            OneOf([.. values.Values])(schema);
+        if (parameter.GetCustomAttribute<RangeAttribute>() is { Minimum: int least, Maximum: int most })
+            Whole(least, most)(schema);
     }
 
     private static string Meaning(SearchSyntax search) =>
         $"Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: {string.Join(", ", search.Keys)}."
         + (search.Words is { } words ? $" Words without a key are looked for in {words}." : "");
 
-    private static void Integer(OpenApiSchema schema) => (schema.Type, schema.Format) = (JsonSchemaType.Integer, "int32");
+    private static Action<OpenApiSchema> Whole(int least, int most) => schema =>
+    {
+        (schema.Type, schema.Format) = (JsonSchemaType.Integer, "int32");
+        (schema.Minimum, schema.Maximum) = ($"{least}", $"{most}");
+    };
 
     private static void Flag(OpenApiSchema schema) => schema.Type = JsonSchemaType.Boolean;
 

@@ -35,7 +35,7 @@ public sealed partial class PageBaseTests
     public async Task Redirects_of_strangers_and_of_forms_keep_the_base()
     {
         await using var server = await MonolithServer.StartAsync(("Proxy:PathBase", "/monolith"));
-        using var browser = new Browser(server.Address);
+        using var browser = new PageBrowser(server.Address);
         Assert.Equal("/monolith/set-up", await browser.LocationAsync("/monolith/organizations"));
         Assert.Equal("/monolith/set-up", await browser.LocationAsync("/monolith/sign-in"));
         var owner = new Dictionary<string, string> { ["email"] = "owner@example.com", ["username"] = "owner", ["password"] = Scenario.Password };
@@ -63,7 +63,7 @@ public sealed partial class PageBaseTests
     public async Task The_base_that_a_named_proxy_tells_stands_before_links_and_redirects(string proxy, string prefix, string expected)
     {
         await using var s = await Scenario.StartAsync(("Proxy:KnownProxies", proxy));
-        using var browser = new Browser(s.Server.Address, s.Owner.Token, ("X-Forwarded-Prefix", prefix));
+        using var browser = new PageBrowser(s.Server.Address, s.Owner.Token, ("X-Forwarded-Prefix", prefix));
         Assert.Equal($"{expected}/users", await browser.LocationAsync("/"));
         foreach (var path in new[] { "/users", "/no-such-page", "/sign-out" })
         {
@@ -86,55 +86,4 @@ public sealed partial class PageBaseTests
 
     [GeneratedRegex("""name="organization_ids" value="([^"]+)""")]
     private static partial Regex Organization();
-
-    /// <summary>As much of a browser as forms need.</summary>
-    private sealed partial class Browser : IDisposable
-    {
-        private readonly HttpClient _http;
-
-        public Browser(Uri address, string? token = null, params (string Name, string Value)[] headers)
-        {
-            var cookies = new CookieContainer();
-            if (token is not null)
-                cookies.Add(address, new Cookie(SessionCookieNames.Session, token));
-            _http = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false }) { BaseAddress = address };
-            _http.DefaultRequestHeaders.Add("Accept", "text/html");
-            foreach (var (name, value) in headers)
-                _http.DefaultRequestHeaders.Add(name, value);
-        }
-
-        public async Task<string> PageAsync(string path)
-        {
-            using var answer = await _http.GetAsync(path);
-            return await answer.Content.ReadAsStringAsync();
-        }
-
-        public async Task<string> LocationAsync(string path)
-        {
-            using var answer = await _http.GetAsync(path);
-            return Location(answer);
-        }
-
-        public async Task<string> PostAsync(string path, string form, Dictionary<string, string> fields)
-        {
-            var field = Field().Match(await PageAsync(path)).Groups[1].Value;
-            using var content = new FormUrlEncodedContent(fields.Append(new("_handler", form)).Append(new("__RequestVerificationToken", field)));
-            using var answer = await _http.PostAsync(path, content);
-            return Location(answer);
-        }
-
-        public void Dispose() => _http.Dispose();
-
-        // Of this host or of none.
-        private string Location(HttpResponseMessage answer)
-        {
-            Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-            var target = new Uri(_http.BaseAddress!, answer.Headers.Location!);
-            Assert.Equal(_http.BaseAddress!.Authority, target.Authority);
-            return target.PathAndQuery;
-        }
-
-        [GeneratedRegex("__RequestVerificationToken\" value=\"([^\"]+)\"")]
-        private static partial Regex Field();
-    }
 }

@@ -1,5 +1,6 @@
 using Monolith.Audit.Sealing;
 using Monolith.Testing;
+using Npgsql;
 
 namespace Monolith.Audit.Tests.Sealing;
 
@@ -50,6 +51,41 @@ public sealed class SealTests
         Assert.True(found["valid"]!.GetValue<bool>(), found.ToJsonString());
         Assert.True(found["verified"]!.GetValue<long>() >= 10);
         await other.Owner.GetAsync("/users/me");
+    }
+
+    [Fact]
+    public async Task A_sealer_that_dies_in_the_middle_of_a_batch_leaves_no_gap_and_seals_no_row_twice()
+    {
+        await using var s = await Scenario.StartAsync();
+        await s.SealedAsync();
+        await using var connection = new NpgsqlConnection(s.Server.ConnectionString);
+        await connection.OpenAsync();
+        await using (var held = await connection.BeginTransactionAsync())
+        {
+            // The seals are written by then; what the segment says of them cannot be.
+            await new NpgsqlCommand("lock table audit.segments in exclusive mode", connection, held).ExecuteNonQueryAsync();
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(i => s.CreateUserAsync($"user{i}")));
+            await KillWriterOfSegmentsAsync(s);
+            Assert.NotEqual(0L, await s.Server.SqlAsync("select count(*) from platform.unsealed_audit_logs"));
+            Assert.Equal(0L, await s.Server.SqlAsync("select count(*) from platform.unsealed_audit_logs join audit.seals on row_id = id"));
+        }
+
+        var found = await s.SealedAsync();
+        Assert.True(found["valid"]!.GetValue<bool>(), found.ToJsonString());
+        Assert.Equal(await s.Server.SqlAsync("select count(*) from platform.audit_logs"), await s.Server.SqlAsync("select count(distinct row_id) from audit.seals"));
+        Assert.Equal(await s.Server.SqlAsync("select count(*) from platform.audit_logs"), await s.Server.SqlAsync("select sum(rows)::bigint from audit.counts"));
+    }
+
+    private static async Task KillWriterOfSegmentsAsync(Scenario s)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await s.Server.SqlAsync(
+            """
+            select pg_terminate_backend(pid)
+            from pg_stat_activity
+            where wait_event_type = 'Lock' and query like '%insert into audit.segments%' and datname = current_database()
+            """) is not true)
+            await Task.Delay(20, limit.Token);
     }
 
     private static SealedRow Row(DateTimeOffset at, string target = "", string? agent = null) => new() { Id = new Guid("00000000-0000-0000-0000-000000000001"), At = at, Target = target, UserAgent = agent };

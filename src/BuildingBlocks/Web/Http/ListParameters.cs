@@ -77,3 +77,6 @@ public sealed class ListFormat : IEndpointParameterMetadataProvider
 
 /// <summary>Marks an operation that answers CSV too, for the OpenAPI document.</summary>
 public sealed class OffersCsv;
+
+/// <summary>Marks an operation that answers JSON in lines too, for the OpenAPI document.</summary>
+public sealed class OffersLines;

@@ -2,8 +2,8 @@ using System.Reflection;
 
 namespace Monolith.Web.Http;
 
-/// <summary>The values that a text may take on the wire, for the API document; for a list, each of its elements.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>The values that a text or a query parameter may take on the wire, for the API document; for a list, each of its elements.</summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Parameter)]
 public sealed class OneOfAttribute : Attribute
 {
     private readonly Func<IEnumerable<string>> _values;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Monolith.Roles.Contracts;
+using Monolith.Web.Http;
 
 namespace Monolith.Audit.Log;
 
@@ -70,8 +71,8 @@ internal sealed record AuditUser(
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     DateTimeOffset LastSeenAt,
-    string Status,
-    string LoginType,
+    [property: OneOf("UserStatus", "active", "dormant", "suspended")] string Status,
+    [property: OneOf("LoginType", "password", "github", "oidc", "token", "none")] string LoginType,
     bool IsServiceAccount,
     IReadOnlyList<Guid> OrganizationIds,
     IReadOnlyList<SlimRole> Roles,

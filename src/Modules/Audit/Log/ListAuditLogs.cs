@@ -13,6 +13,7 @@ internal sealed class ListAuditLogsEndpoint : ICarterModule
                     .AsPage(WireJson.Name(nameof(AuditLogPage.AuditLogs)), list.Format, AuditLogFile.Table, AuditLogFile.Lines))
         .For<ListAuditLogsQuery>("get-audit-logs", "Lists what was done, the newest first: a page at a time, or all of it as CSV or NDJSON.")
         .Searches(AuditSearch.Terms)
+        .WithMetadata(new OffersLines())
         .Produces<AuditLogPage>();
 }
 

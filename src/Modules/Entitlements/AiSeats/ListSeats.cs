@@ -12,8 +12,8 @@ internal sealed class ListSeatsEndpoint : ICarterModule
         .MapGet(
             "/ai-seats",
             (string? q, [AsParameters] ListParameters list,
-             [FromQuery(Name = "sort"), Description("username (the default), last_used or first_used. after_id goes with username only.")] string? sort,
-             [FromQuery(Name = "dir"), Description("asc (the default) or desc.")] string? dir,
+             [FromQuery(Name = "sort"), OneOf("SeatSort", "username", "last_used", "first_used"), Description("The order. Absent: by username. after_id goes with username only.")] string? sort,
+             string? dir,
              IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListSeatsQuery(q, list.Page, new SeatOrder(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(SeatPage.Seats)), list.Format, SeatFile.Table))

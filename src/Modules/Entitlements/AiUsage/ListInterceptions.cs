@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Monolith.Entitlements.Contracts;
 
@@ -10,7 +11,7 @@ internal sealed class ListInterceptionsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/aibridge/interceptions",
-            (string? q, string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? count, IDispatcher dispatcher, CancellationToken ct) =>
+            (string? q, [Range(1, 1000)] string? limit, string? offset, [FromQuery(Name = "after_id")] string? afterId, string? count, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListInterceptionsQuery(q, PageRequest.Parse(string.IsNullOrEmpty(limit) ? DefaultLimit : limit, offset, afterId, count)), ct)
                     .AsPage(WireJson.Name(nameof(InterceptionPage.Results))))
         .For<ListInterceptionsQuery>("list-interceptions", "Lists the interceptions that have ended and that the caller may read, newest first.")

@@ -3,13 +3,18 @@ using System.Text.Json.Serialization;
 
 namespace Monolith.Entitlements.AiUsage;
 
-/// <summary>What became of a report of usage.</summary>
+/// <summary>What became of a report of usage. A report in lines is told more of, so far in a progress line, or in all.</summary>
 /// <param name="Accepted">New events stored.</param>
 /// <param name="Duplicates">Events that were known.</param>
-/// <param name="Rejected">Events that could not be stored, each with its reason.</param>
-internal sealed record UsageReportResult(int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected);
+/// <param name="Rejected">Events that could not be stored, each with its reason. Of lines: those of this batch in a progress line, the first 1000 in a final answer.</param>
+/// <param name="RejectedCount">Of lines: the number of all events that could not be stored.</param>
+/// <param name="Batches">Of lines: transactions committed.</param>
+/// <param name="Done">Of lines: false in a progress line.</param>
+/// <param name="Error">Of lines: why the stream was given up, in the last progress line.</param>
+internal sealed record UsageReportResult(
+    int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected, int? RejectedCount = null, int? Batches = null, bool? Done = null, ErrorBody? Error = null);
 
-/// <summary>An event that was refused alone. <paramref name="Id"/> is null when the event has no readable one, <paramref name="Field"/> is empty when it is no object.</summary>
+/// <summary>An event that was refused alone, by its place in the report from 0; blank lines are not counted. <paramref name="Id"/> is null when the event has no readable one, <paramref name="Field"/> is empty when it is no object.</summary>
 internal sealed record RejectedEvent(int Index, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? Id, string Field, string Detail);
 
 /// <summary>A kind of event that may be reported.</summary>

@@ -48,6 +48,7 @@ internal static class UsageRoute
                     ? dispatcher.SendAsync(command(EventsOf<TBody, T>(whole, clock.GetUtcNow())), ct).Ok()
                     : Task.FromResult<IResult>(new UsageStreamResult<T>(stream, command)))
             .WithDescription("From 1 to 1000 events. As application/x-ndjson: one event a line, any number of them; every batch of 1000 is stored on its own.")
+            .WithMetadata(new OffersLines())
             .Produces<UsageReportResult>();
 
     internal static UsageEvents<T> EventsOf<TBody, T>(Body<TBody> body, DateTimeOffset now)

@@ -2,28 +2,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Monolith.Entitlements.AiUsage;
 
-/// <summary>What became of a stream of events, so far or in all.</summary>
-/// <param name="Accepted">New events stored.</param>
-/// <param name="Duplicates">Events that were known.</param>
-/// <param name="Rejected">Events that could not be stored, by the number of their line from 0, blank lines not counted: of this batch in a progress line, the first 1000 in a final answer.</param>
-/// <param name="RejectedCount">The number of all of them.</param>
-/// <param name="Batches">Transactions committed.</param>
-/// <param name="Done">False in a progress line.</param>
-/// <param name="Error">Why the stream was given up, in the last progress line; else left out.</param>
-internal sealed record UsageStreamResult(
-    int Accepted, int Duplicates, IReadOnlyList<RejectedEvent> Rejected, int RejectedCount, int Batches, bool Done, ErrorBody? Error = null);
-
 /// <summary>Stores events in batches, each in a transaction of its own, decided by the session and the rights of that moment. Scoped.</summary>
 internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller, IStreamGate gate, TimeProvider clock, ILogger<UsageStream> log)
 {
     private const int MostRejected = 1000;
 
     private readonly List<RejectedEvent> _rejected = [];
-    private UsageStreamResult _total = new(0, 0, [], 0, 0, false);
+    private UsageReportResult _total = new(0, 0, [], 0, 0, false);
 
     /// <summary>Reads to the end or to the first failure; <paramref name="progress"/> hears of every batch. Whole batches stay stored whatever happens.</summary>
-    public async Task<Result<UsageStreamResult>> StoreAsync<T>(
-        UsageLines lines, Func<UsageEvents<T>, ReportCommand<T>> command, Func<UsageStreamResult, Task> progress, CancellationToken cancellationToken)
+    public async Task<Result<UsageReportResult>> StoreAsync<T>(
+        UsageLines lines, Func<UsageEvents<T>, ReportCommand<T>> command, Func<UsageReportResult, Task> progress, CancellationToken cancellationToken)
         where T : class, IUsageEvent<T>
     {
         // Whoever may report nothing is refused before a byte of the body is read.
@@ -60,7 +49,7 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
     }
 
     /// <summary>The last line of a stream that was given up.</summary>
-    public UsageStreamResult Broken(Error error) =>
+    public UsageReportResult Broken(Error error) =>
         _total with { Error = new ErrorBody(error.Message, error.Detail, error.Validations is { Count: > 0 } fields ? fields : null) };
 
     private async Task<Result<UsageReportResult>> StoreBatchAsync<T>(ReportCommand<T> batch, CancellationToken cancellationToken)
@@ -79,7 +68,7 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
         return rows is { Everything: false, OwnedOutsideOrganizations: false, Organizations.Count: 0, OwnedInOrganizations.Count: 0 } ? Error.Forbidden : null;
     }
 
-    private UsageStreamResult Add(UsageReportResult batch)
+    private UsageReportResult Add(UsageReportResult batch)
     {
         _rejected.AddRange(batch.Rejected.Take(MostRejected - _rejected.Count));
         _total = new(
@@ -92,7 +81,7 @@ internal sealed partial class UsageStream(IDispatcher dispatcher, ICaller caller
         : error with { Detail = $"Stored before this: {_total.Accepted} events in {_total.Batches} batches. Events may be sent again." };
 
     [LoggerMessage(LogLevel.Information, "A stream of usage events broke off; {Accepted} new events in {Batches} batches are stored")]
-    private partial void LogBroken(int accepted, int batches);
+    private partial void LogBroken(int accepted, int? batches);
 }
 
 /// <summary>Answers a stream: one JSON answer at the end, or with <c>Accept: application/x-ndjson</c> a line after each batch.</summary>
@@ -116,7 +105,7 @@ internal sealed class UsageStreamResult<T>(UsageStream stream, Func<UsageEvents<
             await ErrorWriter.WriteAsync(httpContext, result.Error);
     }
 
-    private static async Task WriteLineAsync(HttpContext context, UsageStreamResult answer)
+    private static async Task WriteLineAsync(HttpContext context, UsageReportResult answer)
     {
         if (!context.Response.HasStarted)
             context.Response.ContentType = "application/x-ndjson";

@@ -32,8 +32,8 @@ internal interface IApiKeyStore
     /// <summary>The key of a session goes, and with it the keys that applications got from the user's sessions.</summary>
     Task SignOutAsync(string? keyId, Guid userId, CancellationToken cancellationToken);
 
-    /// <summary>All sessions of the user go; tokens stay.</summary>
-    Task EndSessionsAsync(Guid userId, CancellationToken cancellationToken);
+    /// <summary>All sessions of the user go; tokens stay. Answers how many there were.</summary>
+    Task<int> EndSessionsAsync(Guid userId, CancellationToken cancellationToken);
 }
 
 internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock) : IApiKeyStore
@@ -84,7 +84,7 @@ internal sealed class ApiKeyStore(Db<MembersModule> db, TimeProvider clock) : IA
     public Task SignOutAsync(string? keyId, Guid userId, CancellationToken cancellationToken) =>
         db.ExecuteAsync(SignOut, new { key_id = keyId, user_id = userId }, cancellationToken);
 
-    public Task EndSessionsAsync(Guid userId, CancellationToken cancellationToken) =>
+    public Task<int> EndSessionsAsync(Guid userId, CancellationToken cancellationToken) =>
         db.ExecuteAsync(EndSessions, new { user_id = userId }, cancellationToken);
 
     private const string EndSessions = "delete from members.api_keys where user_id = @user_id and login_type <> 'token'";

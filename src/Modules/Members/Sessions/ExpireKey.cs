@@ -29,8 +29,9 @@ internal sealed class ExpireKeyHandler(ApiKeyOwners owners, IApiKeyReader stored
         if (await stored.FindAsync(user.Id, request.KeyId, cancellationToken) is not { } row)
             return Error.NotFound;
         await keys.ExpireAsync(row.Id, cancellationToken);
+        var after = (await stored.FindAsync(user.Id, row.Id, cancellationToken))!;
         audit.Record(new AuditEntry(
-            AuditAction.Write, "api_key", user.Id, ApiKey.AuditName(row.TokenName, user.Username), Before: ApiKey.From(row), SuccessStatus: 204));
+            AuditAction.Write, "api_key", user.Id, ApiKey.AuditName(row.TokenName, user.Username), Before: ApiKey.From(row), After: ApiKey.From(after), SuccessStatus: 204));
         return Unit.Value;
     }
 }

@@ -13,8 +13,9 @@ internal sealed class EndSessionsHandler(ApiKeyOwners owners, IApiKeyStore keys,
         var user = await owners.LockAsync(PermissionAction.Delete, cancellationToken);
         if (!user.IsSuccess)
             return user.Error;
-        await keys.EndSessionsAsync(user.Value.Id, cancellationToken);
-        audit.Record(new AuditEntry(AuditAction.Logout, "api_key", user.Value.Id, user.Value.Username));
+        var ended = await keys.EndSessionsAsync(user.Value.Id, cancellationToken);
+        audit.Record(new AuditEntry(
+            AuditAction.Logout, "api_key", user.Value.Id, user.Value.Username, Before: new { Sessions = ended }, After: new { Sessions = 0 }));
         return Unit.Value;
     }
 }
