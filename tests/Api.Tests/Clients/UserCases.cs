@@ -111,6 +111,16 @@ public sealed class UserCases(ServerFixture fixture)
     }
 
     [Fact]
+    public async Task A_service_account_is_a_feature()
+    {
+        await using var strict = await MonolithServer.StartOnAsync(_s.Server.ConnectionString, ("Entitlements:CommunityFeatures", ""));
+        using var owner = new ApiClient(strict.Address, _s.Owner.Token);
+        var refused = await owner.PostAsync("/users", new { username = "robot", service_account = true, organization_ids = new[] { _s.OrganizationId } });
+        Assert.Equal(403, refused.Code);
+        Assert.Contains("Service Accounts is a Premium feature", refused.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Case_29_claims_are_a_route_of_their_own_and_nobody_can_be_called_so()
     {
         var claims = await _s.Owner.GetAsync("/users/oidc-claims");

@@ -11,16 +11,18 @@ namespace Monolith.Members.Tests.Sessions;
 /// <summary>Keys and tokens (members specification 3.14); those of an owner are changed by owners only (contract 7.1).</summary>
 public sealed class KeyCommandTests
 {
-    private static readonly ApiKeyRow Stored = new()
-    {
-        Id = "0123456789", UserId = Desk.Ben, LastUsed = default, ExpiresAt = Desk.Now, CreatedAt = default, UpdatedAt = default,
-        LoginType = "token", Scopes = ["coder:all"], TokenName = "deploy", LifetimeSeconds = 60, AllowList = ["*:*"], Username = "ben",
-    };
+    private static readonly ApiKeyRow Stored = StoredUntil(Desk.Now);
 
     private readonly Desk _desk = new();
     private readonly IApiKeyStore _keys = Substitute.For<IApiKeyStore>();
     private readonly IApiKeyReader _stored = Substitute.For<IApiKeyReader>();
     private readonly IKeyScopes _scopes = Substitute.For<IKeyScopes>();
+
+    private static ApiKeyRow StoredUntil(DateTimeOffset expires) => new()
+    {
+        Id = "0123456789", UserId = Desk.Ben, LastUsed = default, ExpiresAt = expires, CreatedAt = default, UpdatedAt = default,
+        LoginType = "token", Scopes = ["coder:all"], TokenName = "deploy", LifetimeSeconds = 60, AllowList = ["*:*"], Username = "ben",
+    };
 
     public KeyCommandTests()
     {
@@ -147,7 +149,7 @@ public sealed class KeyCommandTests
     public async Task An_ended_key_is_noted_by_its_name(string command, string call, string noted)
     {
         MayChangeKeys();
-        _stored.FindAsync(default, "", default).ReturnsForAnyArgs(Stored, Stored with { ExpiresAt = default });
+        _stored.FindAsync(default, "", default).ReturnsForAnyArgs(Stored, StoredUntil(default));
         Assert.Equal("ok", await SayAsync(command));
         Assert.StartsWith("Find(Ben, 0123456789)", Desk.Calls(_stored), StringComparison.Ordinal);
         Assert.Equal(call, Desk.Calls(_keys));
@@ -184,7 +186,7 @@ public sealed class KeyCommandTests
         _keys.EndSessionsAsync(default, default).ReturnsForAnyArgs(3);
         Assert.True((await EndAsync()).IsSuccess);
         Assert.Equal("EndSessions(Ben)", Desk.Calls(_keys));
-        Assert.Equal("Logout api_key Ben ben: {\"sessions\":3} -> {\"sessions\":0}, 200", _desk.Audited);
+        Assert.Equal("Logout api_key Ben ben: {sessions:3} -> {sessions:0}, 200", _desk.Audited);
     }
 
     private Task<Result<Unit>> EndAsync() => new EndSessionsHandler(Owners, _keys, _desk.Audit).Handle(new EndSessionsCommand("ben"), CancellationToken.None);

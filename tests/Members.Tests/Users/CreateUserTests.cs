@@ -12,6 +12,7 @@ public sealed class CreateUserTests
     private static readonly CreateUserRequest Cleo = new("cleo@acme.test", "cleo", "Cleo", Strong, null, null, [Desk.Acme], null);
     private static readonly CreateUserRequest Robot = new(null, "robot", null, null, null, null, [Desk.Acme], true);
     private readonly Desk _desk = new();
+    private readonly IFeatureGate _features = Substitute.For<IFeatureGate>();
     private readonly IOrganizationDirectory _directory = Substitute.For<IOrganizationDirectory>();
 
     public CreateUserTests()
@@ -28,6 +29,14 @@ public sealed class CreateUserTests
         await RefusedAsync("400 Service accounts must use login type 'none'.", Robot with { LoginType = "password", Password = Strong, Email = "r@acme.test" });
         await RefusedAsync("400 Password cannot be set for service accounts.", Robot with { Password = Strong, Email = "r@acme.test", LoginType = "none" });
         await RefusedAsync("400 Email cannot be set for service accounts.", Robot with { Email = "r@acme.test", OrganizationIds = [] });
+    }
+
+    [Fact]
+    public async Task A_service_account_needs_its_feature_before_anything_is_looked_at()
+    {
+        _features.Check("service_accounts").Returns(Error.Forbidden);
+        await RefusedAsync(Desk.Said(Error.Forbidden), Robot with { OrganizationIds = [] });
+        Assert.True((await SendAsync(Cleo)).IsSuccess);
     }
 
     [Fact]
@@ -139,6 +148,6 @@ public sealed class CreateUserTests
     }
 
     private Task<Result<User>> SendAsync(CreateUserRequest body) => new CreateUserHandler(
-            _desk.Users, new NewUserChecks(_desk.Users, _directory, _desk.Rules, _desk.Passwords, new SiteRoleGrant(_desk.Guard, _desk.Assignment, _desk.Caller)), _desk.Memberships, _desk.Answers, _desk.Audit)
+            _desk.Users, new NewUserChecks(_features, _desk.Users, _directory, _desk.Rules, _desk.Passwords, new SiteRoleGrant(_desk.Guard, _desk.Assignment, _desk.Caller)), _desk.Memberships, _desk.Answers, _desk.Audit)
         .Handle(new CreateUserCommand(Body<CreateUserRequest>.Of(body)), CancellationToken.None);
 }

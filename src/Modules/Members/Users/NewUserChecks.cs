@@ -1,3 +1,4 @@
+using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Members.Sessions;
@@ -6,13 +7,16 @@ using Monolith.Roles.Contracts;
 namespace Monolith.Members.Users;
 
 /// <summary>The checks of a new account, in the order of the members specification 3.3, for somebody who may create users, and so may read all of them.</summary>
-internal sealed class NewUserChecks(IUserWriter users, IOrganizationDirectory directory, MembershipRules rules, PasswordCheck passwords, SiteRoleGrant roles)
+internal sealed class NewUserChecks(
+    IFeatureGate features, IUserWriter users, IOrganizationDirectory directory, MembershipRules rules, PasswordCheck passwords, SiteRoleGrant roles)
 {
     public string HashOf(CreateUserRequest body) => string.IsNullOrEmpty(body.Password) ? "" : passwords.Hash(body.Password);
 
     /// <summary>The organizations to join, or what is wrong.</summary>
     public async Task<Result<IReadOnlyList<Guid>>> RunAsync(CreateUserRequest body, CancellationToken cancellationToken)
     {
+        if (body.IsServiceAccount && features.Check(FeatureNames.ServiceAccounts) is { } unlicensed)
+            return unlicensed;
         if (RefuseShape(body) is { } shape)
             return shape;
         if (body.Organizations.Count == 0)
