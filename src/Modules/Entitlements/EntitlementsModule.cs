@@ -63,6 +63,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<SeatDays>();
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
         services.AddRecurringWork<SeatDayRecorder>();
+        services.AddScoped<SeatFates>();
         services.AddScoped<ISeatReports, SeatReports>();
         services.AddScoped<INavigationSource, EntitlementsNavigation>();
         services.AddScoped<INoticeSource, EntitlementsNotices>();

@@ -5,6 +5,7 @@ using Monolith.Members.Contracts;
 using Monolith.Members.Dashboard;
 using Monolith.Members.Dashboard.Lists;
 using Monolith.Members.Directory;
+using Monolith.Members.Dormancy;
 using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
 using Monolith.Members.Sessions;
@@ -12,6 +13,7 @@ using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;
 
+[assembly: RoomTag("Dormancy", "Users")]
 [assembly: RoomTag("Memberships", "Members")]
 [assembly: RoomTag("Organizations", "Organizations")]
 [assembly: RoomTag("Sessions", "Users")]
@@ -45,6 +47,7 @@ public sealed class MembersModule : IModule
         services.AddSingleton<PasswordCheck>();
         services.AddScoped<IFirstUser, FirstUser>();
         AddSessions(services, configuration);
+        AddDormancy(services, configuration);
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();
@@ -82,6 +85,15 @@ public sealed class MembersModule : IModule
         services.AddScoped<RoleChangeRecorder>();
         services.AddReadStore<MembersModule, MemberRow>(MemberMap.Table);
         services.AddReadStore<MembersModule, UserRow>(UserMap.Table);
+    }
+
+    private static void AddDormancy(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(DormancySettings.Read(configuration));
+        services.AddRecurringWork<DormancyWorker>();
+        services.AddScoped<IDormancyStore, DormancyStore>();
+        services.AddScoped<IDormancyOutlook, DormancyOutlooks>();
+        services.AddScoped<IAccountForecast, AccountForecast>();
     }
 
     private static void AddSessions(IServiceCollection services, IConfiguration configuration)

@@ -74,7 +74,7 @@ internal sealed class ListFixture
         string? q = null, string? limit = null, string? offset = null, Guid? after = null, string? sort = null, string? dir = null)
     {
         var (feature, seats) = Enrichment();
-        return new ListMembersPageHandler(Members, _organization, _caller, new UserListSearch(feature, [], Substitute.For<IServiceProvider>()), new MemberResponses(seats, _roles, Notes))
+        return new ListMembersPageHandler(Members, _organization, _caller, new UserListSearch(feature, [], Substitute.For<IServiceProvider>(), TimeProvider.System), new MemberResponses(seats, _roles, Notes))
             .Handle(new ListMembersPageQuery("acme", q, PageRequest.Parse(limit, offset, after?.ToString()), new OrderRequest(sort, dir)), CancellationToken.None);
     }
 
@@ -88,7 +88,7 @@ internal sealed class ListFixture
     private Task<Result<ListResult<User>>> ListUsersAsync(ListUsersQuery query)
     {
         var (feature, seats) = Enrichment();
-        return new ListUsersHandler(Users, _caller, new UserListSearch(feature, [], Substitute.For<IServiceProvider>()), new UserResponses(Users, seats, _roles, Notes)).Handle(query, CancellationToken.None);
+        return new ListUsersHandler(Users, _caller, new UserListSearch(feature, [], Substitute.For<IServiceProvider>(), TimeProvider.System), new UserResponses(Users, seats, _roles, Notes)).Handle(query, CancellationToken.None);
     }
 
     // New for each request, like the services of a request.

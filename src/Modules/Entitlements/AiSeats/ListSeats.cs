@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,8 +15,9 @@ internal sealed class ListSeatsEndpoint : ICarterModule
             (string? q, [AsParameters] ListParameters list,
              [FromQuery(Name = "sort"), OneOf("SeatSort", "username", "last_used", "first_used"), Description("The order. Absent: by username. after_id goes with username only.")] string? sort,
              string? dir,
+             [FromQuery(Name = "idle_days")] string? idleDays,
              IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListSeatsQuery(q, list.Page, new SeatOrder(sort, dir)), ct)
+                dispatcher.SendAsync(new ListSeatsQuery(q, list.Page, new SeatOrder(sort, dir), idleDays), ct)
                     .AsPage(WireJson.Name(nameof(SeatPage.Seats)), list.Format, SeatFile.Table))
         .For<ListSeatsQuery>("list-ai-seats", "Lists everybody with evidence of AI use, a page at a time or as CSV.")
         .Searches(app.ServiceProvider.GetRequiredService<IUserSearch>().Terms)
@@ -23,7 +25,16 @@ internal sealed class ListSeatsEndpoint : ICarterModule
 }
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
-internal sealed record ListSeatsQuery(string? Q, PageRequest Page, SeatOrder Order) : IQuery<ListResult<Seat>>;
+internal sealed record ListSeatsQuery(string? Q, PageRequest Page, SeatOrder Order, string? IdleDays = null) : IQuery<ListResult<Seat>>
+{
+    private const int MostIdleDays = 3650;
+
+    /// <summary>Null for no such condition.</summary>
+    public int? Idle => IsIdleSound && !string.IsNullOrEmpty(IdleDays) ? int.Parse(IdleDays, CultureInfo.InvariantCulture) : null;
+
+    public bool IsIdleSound => string.IsNullOrEmpty(IdleDays)
+        || (int.TryParse(IdleDays, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MostIdleDays);
+}
 
 /// <summary>The order of the list as it was sent. Absent and empty: by username, ascending, as on the users list.</summary>
 internal sealed record SeatOrder(string? Sort, string? Dir)
@@ -72,6 +83,7 @@ internal sealed class ListSeatsValidator : AbstractValidator<ListSeatsQuery>
         RuleFor(query => query.Page).SetValidator(page);
         RuleFor(query => query.Page.Window.AfterId).Null().When(query => !query.Order.IsByName)
             .OverridePropertyName("after_id").WithMessage("Goes with the order by username only; use offset with another one.");
+        RuleFor(query => query.IdleDays).Must((query, _) => query.IsIdleSound).WithMessage("Must be a number of days from 1 to 3650.");
         RuleFor(query => query.Order.Sort).Must(sort => sort is null or "" or "username" or "last_used" or "first_used")
             .OverridePropertyName("sort").WithMessage("Must be username, last_used or first_used.");
         RuleFor(query => query.Order.Dir).Must(dir => dir is null or "" or "asc" or "desc")
@@ -84,7 +96,7 @@ internal sealed class ListSeatsHandler(IReadStore<SeatRow> seats, IUserSearch se
     public async Task<Result<ListResult<Seat>>> Handle(ListSeatsQuery request, CancellationToken cancellationToken)
     {
         var usable = entitlements.IsUsable(FeatureNames.AiGovernanceUserLimit);
-        var filter = search.Parse(request.Q, usable);
+        var filter = search.Parse(request.Q, usable, request.Idle);
         if (!filter.IsSuccess)
             return filter.Error;
         var window = request.Page.Window;

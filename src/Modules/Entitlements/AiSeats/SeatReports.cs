@@ -16,10 +16,18 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
                 summary.Actual,
                 summary.Available ?? 0,
                 summary.Over,
-                limit <= 0 ? "none" : summary.Level.ToString().ToLowerInvariant(),
+                LevelOf(limit, summary.Level),
                 summary.ServiceAccounts,
                 summary.ComputedAt,
                 summary.LimitReachedOn)
+            : null;
+    }
+
+    public async Task<OrganizationSeatNumbers?> OrganizationAsync(string organization, CancellationToken cancellationToken)
+    {
+        var result = await dispatcher.SendAsync(new GetOrganizationSeatsQuery(organization), cancellationToken);
+        return result.IsSuccess && result.Value is { Deployment: { Limit: { } limit } deployment } seats
+            ? new OrganizationSeatNumbers(seats.Members, seats.Holders, deployment.Actual, limit, LevelOf(limit, deployment.Level), deployment.InGracePeriod)
             : null;
     }
 
@@ -39,6 +47,8 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
         userIds.Count == 0
             ? new Dictionary<Guid, DateTimeOffset>()
             : (await db.QueryAsync<LastUse>(LastUses, new { ids = userIds.ToArray() }, cancellationToken)).ToDictionary(use => use.UserId, use => use.LastUsedAt);
+
+    private static string LevelOf(long limit, SeatLevel level) => limit <= 0 ? "none" : level.ToString().ToLowerInvariant();
 
     private sealed record LastUse(Guid UserId, DateTimeOffset LastUsedAt);
 

@@ -44,6 +44,8 @@ internal sealed class SeatRow : IFilterableUser
 
     public required DateTimeOffset LastUsedAt { get; init; }
 
+    public DateTimeOffset? SeatLastUsedAt => LastUsedAt;
+
     public required string LastEventType { get; init; }
 
     public required string LastEventDescription { get; init; }
@@ -77,6 +79,7 @@ internal static class SeatMap
             .Read(row => row.HoldsSeat, "seat.counted")
             .Read(row => row.FirstUsedAt, "seat.first_used_at")
             .Read(row => row.LastUsedAt, "seat.last_used_at")
+            .FilterBy(row => row.SeatLastUsedAt, "seat.last_used_at")
             .Read(row => row.LastEventType, "seat.last_event_type")
             .Read(row => row.LastEventDescription, "seat.last_event_description"))
     {

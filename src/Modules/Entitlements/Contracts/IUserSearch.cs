@@ -9,7 +9,8 @@ public interface IUserSearch
     /// <summary>What is asked for, or a 400 that names everything wrong with the query. Null and empty mean everybody.</summary>
     /// <param name="q">The query.</param>
     /// <param name="seatsUsable">Whether AI seats are usable: else no flag is true, and a filter by seat finds nobody or everybody.</param>
-    Result<IUserFilter> Parse(string? q, bool seatsUsable);
+    /// <param name="idleDays">Only holders of a seat whose last request and last AI use are both older than so many days; null for no such condition.</param>
+    Result<IUserFilter> Parse(string? q, bool seatsUsable, int? idleDays = null);
 }
 
 /// <summary>Users as a whole, by AI seat: what a database that keeps their number need not count.</summary>
@@ -88,4 +89,7 @@ public interface IFilterableUser
 
     /// <summary>True for holders of an AI seat, whether the feature is usable or not.</summary>
     bool HoldsSeat { get; }
+
+    /// <summary>The last AI use of a holder of a seat; of others it may be null.</summary>
+    DateTimeOffset? SeatLastUsedAt { get; }
 }

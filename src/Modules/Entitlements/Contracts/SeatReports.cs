@@ -21,6 +21,15 @@ public sealed record SeatNumbers(
     DateTimeOffset ComputedAt,
     DateOnly? LimitReachedOn);
 
+/// <summary>The seats of one organization, as <c>GET /organizations/{organization}/ai-seats/summary</c> answers them.</summary>
+/// <param name="Members">Members of the organization.</param>
+/// <param name="Holders">How many of them hold a seat.</param>
+/// <param name="Actual">Seats that the deployment consumes.</param>
+/// <param name="Limit">Seats licensed.</param>
+/// <param name="Level">As in <see cref="SeatNumbers"/>, of the deployment.</param>
+/// <param name="InGracePeriod">True after the paid term, while the feature still works.</param>
+public sealed record OrganizationSeatNumbers(long Members, long Holders, long Actual, long Limit, string Level, bool InGracePeriod);
+
 /// <summary>One kind of evidence for a seat, as <c>GET /users/{user}/ai-seat</c> answers it.</summary>
 /// <param name="Type"><c>aibridge</c> or <c>task</c>.</param>
 /// <param name="FirstUsedAt">The earliest use.</param>
@@ -40,6 +49,9 @@ public interface ISeatReports
 {
     /// <summary>Null when the feature is not usable, or when the caller may not read all users.</summary>
     Task<SeatNumbers?> NumbersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Null when the feature is not usable, or when the caller may not read the members of the organization.</summary>
+    Task<OrganizationSeatNumbers?> OrganizationAsync(string organization, CancellationToken cancellationToken);
 
     /// <summary>404 for a user who is absent or hidden.</summary>
     Task<Result<SeatExplanation>> ExplainAsync(string user, CancellationToken cancellationToken);

@@ -43,6 +43,8 @@ internal sealed class GroupMemberRow : IFilterableUser
     public DateTimeOffset UserUpdatedAt { get; init; }
 
     public bool HoldsSeat { get; init; }
+
+    public DateTimeOffset? SeatLastUsedAt { get; init; }
 }
 
 /// <summary>Where members of groups are: those of a stored group beside it, everybody in the organization.</summary>
@@ -74,6 +76,7 @@ internal static class GroupMemberMap
             .Read(row => row.LastSeenAt, "u.last_seen_at")
             .Read(row => row.UserCreatedAt, "u.created_at")
             .Read(row => row.UserUpdatedAt, "u.updated_at")
+            .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = m.user_id)")
             .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)"))
     {
         // Whoever is deleted is a member of nothing, so the narrow source holds the same rows.

@@ -12,5 +12,8 @@ public sealed record UserRenamed(Guid UserId) : IEvent;
 /// <summary>An account that was not suspended is now.</summary>
 public sealed record UserSuspended(Guid UserId) : IEvent;
 
+/// <summary>An account that was active was away for so long that it is dormant now: it wakes on its next request.</summary>
+public sealed record UserBecameDormant(Guid UserId) : IEvent;
+
 /// <summary>An account that was suspended or dormant is active: somebody activated it, or its owner came back.</summary>
 public sealed record UserActivated(Guid UserId) : IEvent;

@@ -51,6 +51,8 @@ internal sealed class MemberRow : IUserListRow
     /// <summary>Part of the AI-seat filter; the flag of the answer comes from the enrichment.</summary>
     public bool HoldsSeat { get; init; }
 
+    public DateTimeOffset? SeatLastUsedAt { get; init; }
+
     /// <summary>JSON object: custom role name to display name; null when the member holds none.</summary>
     public string? CustomRoleNames { get; init; }
 }
@@ -86,6 +88,7 @@ internal static class MemberMap
             .Read(row => row.LastSeenAt, "u.last_seen_at")
             .Read(row => row.UserCreatedAt, "u.created_at")
             .Read(row => row.UserUpdatedAt, "u.updated_at")
+            .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = m.user_id)")
             .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)")
             .Read(row => row.CustomRoleNames,
                 """

@@ -42,6 +42,9 @@ internal sealed record UserFilter(
     /// <summary>What they answered: users whom other modules named, each of which must hold them. The lists add these conditions, since only they know the column.</summary>
     public IReadOnlyList<RowSet> Within { get; init; } = [];
 
+    /// <summary>Only holders of a seat whose last request and last AI use are both older than so many days. It takes <see cref="At"/> to mean something.</summary>
+    public int? IdleDays { get; init; }
+
     /// <summary>True for <see cref="Nobody"/>.</summary>
     public bool IsNobody { get; private init; }
 
@@ -52,13 +55,20 @@ internal sealed record UserFilter(
 
     private bool IsNone =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
-            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IsNobody: false, Asked: [] };
+            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IdleDays: null, IsNobody: false, Asked: [] };
+
+    private DateTimeOffset? IdleBefore { get; init; }
+
+    /// <summary>The filter at this moment: days become a time.</summary>
+    public UserFilter At(DateTimeOffset now) => this with { IdleBefore = IdleDays is { } days ? now.AddDays(-days) : null };
 
     /// <inheritdoc />
     public void Restrict<T>(ISpecificationBuilder<T> query)
         where T : class, IFilterableUser
     {
         var onlyServiceAccounts = IsServiceAccount == true;
+        if (IdleDays is not null && IdleBefore is null)
+            throw new InvalidOperationException("Nobody is idle without a moment.");
         query
             .Where(user => user.UsernameFolded.Contains(SearchTerm!) || user.EmailFolded.Contains(SearchTerm!), SearchTerm is not null)
             .Where(user => user.NameFolded.Contains(Name!), Name is not null)
@@ -73,6 +83,7 @@ internal sealed record UserFilter(
             .Where(user => user.IsServiceAccount == onlyServiceAccounts, IsServiceAccount is not null)
             .Where(user => user.HoldsSeat, HasAiSeat is true)
             .Where(user => !user.HoldsSeat, HasAiSeat is false)
+            .Where(user => user.HoldsSeat && user.LastSeenAt < IdleBefore && user.SeatLastUsedAt < IdleBefore, IdleBefore is not null)
             .Where(_ => false, IsNobody);
     }
 }

@@ -3,7 +3,7 @@ using Monolith.Members.Contracts;
 namespace Monolith.Members.Directory;
 
 /// <summary>Reads the <c>q</c> of the lists of users and members for the caller, with the keys of modules above. Scoped.</summary>
-internal sealed class UserListSearch(SeatFeature seats, IEnumerable<UserFilterKey> keys, IServiceProvider services)
+internal sealed class UserListSearch(SeatFeature seats, IEnumerable<UserFilterKey> keys, IServiceProvider services, TimeProvider clock)
 {
     private readonly Dictionary<string, UserFilterKey> _keys = keys.ToDictionary(key => key.Name);
 
@@ -26,6 +26,6 @@ internal sealed class UserListSearch(SeatFeature seats, IEnumerable<UserFilterKe
         var found = new List<RowSet>();
         foreach (var (key, values) in filter.Asked)
             found.Add(await _keys[key].Finder(services).FindAsync(values, organizationId, cancellationToken));
-        return filter with { Within = found };
+        return filter.At(clock.GetUtcNow()) with { Within = found };
     }
 }

@@ -47,6 +47,8 @@ internal sealed class UserRow : IUserListRow
 
     /// <summary>Part of the AI-seat filter; the flag of the answer comes from the enrichment.</summary>
     public bool HoldsSeat { get; init; }
+
+    public DateTimeOffset? SeatLastUsedAt { get; init; }
 }
 
 internal static class UserMap
@@ -83,6 +85,7 @@ internal static class UserMap
                       where m.user_id = u.id
                       order by m.organization_id)
                 """)
+            .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = u.id)")
             .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)"))
     {
         Cursor = UserListOrder.Cursor(nameof(UserRow.SortName)),

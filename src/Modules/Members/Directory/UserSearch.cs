@@ -25,6 +25,8 @@ internal static class UserSearch
         ["service_account"] = "is_service_account",
         ["has-ai-seat"] = "has-ai-seat",
         ["has_ai_seat"] = "has-ai-seat",
+        ["ai-seat-idle"] = "ai-seat-idle",
+        ["ai_seat_idle"] = "ai-seat-idle",
     };
 
     private static readonly Dictionary<string, string> MemberKeys = new(Keys, StringComparer.Ordinal)
@@ -32,6 +34,8 @@ internal static class UserSearch
         ["org-role"] = "org-role",
         ["org_role"] = "org-role",
     };
+
+    private const int MostIdleDays = 3650;
 
     private const string SearchedTexts = "the username and the e-mail address";
 
@@ -55,13 +59,13 @@ internal static class UserSearch
     }
 
     /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
-    public static Result<UserFilter> Parse(string? q, bool seatsUsable, IReadOnlyCollection<string>? others = null)
+    public static Result<UserFilter> Parse(string? q, bool seatsUsable, IReadOnlyCollection<string>? others = null, int? idleDays = null)
     {
         var (query, filter) = Read(q, Keys, others ?? []);
-        return query.Complaints.ToError(Invalid) is { } error ? error : OfFlags(filter, seatsUsable);
+        return query.Complaints.ToError(Invalid) is { } error ? error : OfFlags(filter with { IdleDays = Longer(filter.IdleDays, idleDays) }, seatsUsable);
     }
 
-    /// <summary>As <see cref="Parse(string?, bool, IReadOnlyCollection{string}?)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
+    /// <summary>As <see cref="Parse(string?, bool, IReadOnlyCollection{string}?, int?)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
     public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody, IReadOnlyCollection<string>? others = null)
     {
         var (query, filter) = Read(q, MemberKeys, others ?? []);
@@ -89,17 +93,29 @@ internal static class UserSearch
             values.Boolean("is_service_account"),
             values.Boolean("has-ai-seat"))
         {
+            IdleDays = IdleDays(query, values),
             Asked = [.. others.Select(other => KeyValuePair.Create(other, values.List(other))).Where(asked => asked.Value.Count > 0)],
         });
     }
 
-    private static UserFilter OfFlags(UserFilter filter, bool seatsUsable) => filter.HasAiSeat switch
+    private static UserFilter OfFlags(UserFilter filter, bool seatsUsable) => filter switch
     {
-        null => filter,
         _ when seatsUsable => filter,
-        true => UserFilter.Nobody,
-        false => filter with { HasAiSeat = null },
+        { IdleDays: not null } or { HasAiSeat: true } => UserFilter.Nobody,
+        _ => filter with { HasAiSeat = null },
     };
+
+    private static int? IdleDays(SearchExpression query, SearchValues values)
+    {
+        if (values.Whole("ai-seat-idle") is not { } days)
+            return null;
+        if (days is >= 1 and <= MostIdleDays)
+            return (int)days;
+        query.Complaints.Add("ai-seat-idle", $"Must be a number of days from 1 to {MostIdleDays}.");
+        return null;
+    }
+
+    private static int? Longer(int? one, int? other) => one is null || other > one ? other : one;
 
     private static string? FreeText(SearchExpression query) => query.Words.Count == 0 ? null : string.Join(' ', query.Words);
 
@@ -111,13 +127,13 @@ internal static class UserSearch
 }
 
 /// <summary>Lends the search to the modules below.</summary>
-internal sealed class SharedUserSearch : IUserSearch
+internal sealed class SharedUserSearch(TimeProvider clock) : IUserSearch
 {
     public SearchSyntax Terms => UserSearch.Terms;
 
-    public Result<IUserFilter> Parse(string? q, bool seatsUsable)
+    public Result<IUserFilter> Parse(string? q, bool seatsUsable, int? idleDays = null)
     {
-        var filter = UserSearch.Parse(q, seatsUsable);
-        return filter.IsSuccess ? filter.Value : filter.Error;
+        var filter = UserSearch.Parse(q, seatsUsable, null, idleDays);
+        return filter.IsSuccess ? filter.Value.At(clock.GetUtcNow()) : filter.Error;
     }
 }

@@ -1,4 +1,4 @@
 create or replace view contracts.ai_seat_holders as
-select user_id
+select user_id, last_used_at
 from entitlements.ai_seat_state
 where counted;

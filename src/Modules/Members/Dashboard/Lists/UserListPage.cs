@@ -43,6 +43,9 @@ public abstract class UserListPage : DashboardPage
         return null;
     }
 
+    /// <summary>Reads the seats that stand above the list.</summary>
+    private protected virtual async Task ReadSeatsAsync() => Seats = await SeatReports.NumbersAsync(Http.RequestAborted);
+
     /// <summary>Keeps the rows, or what is wrong with the search, and reads what stands around them.</summary>
     private protected async Task ShowAsync(ListState query, Result<UserTablePage> page)
     {
@@ -52,7 +55,8 @@ public abstract class UserListPage : DashboardPage
             (Complaint, Http.Response.StatusCode) = ([.. complaints.Select(complaint => $"{complaint.Field}: {complaint.Detail}")], page.Error.Status);
         else
             Fail(page.Error);
-        Seats = Reader.ShowsSeats ? await SeatReports.NumbersAsync(Http.RequestAborted) : null;
+        if (Reader.ShowsSeats)
+            await ReadSeatsAsync();
         Roles = FilterBar.Options(await RoleCatalog.SiteAsync(Http.RequestAborted));
         Query = query;
     }
