@@ -64,6 +64,8 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<ISeatHistory>(provider => provider.GetRequiredService<SeatDays>());
         services.AddRecurringWork<SeatDayRecorder>();
         services.AddScoped<ISeatReports, SeatReports>();
+        services.AddScoped<GetSeatSummaryHandler>();
+        services.AddScoped<IDeploymentOutlook, DeploymentOutlookReader>();
         services.AddScoped<INavigationSource, EntitlementsNavigation>();
         services.AddScoped<INoticeSource, EntitlementsNotices>();
         services.AddScoped<IKnownIds, KnownIds>();
