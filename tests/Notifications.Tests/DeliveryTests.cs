@@ -13,11 +13,11 @@ public sealed class DeliveryTests
         await using var mailbox = Mailbox.Start();
         await using var receiver = await Receiver.StartAsync();
         await using var s = await Scenario.StartAsync([.. Steps.Quick, .. mailbox.Settings]);
-        await s.OnlyAsync("seats_used");
-        await s.UseAiAsync(s.OwnerId);
-        await s.SeatsAsync(1);
-        await s.MailAsync("Finance", "finance@example.com", "ops@example.com");
-        var hook = await s.HookAsync("Chat", receiver.Url);
+        await s.Owner.OnlyAsync("seats_used");
+        await s.Owner.UseAiAsync(s.OwnerId);
+        await s.Owner.SeatsAsync(1);
+        await s.Owner.MailAsync("Finance", "finance@example.com", "ops@example.com");
+        var hook = await s.Owner.HookAsync("Chat", receiver.Url);
         await Eventually.HoldsAsync(() => mailbox.Messages.Count > 0 && receiver.Hooks.Count > 0, "both arrive");
 
         var mail = Assert.Single(mailbox.Messages);
@@ -28,13 +28,13 @@ public sealed class DeliveryTests
         Assert.Equal(("seats_used", "All AI seats are used", 1L), (received.Json["type"]!.GetValue<string>(), received.Json["subject"]!.GetValue<string>(), received.Json["data"]!["actual"]!.GetValue<long>()));
         Assert.InRange(DateTimeOffset.FromUnixTimeSeconds(long.Parse(received.Timestamp, System.Globalization.CultureInfo.InvariantCulture)), TimeProvider.System.GetUtcNow().AddMinutes(-5), TimeProvider.System.GetUtcNow());
 
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync("?status=sent")).Count == 2, "both are noted");
-        var deliveries = await s.DeliveriesAsync();
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync("?status=sent")).Count == 2, "both are noted");
+        var deliveries = await s.Owner.DeliveriesAsync();
         Assert.Single(deliveries.Select(one => one["message_id"]!.GetValue<Guid>()).Distinct());
         Assert.Equal(received.Id, deliveries.Single(one => one["kind"]!.GetValue<string>() == "webhook")["id"]!.GetValue<string>());
         Assert.StartsWith(deliveries.Single(one => one["kind"]!.GetValue<string>() == "email")["id"]!.GetValue<string>(), mail.MessageId, StringComparison.Ordinal);
         Assert.Equal(received.Json["id"]!.GetValue<Guid>(), deliveries[0]["message_id"]!.GetValue<Guid>());
-        await s.LooksAsync("seats_used");
+        await s.Owner.LooksAsync("seats_used");
         Assert.Single(mailbox.Messages);
     }
 
@@ -43,21 +43,21 @@ public sealed class DeliveryTests
     {
         await using var receiver = await Receiver.StartAsync();
         await using var s = await Scenario.StartAsync(Steps.Quick);
-        await s.OnlyAsync("seats_used");
-        await s.UseAiAsync(s.OwnerId);
-        await s.SeatsAsync(2);
-        await s.HookAsync("Chat", receiver.Url);
-        await s.LooksAsync("seats_used");
+        await s.Owner.OnlyAsync("seats_used");
+        await s.Owner.UseAiAsync(s.OwnerId);
+        await s.Owner.SeatsAsync(2);
+        await s.Owner.HookAsync("Chat", receiver.Url);
+        await s.Owner.LooksAsync("seats_used");
         Assert.Empty(receiver.Hooks);
         foreach (var round in new[] { 1, 2, 3 })
         {
-            await s.SeatsAsync(1);
-            await s.LooksAsync("seats_used");
-            await s.LooksAsync("seats_used");
+            await s.Owner.SeatsAsync(1);
+            await s.Owner.LooksAsync("seats_used");
+            await s.Owner.LooksAsync("seats_used");
             await Eventually.HoldsAsync(() => receiver.Hooks.Count >= round, "the crossing is told");
-            await s.SeatsAsync(2);
-            await s.LooksAsync("seats_used");
-            Assert.False((await s.RuleAsync("seats_used"))["is_told"]!.GetValue<bool>());
+            await s.Owner.SeatsAsync(2);
+            await s.Owner.LooksAsync("seats_used");
+            Assert.False((await s.Owner.RuleAsync("seats_used"))["is_told"]!.GetValue<bool>());
         }
 
         Assert.Equal(3, receiver.Hooks.Count);
@@ -74,16 +74,16 @@ public sealed class DeliveryTests
             context.Response.StatusCode = receiver.Hooks.Count == 1 ? 500 : 200;
             return Task.CompletedTask;
         };
-        var hook = await s.HookAsync("Chat", receiver.Url);
+        var hook = await s.Owner.HookAsync("Chat", receiver.Url);
         var sent = await s.Owner.PostAsync($"/notifications/targets/{hook["id"]}/test");
         Assert.Equal((201, "test", "waiting"), (sent.Code, sent["rule"]!.GetValue<string>(), sent["status"]!.GetValue<string>()));
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync())[0]["last_error"] is not null, "the failure is noted");
-        var failed = (await s.DeliveriesAsync())[0];
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync())[0]["last_error"] is not null, "the failure is noted");
+        var failed = (await s.Owner.DeliveriesAsync())[0];
         Assert.Equal(("The receiver answered 500.", 1, "waiting"), (failed["last_error"]!.GetValue<string>(), failed["attempts"]!.GetValue<int>(), failed["status"]!.GetValue<string>()));
         Assert.True(failed["next_attempt_at"]!.GetValue<DateTimeOffset>() > failed["created_at"]!.GetValue<DateTimeOffset>());
 
         await s.Server.SqlAsync("update notifications.deliveries set due_at = now()");
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync("?status=sent")).Count == 1, "it arrives");
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync("?status=sent")).Count == 1, "it arrives");
         Assert.Equal([receiver.Hooks[0].Id, receiver.Hooks[0].Id], receiver.Hooks.Select(one => one.Id));
         Assert.Equal(receiver.Hooks[0].Body, receiver.Hooks[1].Body);
         Assert.True(receiver.Hooks[1].IsSignedBy(hook["secret"]!.GetValue<string>()));
@@ -95,19 +95,19 @@ public sealed class DeliveryTests
         await using var mailbox = Mailbox.Start();
         await using var s = await Scenario.StartAsync([.. Steps.Quick, .. mailbox.Settings]);
         mailbox.Takes = false;
-        var target = await s.MailAsync("Ops", "ops@example.com");
+        var target = await s.Owner.MailAsync("Ops", "ops@example.com");
         await s.Owner.PostAsync($"/notifications/targets/{target["id"]}/test");
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync())[0]["last_error"] is not null, "the failure is noted");
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync())[0]["last_error"] is not null, "the failure is noted");
         await s.Server.SqlAsync("update notifications.deliveries set due_at = now(), attempts = 11");
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync("?status=dead")).Count == 1, "it is given up");
-        var dead = (await s.DeliveriesAsync())[0];
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync("?status=dead")).Count == 1, "it is given up");
+        var dead = (await s.Owner.DeliveriesAsync())[0];
         Assert.Equal(12, dead["attempts"]!.GetValue<int>());
         Assert.NotNull(dead["finished_at"]);
 
         mailbox.Takes = true;
         var retried = await s.Owner.PostAsync($"/notifications/deliveries/{dead["id"]}/retry");
         Assert.Equal((200, "waiting"), (retried.Code, retried["status"]!.GetValue<string>()));
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync("?status=sent")).Count == 1, "it arrives");
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync("?status=sent")).Count == 1, "it arrives");
         Assert.Equal("Test message for Ops", Assert.Single(mailbox.Messages).Subject);
         Assert.Equal(409, (await s.Owner.PostAsync($"/notifications/deliveries/{dead["id"]}/retry")).Code);
     }
@@ -119,7 +119,7 @@ public sealed class DeliveryTests
         await using var quick = await Receiver.StartAsync();
         await using var s = await Scenario.StartAsync([.. Steps.Quick, ("Notifications:Timeout", "5m")]);
         slow.Respond = (context, _) => Task.Delay(Timeout.Infinite, context.RequestAborted);
-        var (stuck, other) = (await s.HookAsync("Slow", slow.Url), await s.HookAsync("Quick", quick.Url));
+        var (stuck, other) = (await s.Owner.HookAsync("Slow", slow.Url), await s.Owner.HookAsync("Quick", quick.Url));
         foreach (var _ in new[] { 1, 2, 3 })
             await s.Owner.PostAsync($"/notifications/targets/{stuck["id"]}/test");
         await Eventually.HoldsAsync(() => slow.Hooks.Count == 3, "three hang");
@@ -138,12 +138,12 @@ public sealed class DeliveryTests
             context.Response.StatusCode = 500;
             return Task.CompletedTask;
         };
-        var hook = await s.HookAsync("Chat", receiver.Url);
+        var hook = await s.Owner.HookAsync("Chat", receiver.Url);
         await s.Owner.PostAsync($"/notifications/targets/{hook["id"]}/test");
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync())[0]["last_error"] is not null, "the failure is noted");
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync())[0]["last_error"] is not null, "the failure is noted");
         Assert.Equal(204, (await s.Owner.DeleteAsync($"/notifications/targets/{hook["id"]}")).Code);
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync("?status=dead")).Count == 1, "it is given up");
-        Assert.Equal(("The target was deleted.", "Chat"), ((string?)(await s.DeliveriesAsync())[0]["last_error"], (string?)(await s.DeliveriesAsync())[0]["target_name"]));
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync("?status=dead")).Count == 1, "it is given up");
+        Assert.Equal(("The target was deleted.", "Chat"), ((string?)(await s.Owner.DeliveriesAsync())[0]["last_error"], (string?)(await s.Owner.DeliveriesAsync())[0]["target_name"]));
         Assert.Single(receiver.Hooks);
     }
 
@@ -152,14 +152,14 @@ public sealed class DeliveryTests
     {
         await using var receiver = await Receiver.StartAsync();
         await using var s = await Scenario.StartAsync(Steps.Quick);
-        var hook = await s.HookAsync("Chat", receiver.Url);
+        var hook = await s.Owner.HookAsync("Chat", receiver.Url);
         foreach (var _ in new[] { 1, 2 })
             await s.Owner.PostAsync($"/notifications/targets/{hook["id"]}/test");
-        await Eventually.HoldsAsync(async () => (await s.DeliveriesAsync("?status=sent")).Count == 2, "both are sent");
-        var newest = (await s.DeliveriesAsync())[0]["id"]!.GetValue<string>();
+        await Eventually.HoldsAsync(async () => (await s.Owner.DeliveriesAsync("?status=sent")).Count == 2, "both are sent");
+        var newest = (await s.Owner.DeliveriesAsync())[0]["id"]!.GetValue<string>();
         await s.Server.SqlAsync($"update notifications.deliveries set finished_at = now() - interval '31 days' where id <> '{newest}'; update notifications.messages set created_at = now() - interval '31 days'");
         await using (await MonolithServer.StartOnAsync(s.Server.ConnectionString))
             await Eventually.HoldsAsync(async () => await s.Server.SqlAsync("select count(*) from notifications.messages") is 1L, "the old one goes");
-        Assert.Equal([newest], (await s.DeliveriesAsync()).Select(one => one["id"]!.GetValue<string>()));
+        Assert.Equal([newest], (await s.Owner.DeliveriesAsync()).Select(one => one["id"]!.GetValue<string>()));
     }
 }

@@ -12,16 +12,16 @@ public sealed class ReplicaTests
         await using var receiver = await Receiver.StartAsync();
         await using var s = await Scenario.StartAsync(Steps.Quick);
         await using var other = await MonolithServer.StartOnAsync(s.Server.ConnectionString, Steps.Quick);
-        await s.OnlyAsync("seats_used");
-        await s.UseAiAsync(s.OwnerId);
-        await s.SeatsAsync(2);
-        var targets = new[] { await s.HookAsync("One", receiver.Url), await s.HookAsync("Two", receiver.Url) };
+        await s.Owner.OnlyAsync("seats_used");
+        await s.Owner.UseAiAsync(s.OwnerId);
+        await s.Owner.SeatsAsync(2);
+        var targets = new[] { await s.Owner.HookAsync("One", receiver.Url), await s.Owner.HookAsync("Two", receiver.Url) };
         foreach (var round in new[] { 1, 2, 3, 4 })
         {
-            await s.SeatsAsync(1);
+            await s.Owner.SeatsAsync(1);
             await Eventually.HoldsAsync(() => receiver.Hooks.Count >= 2 * round, "both targets are told");
-            await s.SeatsAsync(2);
-            await Eventually.HoldsAsync(async () => !(await s.RuleAsync("seats_used"))["is_told"]!.GetValue<bool>(), "it went back");
+            await s.Owner.SeatsAsync(2);
+            await Eventually.HoldsAsync(async () => !(await s.Owner.RuleAsync("seats_used"))["is_told"]!.GetValue<bool>(), "it went back");
         }
 
         Assert.Equal(4L, await s.Server.SqlAsync("select count(*) from notifications.messages"));
