@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Monolith.Notifications.Tests.World;
 using Monolith.Testing;
 

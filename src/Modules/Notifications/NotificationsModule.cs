@@ -38,11 +38,11 @@ public sealed class NotificationsModule : IModule
         services.AddSingleton<DeliverySignal>();
         services.AddSingleton<Courier>();
         services.AddReadStore<NotificationsModule, DeliveryRow>(DeliveryMap.Table);
-        services.AddScoped<Outgoing>();
+        services.AddScoped<IOutgoing, Outgoing>();
         services.AddScoped<IRuleStore, RuleStore>();
         services.AddScoped<ITargetStore, TargetStore>();
         services.AddScoped<DeliveryStore>();
-        services.AddScoped<RetryWriter>();
+        services.AddScoped<IRetryWriter, RetryWriter>();
         services.AddScoped<WatchStore>();
         services.AddScoped<IDormancyForecast, NoDormancy>();
         services.AddScoped<IRuleSight, SeatsUsedSight>();

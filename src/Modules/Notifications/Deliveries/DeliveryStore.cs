@@ -36,11 +36,12 @@ internal sealed class DeliveryStore(Db<NotificationsModule> db)
     public Task<TakenDelivery?> TakeAsync(DateTimeOffset now, DateTimeOffset lease, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<TakenDelivery>(Take, new { now, lease }, cancellationToken);
 
-    public Task SentAsync(TakenDelivery delivery, DateTimeOffset now, CancellationToken cancellationToken) =>
+    /// <summary>Answers 0 when somebody else has taken it since, as <see cref="FailedAsync"/> does.</summary>
+    public Task<int> SentAsync(TakenDelivery delivery, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.ExecuteAsync(Sent, new { delivery.Id, delivery.Attempts, now }, cancellationToken);
 
     /// <summary>Null for <paramref name="dueAt"/> gives it up.</summary>
-    public Task FailedAsync(TakenDelivery delivery, string reason, DateTimeOffset? dueAt, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task<int> FailedAsync(TakenDelivery delivery, string reason, DateTimeOffset? dueAt, DateTimeOffset now, CancellationToken cancellationToken) =>
         db.ExecuteAsync(Failed, new { delivery.Id, delivery.Attempts, reason, dueAt, now }, cancellationToken);
 
     /// <summary>Removes deliveries that ended before then, a batch at most, and messages that have none left. Answers the number of deliveries.</summary>

@@ -11,11 +11,10 @@ internal sealed partial class DeliveryWorker(
     private const int AtOnce = 8;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private readonly TimeProvider _clock = clock;
+    private readonly List<Task> _under = [];
 
     // Long enough that nobody takes a delivery that is still on its way.
     private TimeSpan Lease => settings.Timeout + TimeSpan.FromSeconds(30);
-
-    private readonly List<Task> _under = [];
 
     /// <inheritdoc />
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -52,13 +51,7 @@ internal sealed partial class DeliveryWorker(
     {
         try
         {
-            var outcome = delivery switch
-            {
-                { Kind: null } => SendOutcome.Failed("The target was deleted."),
-                { Attempts: > Backoff.MostAttempts } => SendOutcome.Failed("The last attempt did not come to an end."),
-                _ => await courier.CarryAsync(delivery, cancellationToken),
-            };
-            await NoteAsync(delivery, outcome);
+            await NoteAsync(delivery, await AttemptAsync(delivery, cancellationToken));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -68,6 +61,23 @@ internal sealed partial class DeliveryWorker(
         catch (OperationCanceledException)
         {
             // The process ends: the next one does it.
+        }
+    }
+
+    private async Task<SendOutcome> AttemptAsync(TakenDelivery delivery, CancellationToken cancellationToken)
+    {
+        if (delivery.Kind is null)
+            return SendOutcome.Failed("The target was deleted.");
+        if (delivery.Attempts > Backoff.MostAttempts)
+            return SendOutcome.Failed("The last attempt did not come to an end.");
+        try
+        {
+            return await courier.CarryAsync(delivery, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Whatever it is, it counts as an attempt and is told.
+            return SendOutcome.Failed($"{exception.GetType().Name}: {exception.Message}");
         }
     }
 
@@ -96,12 +106,6 @@ internal sealed partial class DeliveryWorker(
         await using var scope = scopes.CreateBackgroundScope();
         return await step(scope.ServiceProvider.GetRequiredService<DeliveryStore>(), _clock.GetUtcNow());
     }
-
-    private Task WithStoreAsync(Func<DeliveryStore, DateTimeOffset, Task> step) => WithStoreAsync(async (store, now) =>
-    {
-        await step(store, now);
-        return true;
-    });
 
     [LoggerMessage(LogLevel.Warning, "Notification {Delivery} failed at attempt {Attempt} and is tried again: {Reason}")]
     private partial void LogPostponed(Guid delivery, int attempt, string reason);

@@ -15,7 +15,7 @@ internal sealed class RetryDeliveryEndpoint : ICarterModule
 [NothingToValidate("What is no uuid is not there.")]
 internal sealed record RetryDeliveryCommand(string Delivery) : ICommand<Delivery>;
 
-internal sealed class RetryDeliveryHandler(IReadStore<DeliveryRow> deliveries, RetryWriter writer, AuditTrail audit) : ICommandHandler<RetryDeliveryCommand, Delivery>
+internal sealed class RetryDeliveryHandler(IReadStore<DeliveryRow> deliveries, IRetryWriter writer, AuditTrail audit) : ICommandHandler<RetryDeliveryCommand, Delivery>
 {
     private static readonly Error WasSent = Error.Conflict("The message was sent already.");
 
@@ -29,10 +29,15 @@ internal sealed class RetryDeliveryHandler(IReadStore<DeliveryRow> deliveries, R
     }
 }
 
-/// <summary>Puts a delivery in line again, and wakes the worker. Scoped.</summary>
-internal sealed class RetryWriter(Db<NotificationsModule> db, DeliverySignal signal, TimeProvider clock)
+/// <summary>Puts a delivery in line again, and wakes the worker. A test of the command replaces it.</summary>
+internal interface IRetryWriter
 {
     /// <summary>False when it was sent meanwhile.</summary>
+    Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken);
+}
+
+internal sealed class RetryWriter(Db<NotificationsModule> db, DeliverySignal signal, TimeProvider clock) : IRetryWriter
+{
     public async Task<bool> RetryAsync(Guid id, CancellationToken cancellationToken)
     {
         if (await db.ExecuteAsync(Retry, new { id, now = clock.GetUtcNow() }, cancellationToken) == 0)

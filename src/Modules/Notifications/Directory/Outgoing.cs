@@ -17,10 +17,15 @@ internal sealed record Announcement(string Rule, string Subject, string Body, ob
     public string Subject { get; } = OneLine.Of(Subject, LongestSubject);
 }
 
-/// <summary>Stores messages for targets, in the transaction under way, and wakes the worker after it. Scoped.</summary>
-internal sealed class Outgoing(Db<NotificationsModule> db, DeliverySignal signal, TimeProvider clock)
+/// <summary>Stores messages for targets, in the transaction under way, and wakes the worker after it. A test of a command replaces it.</summary>
+internal interface IOutgoing
 {
     /// <summary>One delivery for each target that is switched on; or for <paramref name="onlyTarget"/>, whether it is or not. Answers their ids.</summary>
+    Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken);
+}
+
+internal sealed class Outgoing(Db<NotificationsModule> db, DeliverySignal signal, TimeProvider clock) : IOutgoing
+{
     public async Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken)
     {
         var message = Guid.CreateVersion7();

@@ -10,7 +10,7 @@ internal sealed class CreateTargetEndpoint : ICarterModule
         .MapPost(
             "/notifications/targets",
             (Body<CreateTargetRequest> body, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new CreateTargetCommand(body), ct).Created())
-        .For<CreateTargetCommand>("create-notification-target", "Adds a target. The answer has the secret of a webhook, this once.")
+        .For<CreateTargetCommand>("create-notification-target", "Adds a target, and answers the secret of a webhook, this once.")
         .Produces<Target>(201)
         .Fails(409);
 }

@@ -4,7 +4,7 @@ internal sealed class DeleteTargetEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapDelete("/notifications/targets/{target}", (string target, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new DeleteTargetCommand(target), ct).NoContent())
-        .For<DeleteTargetCommand>("delete-notification-target", "Deletes a target. What waits for it is given up.")
+        .For<DeleteTargetCommand>("delete-notification-target", "Deletes a target, and gives up what waits for it.")
         .Produces(204)
         .Fails(404);
 }

@@ -7,7 +7,8 @@ internal sealed class RenewTargetSecretEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost("/notifications/targets/{target}/secret", (string target, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new RenewTargetSecretCommand(target), ct).Ok())
-        .For<RenewTargetSecretCommand>("renew-notification-target-secret", "Makes a new secret for a webhook and answers it, this once. The old one signs nothing more.")
+        .For<RenewTargetSecretCommand>("renew-notification-target-secret", "Makes a new secret for a webhook and answers it, this once.")
+        .WithDescription("The old one signs nothing more, what waits included.")
         .Produces<Target>()
         .Fails(400, 404);
 }

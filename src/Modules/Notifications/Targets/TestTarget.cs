@@ -16,7 +16,7 @@ internal sealed class TestTargetEndpoint : ICarterModule
 [NothingToValidate("What is no uuid is not there.")]
 internal sealed record TestTargetCommand(string Target) : ICommand<Delivery>;
 
-internal sealed class TestTargetHandler(ITargetStore targets, Outgoing outgoing, IReadStore<DeliveryRow> deliveries, AuditTrail audit) : ICommandHandler<TestTargetCommand, Delivery>
+internal sealed class TestTargetHandler(ITargetStore targets, IOutgoing outgoing, IReadStore<DeliveryRow> deliveries, AuditTrail audit) : ICommandHandler<TestTargetCommand, Delivery>
 {
     public async Task<Result<Delivery>> Handle(TestTargetCommand request, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Monolith.Notifications.Directory;
 namespace Monolith.Notifications.Watching;
 
 /// <summary>Which rule is looked at, and what came of it. Scoped.</summary>
-internal sealed class WatchStore(Db<NotificationsModule> db, IUnitOfWork work, Outgoing outgoing, TimeProvider clock)
+internal sealed class WatchStore(Db<NotificationsModule> db, IUnitOfWork work, IOutgoing outgoing, TimeProvider clock)
 {
     /// <summary>A rule that is due, put off until <paramref name="lease"/>, so that no other replica looks at it meanwhile. Null when none is, and while there is nobody to tell.</summary>
     public Task<RuleRow?> TakeAsync(DateTimeOffset now, DateTimeOffset lease, CancellationToken cancellationToken) =>
