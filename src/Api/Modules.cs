@@ -3,6 +3,7 @@ using Monolith.Entitlements;
 using Monolith.Groups;
 using Monolith.Kernel.Modules;
 using Monolith.Members;
+using Monolith.Notifications;
 using Monolith.Roles;
 
 namespace Monolith.Api;
@@ -11,6 +12,7 @@ namespace Monolith.Api;
 internal static class Modules
 {
     public static void Add(IServiceCollection services, IConfiguration configuration) => services
+        .AddModule<NotificationsModule>(configuration)
         .AddModule<AuditModule>(configuration)
         .AddModule<GroupsModule>(configuration)
         .AddModule<MembersModule>(configuration)

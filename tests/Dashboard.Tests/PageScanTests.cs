@@ -30,6 +30,11 @@ public sealed class PageScanTests(Site site)
         "/licenses/upload",
         "/ai-seats",
         "/ai-seats?filter=nobody-at-all",
+        "/notifications",
+        "/notifications?status=dead",
+        "/notifications/rules/seats_used",
+        "/notifications/targets/new?kind=webhook",
+        "/notifications/targets/new?kind=email",
         "/audit",
         "/audit?filter=action:nothing",
         "/audit?filter=username:nobody-at-all");
@@ -46,6 +51,9 @@ public sealed class PageScanTests(Site site)
         await site.Scenario.Owner.PostAsync("/organizations/main/groups", new { name = "scanned", display_name = new string('W', 64) });
         if ((await site.Scenario.Owner.GetAsync("/organizations/main/groups/scanned"))["id"] is { } group)
             await site.Scenario.Owner.SendAsync(HttpMethod.Patch, $"/groups/{group}", new { add_users = new[] { site.Scenario.OwnerId } });
+        var target = await site.Scenario.Owner.PostAsync("/notifications/targets", new { name = new string('W', 64), kind = "webhook", enabled = false, url = $"https://hooks.example.invalid/{new string('w', 200)}" });
+        if (target["id"] is { } hook)
+            await site.Scenario.Owner.PostAsync($"/notifications/targets/{hook}/test");
         await Seats.UseAsync(site.Scenario, [site.Scenario.OwnerId]);
         await Seats.GrantAsync(site.Scenario, 1);
         foreach (var dark in new[] { false, true })

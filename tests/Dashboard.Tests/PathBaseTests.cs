@@ -21,6 +21,7 @@ public sealed class PathBaseTests(SiteBelowBase site) : IClassFixture<SiteBelowB
         await s.Owner.PostAsync("/users/me/keys/tokens", new { token_name = "walked" });
         var group = (await s.Owner.PostAsync("/organizations/main/groups", new { name = "walked" }))["id"]!.GetValue<Guid>();
         await s.Owner.SendAsync(HttpMethod.Patch, $"/groups/{group}", new { add_users = new[] { s.OwnerId } });
+        await s.Owner.PostAsync("/notifications/targets", new { name = "walked", kind = "webhook", enabled = false, url = "https://hooks.example.invalid/" });
         await Seats.UseAsync(s, [s.OwnerId]);
         await Seats.GrantAsync(s, 1);
 

@@ -19,6 +19,7 @@ internal static class ApiTags
         ("AI usage", "Reports of AI use, and what was reported."),
         ("Insights", "Numbers over time."),
         ("Audit", "What changed, when, and by whom."),
+        ("Notifications", "What admins are told by e-mail and webhook, and whether it arrived."),
         ("General", "What clients ask a server about itself."),
     ];
 

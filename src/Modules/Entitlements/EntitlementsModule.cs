@@ -65,6 +65,8 @@ public sealed class EntitlementsModule : IModule
         services.AddRecurringWork<SeatDayRecorder>();
         services.AddScoped<SeatFates>();
         services.AddScoped<ISeatReports, SeatReports>();
+        services.AddScoped<GetSeatSummaryHandler>();
+        services.AddScoped<IDeploymentOutlook, DeploymentOutlookReader>();
         services.AddScoped<INavigationSource, EntitlementsNavigation>();
         services.AddScoped<INoticeSource, EntitlementsNotices>();
         services.AddScoped<IKnownIds, KnownIds>();

@@ -24,6 +24,7 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await KeysAsync();
         await GroupsAsync();
         await SeatsAsync();
+        await NotificationsAsync();
         await DoAsync("get-audit-logs", "GET /audit?q=resource_type:group&limit=2");
         await DoAsync("verify-audit-logs", "GET /audit/verify");
         await EndAsync();
@@ -158,6 +159,22 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("get-ai-seat-history", "GET /ai-seats/history?from=2026-01-14&to=2026-01-15");
         await DoAsync("get-user-ai-seat", "GET /users/{user}/ai-seat", new { user = "grace" });
         await DoAsync("delete-license", "DELETE /licenses/{id}", new { id = uploaded["id"]!.GetValue<int>() });
+    }
+
+    private async Task NotificationsAsync()
+    {
+        await DoAsync("list-notification-rules", "GET /notifications/rules");
+        await DoAsync("update-notification-rule", "PUT /notifications/rules/{rule}", new { rule = "seats_used" }, new { enabled = true, thresholds = new[] { 75, 90, 100 } });
+        var made = await DoAsync("create-notification-target", "POST /notifications/targets", null, new { name = "Chat", kind = "webhook", enabled = false, url = "https://hooks.example.invalid/monolith" });
+        var target = made["id"]!.GetValue<Guid>();
+        await DoAsync("list-notification-targets", "GET /notifications/targets");
+        await DoAsync("get-notification-target", "GET /notifications/targets/{target}", new { target });
+        await DoAsync("update-notification-target", "PATCH /notifications/targets/{target}", new { target }, new { name = "Chat of the admins" });
+        await DoAsync("renew-notification-target-secret", "POST /notifications/targets/{target}/secret", new { target });
+        var delivery = (await DoAsync("test-notification-target", "POST /notifications/targets/{target}/test", new { target }))["id"]!.GetValue<Guid>();
+        await DoAsync("retry-notification-delivery", "POST /notifications/deliveries/{delivery}/retry", new { delivery });
+        await DoAsync("list-notification-deliveries", "GET /notifications/deliveries?limit=2");
+        await DoAsync("delete-notification-target", "DELETE /notifications/targets/{target}", new { target });
     }
 
     private async Task EndAsync()

@@ -31,6 +31,7 @@ public sealed class CommandTraceTests : IDisposable
         await RunUsersAsync(s);
         await RunOrganizationsAsync(s);
         await RunLicensesAsync(s);
+        await RunNotificationsAsync(s);
         await RunVerbsAsync(s);
 
         var commands = s.Server.Services.GetServices<RegisteredModule>().SelectMany(module => module.Assembly.GetTypes())
@@ -96,6 +97,18 @@ public sealed class CommandTraceTests : IDisposable
     {
         var made = await s.Owner.PostAsync("/licenses", new { license = Licenses.Issue(Licenses.Seats(9)) });
         await s.Owner.DeleteAsync($"/licenses/{made["id"]}");
+    }
+
+    private static async Task RunNotificationsAsync(Scenario s)
+    {
+        await s.Owner.PutAsync("/notifications/rules/seats_used", new { enabled = false });
+        // A name that nobody has: nothing is sent anywhere.
+        var target = (await s.Owner.PostAsync("/notifications/targets", new { name = "Chat", kind = "webhook", url = "https://hooks.example.invalid/" }))["id"];
+        await s.Owner.SendAsync(HttpMethod.Patch, $"/notifications/targets/{target}", new { enabled = false });
+        await s.Owner.PostAsync($"/notifications/targets/{target}/secret");
+        var delivery = (await s.Owner.PostAsync($"/notifications/targets/{target}/test"))["id"];
+        await s.Owner.PostAsync($"/notifications/deliveries/{delivery}/retry");
+        await s.Owner.DeleteAsync($"/notifications/targets/{target}");
     }
 
     private static async Task RunVerbsAsync(Scenario s)

@@ -13,6 +13,7 @@ internal static class AuditLink
         { ResourceType: "organization", OrganizationName: { } organization } => $"/organizations/{Escape(organization)}/members",
         { ResourceType: "custom_role", OrganizationName: { } organization, Target: { } role } => $"/organizations/{Escape(organization)}/roles/{Escape(role)}",
         { ResourceType: "group", OrganizationName: { } organization, Target: { } group } => $"/organizations/{Escape(organization)}/groups/{Escape(group)}",
+        { ResourceType: "notification_rule" or "notification_target" or "notification_delivery" } => "/notifications",
         _ => "",
     };
 

@@ -9,19 +9,22 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
     public async Task<SeatNumbers?> NumbersAsync(CancellationToken cancellationToken)
     {
         var result = await dispatcher.SendAsync(new GetSeatSummaryQuery(), cancellationToken);
-        return result.IsSuccess && result.Value is { Enabled: true, Limit: { } limit } summary
-            ? new SeatNumbers(
-                summary.Entitlement == Entitlement.GracePeriod,
-                limit,
-                summary.Actual,
-                summary.Available ?? 0,
-                summary.Over,
-                LevelOf(limit, summary.Level),
-                summary.ServiceAccounts,
-                summary.ComputedAt,
-                summary.LimitReachedOn)
-            : null;
+        return result.IsSuccess ? Numbers(result.Value) : null;
     }
+
+    /// <summary>Null while no license limits the seats.</summary>
+    internal static SeatNumbers? Numbers(SeatSummary summary) => summary is { Enabled: true, Limit: { } limit }
+        ? new SeatNumbers(
+            summary.Entitlement == Entitlement.GracePeriod,
+            limit,
+            summary.Actual,
+            summary.Available ?? 0,
+            summary.Over,
+            LevelOf(limit, summary.Level),
+            summary.ServiceAccounts,
+            summary.ComputedAt,
+            summary.LimitReachedOn)
+        : null;
 
     public async Task<OrganizationSeatNumbers?> OrganizationAsync(string organization, CancellationToken cancellationToken)
     {

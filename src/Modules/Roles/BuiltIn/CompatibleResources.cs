@@ -31,7 +31,6 @@ internal static class CompatibleResources
         new(T.McpServerConfig, "MCP server settings", Create, Delete, Read, Share, Update),
         new(T.NotificationMessage, "Notification messages", Create, Delete, Read, Update),
         new(T.NotificationPreference, "Notification preferences", Read, Update),
-        new(T.NotificationTemplate, "Notification templates", Read, Update),
         new(T.OAuth2App, "OAuth2 apps", Create, Delete, Read, Update),
         new(T.OAuth2AppCodeToken, "OAuth2 app codes and tokens", Create, Delete, Read),
         new(T.OAuth2AppSecret, "OAuth2 app secrets", Create, Delete, Read, Update),

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Monolith.Notifications.Sending;
+
+namespace Monolith.Notifications.Directory;
+
+/// <summary>What is told.</summary>
+/// <param name="Rule">The rule, or <see cref="Test"/>.</param>
+/// <param name="Subject">One line.</param>
+/// <param name="Body">Sentences.</param>
+/// <param name="Data">The numbers behind it, for programs.</param>
+internal sealed record Announcement(string Rule, string Subject, string Body, object Data)
+{
+    public const string Test = "test";
+
+    private const int LongestSubject = 200;
+
+    public string Subject { get; } = OneLine.Of(Subject, LongestSubject);
+}
+
+/// <summary>Stores messages for targets, in the transaction under way, and wakes the worker after it. A test of a command replaces it.</summary>
+internal interface IOutgoing
+{
+    /// <summary>One delivery for each target that is switched on; or for <paramref name="onlyTarget"/>, whether it is or not. Answers their ids.</summary>
+    Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken);
+}
+
+internal sealed class Outgoing(Db<NotificationsModule> db, DeliverySignal signal, TimeProvider clock) : IOutgoing
+{
+    public async Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken)
+    {
+        var message = Guid.CreateVersion7();
+        var now = clock.GetUtcNow();
+        var data = JsonSerializer.Serialize(announcement.Data, WireJson.Options);
+        await db.ExecuteAsync(InsertMessage, new { message, announcement.Rule, announcement.Subject, announcement.Body, data, now }, cancellationToken);
+        var targets = await db.QueryAsync<Guid>(Targets, new { onlyTarget }, cancellationToken);
+        var ids = targets.Select(_ => Guid.CreateVersion7()).ToArray();
+        await db.ExecuteAsync(InsertDeliveries, new { message, ids, targets = targets.ToArray(), now }, cancellationToken);
+        db.OnCommitted(_ =>
+        {
+            signal.Set();
+            return Task.CompletedTask;
+        });
+        return ids;
+    }
+
+    private const string InsertMessage =
+        """
+        insert into notifications.messages (id, rule, subject, body, data, created_at)
+        values (@message, @Rule, @Subject, @Body, @data::jsonb, @now)
+        """;
+
+    private const string Targets =
+        """
+        select id
+        from notifications.targets
+        where id = @onlyTarget
+            or (@onlyTarget::uuid is null and enabled)
+        order by name
+        """;
+
+    private const string InsertDeliveries =
+        """
+        insert into notifications.deliveries (id, message_id, target_id, target_name, kind, due_at, created_at)
+        select pair.id, @message, t.id, t.name, t.kind, @now, @now
+        from unnest(@ids, @targets) pair (id, target_id)
+        join notifications.targets t on t.id = pair.target_id
+        """;
+}
