@@ -157,7 +157,7 @@ public sealed class UserListTests(Site site)
         await search.PressSequentiallyAsync($"{name}@example");
         await Expect(visit.Rows).ToHaveCountAsync(1);
         await Expect(search).ToBeFocusedAsync();
-        await Expect(visit.Page.Locator("#live")).ToHaveTextAsync("Showing 1–1 of 1 users");
+        await Expect(visit.Page.Locator("#live")).ToHaveTextAsync("Showing 1–1 of 1 user");
     }
 
     private static string FilterOf(Visit visit) => Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(visit.Page.Url).Query)["filter"].ToString();

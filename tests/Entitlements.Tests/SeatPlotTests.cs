@@ -18,19 +18,34 @@ public sealed class SeatPlotTests
     [Fact]
     public void The_limit_steps_on_the_day_it_changes_and_days_without_one_are_a_gap()
     {
-        var plot = SeatPlot.Of(Days((1, null), (1, 4), (2, 4), (2, 8), (2, null)), null);
+        var plot = SeatPlot.Of(Days((2, null), (2, 4), (4, 4), (4, 8), (4, null)), null);
         Assert.Equal(10, plot.Top);
-        Assert.Equal("M250 144H500H750V48H1000", plot.Limit);
+        Assert.Equal("M125 144H500H750V48H1000", plot.Limit);
     }
 
     [Fact]
-    public void The_projection_leads_from_today_to_the_limit()
+    public void The_projection_is_a_band_around_the_way_from_today_to_the_limit()
     {
         var plot = SeatPlot.Of(Days((1, 4), (2, 4)), First.AddDays(4));
-        Assert.Equal((6, "M250 160L1000 80"), (plot.Top, plot.Projection));
+        Assert.Equal((6, "M250 160L1000 40L1000 120Z"), (plot.Top, plot.Projection));
         Assert.Equal(First.AddDays(4), plot.Last);
         Assert.EndsWith("H1000", plot.Limit, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Findings_7_and_25_a_limit_far_above_does_not_press_the_seats_down_and_the_peak_is_marked()
+    {
+        var plot = SeatPlot.Of(Days((120, 146), (138, 3000), (130, 3000)), null);
+        Assert.Equal((200, false), (plot.Top, plot.IsLimitInSight));
+        Assert.Equal("M0 64.8H500", plot.Limit);
+        Assert.Equal((First.AddDays(1), 138), (plot.Peak!.Day, plot.Peak.Holders));
+        Assert.Equal("31%", plot.Percent(138));
+        Assert.Null(SeatPlot.Of(Days((1, 4), (2, 4)), null).Peak);
+    }
+
+    [Fact]
+    public void Finding_7_a_limit_of_one_day_is_a_line() =>
+        Assert.Equal("M0 80H1000", SeatPlot.Of([new(First, 3, 4)], null).Limit);
 
     [Theory]
     [InlineData(0)]
