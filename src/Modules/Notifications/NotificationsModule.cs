@@ -44,7 +44,6 @@ public sealed class NotificationsModule : IModule
         services.AddScoped<DeliveryStore>();
         services.AddScoped<IRetryWriter, RetryWriter>();
         services.AddScoped<WatchStore>();
-        services.AddScoped<IDormancyForecast, NoDormancy>();
         services.AddScoped<IRuleSight, SeatsUsedSight>();
         services.AddScoped<IRuleSight, SeatsProjectedFullSight>();
         services.AddScoped<IRuleSight, LicenseEndsSight>();
