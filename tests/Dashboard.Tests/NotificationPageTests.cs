@@ -28,7 +28,7 @@ public sealed class NotificationPageTests(Site site)
 
         await visit.Page.GotoAsync("/notifications");
         var row = visit.Page.Locator("#targets tbody tr").Filter(new() { HasText = name });
-        await row.GetByRole(AriaRole.Button, new() { Name = $"Send a test message to {name}" }).ClickAsync();
+        await row.GetByRole(AriaRole.Button, new() { Name = $"Send test to {name}" }).ClickAsync();
         await visit.SaysAsync($"A test message for {name} is on its way.");
         await Expect(visit.Page.Locator("#deliveries tbody tr").Filter(new() { HasText = $"Test message for {name}" })).ToHaveCountAsync(1);
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Members.Contracts;
 using Monolith.Notifications.Dashboard;
 using Monolith.Notifications.Deliveries;
 using Monolith.Notifications.Directory;
@@ -42,6 +43,7 @@ public sealed class NotificationsModule : IModule
         services.AddScoped<IRuleStore, RuleStore>();
         services.AddScoped<ITargetStore, TargetStore>();
         services.AddScoped<DeliveryStore>();
+        services.AddScoped<IAccountMail, AccountMail>();
         services.AddScoped<IRetryWriter, RetryWriter>();
         services.AddScoped<WatchStore>();
         services.AddScoped<IRuleSight, SeatsUsedSight>();

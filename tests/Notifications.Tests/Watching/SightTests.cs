@@ -68,8 +68,12 @@ public sealed class SightTests
     }
 
     [Fact]
-    public void Seats_that_are_full_stay_within_the_projection() =>
-        Assert.Equal(1, SeatsProjectedFullSight.Read(Seats(100, 100), 30, DateOnly.FromDateTime(Now.Date)).Level);
+    public void Seats_that_are_full_are_told_by_another_rule_and_end_no_projection()
+    {
+        var full = SeatsProjectedFullSight.Read(Seats(100, 100), 30, DateOnly.FromDateTime(Now.Date));
+        Assert.Equal((0, false), full.After(0));
+        Assert.Equal((1, false), full.After(1));
+    }
 
     [Theory]
     [InlineData(31, 41, 0, null)]

@@ -24,8 +24,9 @@ internal sealed class UsersBecomeDormantSight(IDormancyOutlook outlook, TimeProv
             new { within_days = days, after_days = ahead.AfterDays, users = ahead.Users, frees_seats = ahead.Seats }));
     }
 
-    private static string Sentence(long users, long seats, int days) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Users(users)} will become dormant within {days} days, which frees {seats:N0} AI seats.");
+    private static string Sentence(long users, long seats, int days) => users == 0
+        ? $"Nobody will become dormant within {days} days."
+        : string.Create(CultureInfo.InvariantCulture, $"{Users(users)} will become dormant within {days} days, which frees {seats:N0} AI seats.");
 
     private static string Users(long users) => users == 1 ? "1 user" : string.Create(CultureInfo.InvariantCulture, $"{users:N0} users");
 }
