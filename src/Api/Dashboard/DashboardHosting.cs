@@ -37,6 +37,11 @@ internal static class DashboardHosting
     public static void UseDashboard(this WebApplication app)
     {
         app.UseMiddleware<DashboardAuthenticationMiddleware>();
+        app.Use(async (context, next) =>
+        {
+            ViewerZone.Use(context.Request);
+            await next(context);
+        });
         app.UseAntiforgery();
         app.UseMiddleware<AntiforgeryFailureMiddleware>();
     }

@@ -18,11 +18,15 @@ async function load(url, options = {}) {
   return { response, page: parse(await response.text()) };
 }
 
-// Replaces the page's content; keeps the focus where it was if that place still exists.
+// Replaces the page's content. The focus stays where it was if that place still exists, goes to the top of the list after a step to another page of it, and else to
+// what says what is shown now: never to nowhere.
 function show(page, url, push) {
   const next = page.querySelector('main[data-swap]');
   if (!next) { location.assign(url); return; }
-  const focus = document.activeElement && document.activeElement.id;
+  const active = document.activeElement;
+  const wasInside = main().contains(active);
+  const turned = !!active?.closest?.('.paging nav');
+  const focus = active?.id;
   const caret = document.activeElement && document.activeElement.selectionStart;
   document.title = page.title;
   main().replaceWith(document.adoptNode(next));
@@ -33,9 +37,17 @@ function show(page, url, push) {
   if (push) history.pushState(null, '', url);
   const message = main().querySelector('[data-flash]') || main().querySelector('[role=alert]') || main().querySelector('[data-count]');
   if (message) say(message.textContent.trim().replace(/\s+/g, ' '));
-  const kept = focus && document.getElementById(focus);
+  const kept = !turned && focus && document.getElementById(focus);
   if (kept) { kept.focus({ preventScroll: true }); if (caret != null && kept.type === 'search') kept.setSelectionRange(caret, caret); }
+  else if (wasInside) focusOn(main().querySelector('[data-count]') || document.getElementById('page-title'));
   prepare();
+}
+
+function focusOn(place) {
+  if (!place) return;
+  if (!place.hasAttribute('tabindex')) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+  if (place.getBoundingClientRect().top < 0) place.scrollIntoView({ block: 'start' });
 }
 
 async function visit(url, push = true) {

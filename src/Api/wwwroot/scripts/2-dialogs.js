@@ -42,6 +42,7 @@ async function submitDialog(form, submitter) {
       warn(form, [...failure.querySelectorAll('p:not(.actions)')].map(line => line.textContent).join(' '));
       return;
     }
+    if (new URL(response.url).pathname.endsWith('/sign-in')) { location.assign(response.url); return; }
     const from = opener?.id;
     close();
     show(page, response.url, response.url !== location.href);
@@ -54,12 +55,30 @@ async function submitDialog(form, submitter) {
   }
 }
 
+// What was typed is not thrown away by a slip: the first time the question stands in the dialog, the second time it closes.
+function leave() {
+  const form = dialog.querySelector('form');
+  if (!form || dialog.dataset.asked || !isFilled(form)) { close(); return; }
+  dialog.dataset.asked = 'yes';
+  warn(form, live.dataset.unsaved);
+  document.getElementById('load-failed')?.scrollIntoView({ block: 'nearest' });
+}
+
+const isFilled = form => [...form.elements].some(one =>
+  one.type === 'hidden' ? false
+    : one.type === 'checkbox' || one.type === 'radio' ? one.checked !== one.defaultChecked
+      : one.tagName === 'SELECT' ? [...one.options].some(option => option.selected !== option.defaultSelected) && one.selectedIndex > 0
+        : 'defaultValue' in one && one.value !== one.defaultValue);
+
 function close() {
   if (!dialog.open) return;
+  delete dialog.dataset.asked;
   const changed = dialog.querySelector('[data-changed]');
   dialog.close();
   if (changed) visit(location.href, false);
 }
+
+dialog?.addEventListener('cancel', event => { event.preventDefault(); leave(); });
 
 dialog?.addEventListener('close', () => {
   const target = (opener?.id && document.getElementById(opener.id)) || opener;

@@ -12,6 +12,15 @@ function select(box) {
   marked(chosen);
 }
 
+// With Shift, from the row that was chosen last to this one.
+let lastChosen = null;
+function range(box, isRange) {
+  const ones = [...document.querySelectorAll('[data-one]:not(:disabled)')];
+  const [from, to] = [ones.indexOf(lastChosen), ones.indexOf(box)].sort((a, b) => a - b);
+  if (isRange && from >= 0) ones.slice(from, to + 1).forEach(one => { one.checked = box.checked; });
+  lastChosen = box;
+}
+
 function marked(chosen) {
   const bulk = document.querySelector('[data-bulk]');
   if (!bulk) return;
@@ -60,6 +69,41 @@ function checkGroup(group, box) {
 // Asks before changes are lost.
 let guarded = null;
 window.addEventListener('beforeunload', event => { if (guarded?.isConnected) event.preventDefault(); });
+
+// A session may end while somebody types. What a form held when it was sent is kept in this tab, without passwords, until the way back from the sign-in page leads to
+// the same form again.
+const draftOf = form => `draft ${location.origin}${new URL(form.getAttribute('action') || (dialog?.open && dialog.dataset.url) || location.href, location.href).pathname} ${form.querySelector('[name=_handler]')?.value}`;
+const typed = form => [...form.elements].filter(one => one.name && !/^(hidden|password|file|submit|button)$/.test(one.type));
+
+function keepDraft(form) {
+  if ((form.getAttribute('method') || '').toLowerCase() !== 'post' || location.pathname.endsWith('/sign-in')) return;
+  try { sessionStorage.setItem(draftOf(form), JSON.stringify(typed(form).map(one => [one.name, one.value, one.checked === true]))); } catch { /* no room, no draft */ }
+}
+
+function restoreDraft(form) {
+  const text = sessionStorage.getItem(draftOf(form));
+  if (!text) return;
+  sessionStorage.removeItem(draftOf(form));
+  sessionStorage.removeItem('interrupted');
+  const fields = typed(form);
+  JSON.parse(text).forEach(([name, value, checked], place) => {
+    const one = fields[place]?.name === name && (fields[place].type !== 'checkbox' && fields[place].type !== 'radio' || fields[place].value === value) ? fields[place] : null;
+    if (!one) return;
+    if (one.type === 'checkbox' || one.type === 'radio') one.checked = checked; else one.value = value;
+  });
+  const note = document.createElement('p');
+  note.className = 'alert alert-info';
+  note.setAttribute('role', 'status');
+  note.textContent = live.dataset.restored;
+  form.prepend(note);
+}
+
+function showPassword(button) {
+  const field = document.getElementById(button.dataset.reveal);
+  const shown = field.type === 'password';
+  field.type = shown ? 'text' : 'password';
+  button.setAttribute('aria-pressed', shown);
+}
 
 // Copies what a field holds. Where the browser forbids it, the text is selected, so that the keyboard can.
 async function copy(button) {

@@ -1,12 +1,15 @@
 // Events
 
 document.addEventListener('click', event => {
+  if (event.target.matches?.('[data-one]')) { range(event.target, event.shiftKey); return; }
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const toggle = event.target.closest('[data-theme-toggle]');
   if (toggle) { switchTheme(); return; }
   const copier = event.target.closest('[data-copy]');
   if (copier) { copy(copier); return; }
-  if (event.target === dialog) { close(); return; }
+  if (event.target === dialog) { leave(); return; }
+  const reveal = event.target.closest('[data-reveal]');
+  if (reveal) { showPassword(reveal); return; }
   const link = event.target.closest('a[href]');
   if (!link) return;
   if (dialog?.open && dialog.contains(link) && link.hasAttribute('data-close')) { event.preventDefault(); close(); }
@@ -21,6 +24,7 @@ document.addEventListener('click', event => {
 document.addEventListener('submit', event => {
   const form = event.target;
   guarded = null;
+  keepDraft(form);
   if (dialog?.open && dialog.contains(form)) { event.preventDefault(); submitDialog(form, event.submitter); }
   else if (form.hasAttribute('data-dialog') && dialog) { event.preventDefault(); openDialog(address(form, event.submitter), event.submitter); }
   else if (form.hasAttribute('data-auto') && main()) { event.preventDefault(); visit(address(form, event.submitter)); }
@@ -46,6 +50,25 @@ document.addEventListener('input', event => {
   } else if (event.target.matches('[data-narrow]')) narrow(event.target);
 });
 
+document.addEventListener('keydown', event => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
+    const go = document.querySelector('[data-go]');
+    if (!go || !dialog || dialog.open) return;
+    event.preventDefault();
+    openDialog(go.href, document.activeElement === document.body ? go : document.activeElement);
+  } else if (event.key.startsWith('Arrow') && dialog?.open) walk(event);
+});
+
+// In a list of places the arrows go from the text to the first place, and from place to place.
+function walk(event) {
+  const links = [...dialog.querySelectorAll('[data-palette] a')];
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (!step || !links.length) return;
+  event.preventDefault();
+  const place = links.indexOf(document.activeElement) + step;
+  (links[place] || dialog.querySelector('input[type=search]')).focus();
+}
+
 window.addEventListener('popstate', () => { if (dialog?.open) dialog.close(); if (main()) visit(location.href, false); });
 
 // What only makes sense with script, for markup that has just arrived.
@@ -53,8 +76,11 @@ function prepare() {
   reveal();
   if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
   document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
-  document.querySelectorAll('[data-copy]').forEach(button => { button.hidden = false; });
+  document.querySelectorAll('[data-copy], [data-reveal]').forEach(button => { button.hidden = false; });
+  document.querySelectorAll('[data-chart]').forEach(readChart);
   document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
+  if (location.pathname.endsWith('/sign-in')) sessionStorage.setItem('interrupted', 'yes');
+  else if (sessionStorage.getItem('interrupted')) document.querySelectorAll('form[method=post]').forEach(restoreDraft);
   fillLate();
 }
 
@@ -70,3 +96,4 @@ async function fillLate() {
 }
 
 prepare();
+tellZone();

@@ -36,6 +36,9 @@ internal sealed record UserFilter(
     /// <summary>Nobody, whatever else is asked.</summary>
     public static UserFilter Nobody { get; } = None with { IsNobody = true };
 
+    /// <summary>Part of the username, the e-mail address or the full name, in any case; literal.</summary>
+    public string? Person { get; init; }
+
     /// <summary>What is asked of modules above: their keys, with values in lower case.</summary>
     public IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>> Asked { get; init; } = [];
 
@@ -55,7 +58,7 @@ internal sealed record UserFilter(
 
     private bool IsNone =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
-            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IdleDays: null, IsNobody: false, Asked: [] };
+            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IdleDays: null, Person: null, IsNobody: false, Asked: [] };
 
     private DateTimeOffset? IdleBefore { get; init; }
 
@@ -72,6 +75,7 @@ internal sealed record UserFilter(
         query
             .Where(user => user.UsernameFolded.Contains(SearchTerm!) || user.EmailFolded.Contains(SearchTerm!), SearchTerm is not null)
             .Where(user => user.NameFolded.Contains(Name!), Name is not null)
+            .Where(user => user.UsernameFolded.Contains(Person!) || user.EmailFolded.Contains(Person!) || user.NameFolded.Contains(Person!), Person is not null)
             .Where(user => Statuses.Contains(user.Status), Statuses.Count > 0)
             .Where(user => user.SiteRoles.Any(role => Roles.Contains(role)), Roles.Count > 0)
             .Where(user => LoginTypes.Contains(user.LoginType), LoginTypes.Count > 0)

@@ -13,6 +13,7 @@ internal static class UserSearch
     {
         ["search"] = "search",
         ["name"] = "name",
+        ["person"] = "person",
         ["status"] = "status",
         ["role"] = "role",
         ["last_seen_before"] = "last_seen_before",
@@ -94,6 +95,7 @@ internal static class UserSearch
             values.Boolean("has-ai-seat"))
         {
             IdleDays = IdleDays(query, values),
+            Person = values.Text("person"),
             Asked = [.. others.Select(other => KeyValuePair.Create(other, values.List(other))).Where(asked => asked.Value.Count > 0)],
         });
     }

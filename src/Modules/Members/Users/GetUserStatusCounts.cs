@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
+using Monolith.Kernel.Text;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Users;
@@ -29,7 +29,7 @@ internal sealed record UserStatusCount(DateTimeOffset Date, long Count);
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
 internal sealed record GetUserStatusCountsQuery(string? TimeZone, string? TzOffset) : IQuery<UserStatusCounts>;
 
-internal sealed partial class GetUserStatusCountsValidator : AbstractValidator<GetUserStatusCountsQuery>
+internal sealed class GetUserStatusCountsValidator : AbstractValidator<GetUserStatusCountsQuery>
 {
     public GetUserStatusCountsValidator()
     {
@@ -42,14 +42,7 @@ internal sealed partial class GetUserStatusCountsValidator : AbstractValidator<G
     }
 
     /// <summary>Null when nobody knows the zone.</summary>
-    public static TimeZoneInfo? Zone(string? name) =>
-        string.IsNullOrEmpty(name) ? TimeZoneInfo.Utc
-        : IanaName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? zone
-        : null;
-
-    // The runtime opens the file of that name: a path would name any file of the machine.
-    [GeneratedRegex(@"^[A-Za-z0-9_+-]{1,32}(/[A-Za-z0-9_+-]{1,32}){0,2}\z")]
-    private static partial Regex IanaName();
+    public static TimeZoneInfo? Zone(string? name) => string.IsNullOrEmpty(name) ? TimeZoneInfo.Utc : IanaZone.Find(name);
 
     /// <summary>Null when the text is no number.</summary>
     public static int? Hours(string? text) =>

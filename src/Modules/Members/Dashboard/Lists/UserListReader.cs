@@ -23,6 +23,9 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
         RoleName.Auditor, RoleName.OrganizationAuditor,
     ];
 
+    /// <summary>Whether the caller may open the page of any user.</summary>
+    public bool SeesUsers => caller.Can(PermissionAction.Read, ResourceObject.All(ResourceType.User));
+
     /// <summary>The gate of everything about seats (dashboard specification 8.4).</summary>
     public bool ShowsSeats => feature.IsUsable;
 
@@ -34,7 +37,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
 
     public async Task<Result<UserTablePage>> UsersAsync(ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListUsersQuery(query.Filter, PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListUsersQuery(PeopleFilter.Of(query.Filter), PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         if (!list.IsSuccess)
             return list.Error;
         var page = await list.Value.ToPageAsync(cancellationToken);
@@ -43,14 +46,14 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
             [
                 .. page.Rows.Select(user => new UserTable.Row(
                     user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
-                    Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null)),
+                    Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null, user.LoginType)),
             ],
             page.Count ?? 0);
     }
 
     public async Task<Result<UserTablePage>> MembersAsync(string organization, ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, query.Filter, PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, PeopleFilter.Of(query.Filter), PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
     }
 
@@ -69,7 +72,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
             [
                 .. page.Rows.Select(member => new UserTable.Row(
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
-                    Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null)),
+                    Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null, member.LoginType)),
             ],
             page.Count ?? 0);
     }

@@ -20,14 +20,21 @@ public abstract class UserTaskPage : DashboardPage
     /// <summary>The entity tag of the roles, with its quotes.</summary>
     private protected string Version { get; private set; } = "";
 
+    /// <summary>What the reader must be allowed to do to the user: whoever may not is told so before the form, not after it.</summary>
+    private protected virtual PermissionAction Needs => PermissionAction.Read;
+
     private protected string BackTo => LocalPath.Or(Return, "/users");
 
     private protected string NameOfTarget => Target is { Name.Length: > 0 } named ? named.Name : Target!.Username;
+
+    private protected virtual bool IsAllowed => Needs == PermissionAction.Read || Caller.Can(Needs, ResourceObject.User(Target!.Id));
 
     /// <inheritdoc />
     protected override async Task OnInitializedAsync()
     {
         Target = await LoadAsync(new GetUserQuery(User));
+        if (Target is not null && !IsAllowed)
+            Fail(Error.Forbidden);
         Version = Notes.Headers.GetValueOrDefault("ETag", "");
     }
 }
