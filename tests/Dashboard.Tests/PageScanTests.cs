@@ -33,6 +33,7 @@ public sealed class PageScanTests(Site site)
         "/notifications",
         "/notifications?status=dead",
         "/notifications/rules/seats_used",
+        "/users/owner/invitation",
         "/notifications/targets/new?kind=webhook",
         "/notifications/targets/new?kind=email",
         "/audit",

@@ -161,4 +161,25 @@ public sealed class DeliveryTests
             await Eventually.HoldsAsync(async () => await s.Server.SqlAsync("select count(*) from notifications.messages") is 1L, "the old one goes");
         Assert.Equal([newest], (await s.Owner.DeliveriesAsync()).Select(one => one["id"]!.GetValue<string>()));
     }
+
+    [Fact]
+    public async Task An_audit_log_that_was_changed_and_users_who_stay_away_are_told()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var s = await Scenario.StartAsync([.. Steps.Quick, ("Users:DormantAfter", "30")]);
+        await s.Owner.OnlyAsync("none of them");
+        await s.Owner.HookAsync("Chat", receiver.Url);
+        var ann = await s.CreateUserAsync("ann");
+        await s.Server.SqlAsync($"update members.users set created_at = now() - interval '25 days', last_seen_at = now() - interval '25 days' where id = '{ann}'");
+        await s.Owner.PutAsync("/notifications/rules/users_become_dormant", new { enabled = true });
+        await Eventually.HoldsAsync(() => receiver.Hooks.Count == 1, "the user is told of");
+        Assert.Equal("1 user will become dormant within 7 days", receiver.Hooks[0].Json["subject"]!.GetValue<string>());
+
+        await Eventually.HoldsAsync(async () => await s.Server.SqlAsync("select count(*) from platform.unsealed_audit_logs") is 0L, "all is sealed");
+        await s.Server.SqlAsync("update platform.audit_logs set target = 'nobody' where resource_type = 'user' and target = 'ann'");
+        await s.Owner.PutAsync("/notifications/rules/audit_chain_broken", new { enabled = true });
+        await Eventually.HoldsAsync(() => receiver.Hooks.Count == 2, "the change is told of");
+        Assert.Equal("audit_chain_broken", receiver.Hooks[1].Json["type"]!.GetValue<string>());
+        Assert.Contains("it was changed, or it stood elsewhere", receiver.Hooks[1].Json["text"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
 }

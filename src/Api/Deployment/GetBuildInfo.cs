@@ -46,9 +46,3 @@ internal sealed class GetBuildInfoHandler(ApiVersion version) : IQueryHandler<Ge
         Task.FromResult<Result<BuildInfo>>(new BuildInfo(
             "", version.Text, request.Address, false, false, "", "", version.UpgradeMessage, "", ApiVersion.Product));
 }
-
-internal static class RequestAddress
-{
-    /// <summary>Scheme, host and path base as the client used them, without a slash at the end.</summary>
-    public static string Address(this HttpRequest request) => $"{request.Scheme}://{request.Host}{request.PathBase}";
-}

@@ -6,6 +6,7 @@ using Monolith.Members.Dashboard;
 using Monolith.Members.Dashboard.Lists;
 using Monolith.Members.Directory;
 using Monolith.Members.Dormancy;
+using Monolith.Members.Invitations;
 using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
 using Monolith.Members.Sessions;
@@ -14,6 +15,7 @@ using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Dormancy", "Users")]
+[assembly: RoomTag("Invitations", "Users")]
 [assembly: RoomTag("Memberships", "Members")]
 [assembly: RoomTag("Organizations", "Organizations")]
 [assembly: RoomTag("Sessions", "Users")]
@@ -48,6 +50,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<IFirstUser, FirstUser>();
         AddSessions(services, configuration);
         AddDormancy(services, configuration);
+        AddInvitations(services, configuration);
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();
@@ -94,6 +97,13 @@ public sealed class MembersModule : IModule
         services.AddScoped<IDormancyStore, DormancyStore>();
         services.AddScoped<IDormancyOutlook, DormancyOutlooks>();
         services.AddScoped<IAccountForecast, AccountForecast>();
+    }
+
+    private static void AddInvitations(IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(new InvitationSettings(configuration));
+        services.AddScoped<IInvitationStore, InvitationStore>();
+        services.AddScoped<InvitationLetter>();
     }
 
     private static void AddSessions(IServiceCollection services, IConfiguration configuration)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Members.Contracts;
 using Monolith.Notifications.Dashboard;
 using Monolith.Notifications.Deliveries;
 using Monolith.Notifications.Directory;
@@ -42,9 +43,9 @@ public sealed class NotificationsModule : IModule
         services.AddScoped<IRuleStore, RuleStore>();
         services.AddScoped<ITargetStore, TargetStore>();
         services.AddScoped<DeliveryStore>();
+        services.AddScoped<IAccountMail, AccountMail>();
         services.AddScoped<IRetryWriter, RetryWriter>();
         services.AddScoped<WatchStore>();
-        services.AddScoped<IDormancyForecast, NoDormancy>();
         services.AddScoped<IRuleSight, SeatsUsedSight>();
         services.AddScoped<IRuleSight, SeatsProjectedFullSight>();
         services.AddScoped<IRuleSight, LicenseEndsSight>();

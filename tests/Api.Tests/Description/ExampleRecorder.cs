@@ -54,7 +54,8 @@ internal sealed partial class ExampleRecorder
     {
         JsonObject members => new JsonObject(members.Take(members.Count > MostMembers ? 3 : MostMembers).Select(one => KeyValuePair.Create(WithoutIds(one.Key), one.Key switch
         {
-            "key" or "session_token" or "license" or "hash" => "…",
+            "key" or "session_token" or "license" or "hash" or "token" => "…",
+            "secret" when one.Value?.GetValueKind() == System.Text.Json.JsonValueKind.String => "…",
             "verified" or "position" => 42, // how far the seals are by now
             "unsealed" => 0,
             _ => Same(one.Value),

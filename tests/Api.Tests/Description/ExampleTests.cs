@@ -20,7 +20,9 @@ public sealed class ExampleTests
         await ExampleWalk.BeginAsync(recorder);
         // Entitlements were read at the start, and are read again a minute later at the earliest.
         var clock = new LaterClock();
-        await using var scenario = await Scenario.StartWithAsync(services => services.AddSingleton<TimeProvider>(clock));
+        await using var scenario = await Scenario.StartWithAsync(services => services.AddSingleton<TimeProvider>(clock),
+            // Nobody is there: what an invitation says stays where it waits.
+            ("Notifications:Smtp:Host", "mail.example.invalid"), ("Notifications:Smtp:From", "monolith@example.com"));
         clock.Later = TimeSpan.FromMinutes(2);
         await new ExampleWalk(scenario, recorder).TakeAsync();
 

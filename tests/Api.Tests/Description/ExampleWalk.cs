@@ -72,6 +72,9 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("get-user-login-type", "GET /users/{user}/login-type", new { user = "me" });
         await DoAsync("get-user-roles", "GET /users/{user}/roles", new { user = "grace" });
         await DoAsync("assign-role-to-user", "PUT /users/{user}/roles", new { user = "grace" }, new { roles = new[] { "auditor" } });
+        await DoAsync("invite-user", "POST /users/{user}/invitation", new { user = "linus" });
+        var token = await scenario.Server.SqlAsync("select substring(body from 'token=([A-Za-z0-9-]+)') from notifications.messages where rule = 'account'");
+        await DoAsync("accept-invitation", "POST /invitations/accept", null, new { token, password = "Another-Horse-8-Battery" });
         await DoAsync("get-insights-about-user-status-counts", "GET /insights/user-status-counts?timezone=UTC");
     }
 
@@ -172,8 +175,9 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("update-notification-target", "PATCH /notifications/targets/{target}", new { target }, new { name = "Chat of the admins" });
         await DoAsync("renew-notification-target-secret", "POST /notifications/targets/{target}/secret", new { target });
         var delivery = (await DoAsync("test-notification-target", "POST /notifications/targets/{target}/test", new { target }))["id"]!.GetValue<Guid>();
+        await scenario.Server.SqlAsync("update notifications.deliveries set status = 'dead', attempts = 12, finished_at = now(), last_error = 'The receiver answered 500.' where target_id is not null");
+        await DoAsync("list-notification-deliveries", "GET /notifications/deliveries?status=dead&limit=2");
         await DoAsync("retry-notification-delivery", "POST /notifications/deliveries/{delivery}/retry", new { delivery });
-        await DoAsync("list-notification-deliveries", "GET /notifications/deliveries?limit=2");
         await DoAsync("delete-notification-target", "DELETE /notifications/targets/{target}", new { target });
     }
 

@@ -27,7 +27,9 @@ public sealed class CommandTraceTests : IDisposable
     {
         await File.WriteAllTextAsync(_license, Licenses.Issue(Licenses.Seats(7)));
         await using var s = await Scenario.StartWithAsync(
-            services => services.AddSingleton(_traces).AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandSpy<,>)), ("Licensing:File", _license));
+            services => services.AddSingleton(_traces).AddScoped(typeof(IPipelineBehavior<,>), typeof(CommandSpy<,>)), ("Licensing:File", _license),
+            // Nobody is there: what the mails say stays where it waits.
+            ("Notifications:Smtp:Host", "mail.example.invalid"), ("Notifications:Smtp:From", "monolith@example.com"));
         await RunUsersAsync(s);
         await RunOrganizationsAsync(s);
         await RunLicensesAsync(s);
@@ -101,6 +103,10 @@ public sealed class CommandTraceTests : IDisposable
 
     private static async Task RunNotificationsAsync(Scenario s)
     {
+        await s.CreateUserAsync("dan");
+        await s.Owner.PostAsync("/users/dan/invitation");
+        var token = await s.Server.SqlAsync("select substring(body from 'token=([A-Za-z0-9-]+)') from notifications.messages where rule = 'account'");
+        await s.Anonymous().PostAsync("/invitations/accept", new { token, password = Next });
         await s.Owner.PutAsync("/notifications/rules/seats_used", new { enabled = false });
         // A name that nobody has: nothing is sent anywhere.
         var target = (await s.Owner.PostAsync("/notifications/targets", new { name = "Chat", kind = "webhook", url = "https://hooks.example.invalid/" }))["id"];

@@ -53,6 +53,7 @@ public sealed partial class SettingTests
         { "Notifications__Smtp__User", "monolith" },
         { "Notifications__Smtp__Password", "secret" },
         { "Notifications__Smtp__From", "monolith@example.com" },
+        { "Users__InvitationLifetime", "soon" },
         { "Notifications__AllowPrivateTargets", "x" },
         { "Notifications__Interval", "soon" },
         { "Notifications__Timeout", "soon" },

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Monolith.Audit.Contracts;
 using Monolith.Entitlements.Contracts;
+using Monolith.Members.Contracts;
 using Monolith.Notifications.Directory;
 using Monolith.Notifications.Watching;
 
@@ -67,8 +68,12 @@ public sealed class SightTests
     }
 
     [Fact]
-    public void Seats_that_are_full_stay_within_the_projection() =>
-        Assert.Equal(1, SeatsProjectedFullSight.Read(Seats(100, 100), 30, DateOnly.FromDateTime(Now.Date)).Level);
+    public void Seats_that_are_full_are_told_by_another_rule_and_end_no_projection()
+    {
+        var full = SeatsProjectedFullSight.Read(Seats(100, 100), 30, DateOnly.FromDateTime(Now.Date));
+        Assert.Equal((0, false), full.After(0));
+        Assert.Equal((1, false), full.After(1));
+    }
 
     [Theory]
     [InlineData(31, 41, 0, null)]
@@ -86,13 +91,13 @@ public sealed class SightTests
     [Fact]
     public async Task Users_who_become_dormant_are_told_of_once_in_the_days_that_were_told_about()
     {
-        var forecast = Substitute.For<IDormancyForecast>();
+        var forecast = Substitute.For<IDormancyOutlook>();
         var clock = new FakeTimeProvider(Now);
         var sight = new UsersBecomeDormantSight(forecast, clock);
         var rule = new RuleRow { Rule = sight.Rule, Enabled = true, Thresholds = [7] };
         Assert.Equal(0, (await sight.LookAsync(rule, CancellationToken.None)).Level);
 
-        forecast.AheadAsync(TimeSpan.FromDays(7), Arg.Any<CancellationToken>()).Returns((3L, 2L));
+        forecast.WithinAsync(7, Arg.Any<CancellationToken>()).Returns(new DormancyOutlook(90, 3, 2));
         var first = await sight.LookAsync(rule, CancellationToken.None);
         Assert.Equal((1, "3 users will become dormant within 7 days"), (first.Level, first.News!.Subject));
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Monolith.Roles.Contracts;
-using Monolith.Web.Http;
 
 namespace Monolith.Audit.Log;
 

@@ -14,6 +14,7 @@ internal static class NotificationWords
         RuleName.UsersBecomeDormant => Texts.UsersBecomeDormant,
         RuleName.AuditChainBroken => Texts.AuditChainBroken,
         Announcement.Test => Texts.TestMessage,
+        Announcement.Account => Texts.AccountMail,
         _ => rule,
     };
 
@@ -25,7 +26,7 @@ internal static class NotificationWords
         {
             RuleName.SeatsUsed => Phrase.Of(Texts.SeatsUsedWhen, numbers),
             RuleName.SeatsProjectedFull => Phrase.Of(Texts.SeatsProjectedFullWhen, numbers),
-            RuleName.LicenseEnds => Phrase.Of(Texts.LicenseEndsWhen, string.Join(", ", rule.Thresholds.Reverse())),
+            RuleName.LicenseEnds => Phrase.Of(Texts.LicenseEndsWhen, string.Join(", ", rule.Thresholds.OrderDescending())),
             RuleName.UsersBecomeDormant => Phrase.Of(Texts.UsersBecomeDormantWhen, numbers),
             _ => Phrase.Of(Texts.AuditChainBrokenWhen, numbers),
         };

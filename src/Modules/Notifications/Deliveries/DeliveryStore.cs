@@ -68,10 +68,11 @@ internal sealed class DeliveryStore(Db<NotificationsModule> db)
                 limit 1
                 for update skip locked) due
             where d.id = due.id
-            returning d.id, d.message_id, d.attempts, d.target_id)
+            returning d.id, d.message_id, d.attempts, d.target_id, d.recipient)
         select
             taken.id, taken.message_id, taken.attempts, m.rule, m.subject, m.body, m.data::text as data, m.created_at,
-            t.kind, t.url, t.recipients, t.secret
+            case when taken.recipient is null then t.kind else 'email' end as kind, t.url, t.secret,
+            case when taken.recipient is null then t.recipients else array[taken.recipient] end as recipients
         from taken
         join notifications.messages m on m.id = taken.message_id
         left join notifications.targets t on t.id = taken.target_id
@@ -87,7 +88,20 @@ internal sealed class DeliveryStore(Db<NotificationsModule> db)
             last_error = null
         where id = @Id
             and attempts = @Attempts
-            and status = 'waiting'
+            and status = 'waiting';
+        """ + ForgetText;
+
+    // What a mail to one account says is a secret between the two.
+    private const string ForgetText =
+        """
+
+        update notifications.messages m
+        set body = ''
+        from notifications.deliveries d
+        where d.id = @Id
+            and d.message_id = m.id
+            and d.recipient is not null
+            and d.status <> 'waiting'
         """;
 
     private const string Failed =
@@ -100,8 +114,8 @@ internal sealed class DeliveryStore(Db<NotificationsModule> db)
             finished_at = case when @dueAt::timestamptz is null then @now end
         where id = @Id
             and attempts = @Attempts
-            and status = 'waiting'
-        """;
+            and status = 'waiting';
+        """ + ForgetText;
 
     private const string Forget =
         """

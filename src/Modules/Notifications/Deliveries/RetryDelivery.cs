@@ -18,11 +18,14 @@ internal sealed record RetryDeliveryCommand(string Delivery) : ICommand<Delivery
 internal sealed class RetryDeliveryHandler(IReadStore<DeliveryRow> deliveries, IRetryWriter writer, AuditTrail audit) : ICommandHandler<RetryDeliveryCommand, Delivery>
 {
     private static readonly Error WasSent = Error.Conflict("The message was sent already.");
+    private static readonly Error IsForgotten = Error.Conflict("What the mail said is forgotten. Send a new one from the account.");
 
     public async Task<Result<Delivery>> Handle(RetryDeliveryCommand request, CancellationToken cancellationToken)
     {
         if (!Guid.TryParseExact(request.Delivery, "D", out var id) || await deliveries.SingleOrDefaultAsync(new DeliveryById(id), cancellationToken) is not { } stored)
             return Error.NotFound;
+        if (stored is { Rule: Announcement.Account, Status: not DeliveryStatus.Waiting })
+            return IsForgotten;
         var isWaiting = await writer.RetryAsync(id, cancellationToken);
         audit.Record(new AuditEntry(AuditAction.Write, "notification_delivery", id, stored.TargetName, Before: new { stored.Status, stored.Attempts }, After: new { Status = DeliveryStatus.Waiting, Attempts = 0 }));
         return isWaiting ? Delivery.From((await deliveries.SingleOrDefaultAsync(new DeliveryById(id), cancellationToken))!) : WasSent;

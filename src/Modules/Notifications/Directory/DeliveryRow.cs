@@ -21,7 +21,8 @@ internal sealed class DeliveryRow
 
     public required string Subject { get; init; }
 
-    public required Guid TargetId { get; init; }
+    /// <summary>Null for a mail to one account.</summary>
+    public Guid? TargetId { get; init; }
 
     public required string TargetName { get; init; }
 
@@ -74,10 +75,10 @@ internal sealed class DeliveryById : SingleResultSpecification<DeliveryRow>
 /// <summary>A message for a target on the wire.</summary>
 /// <param name="Id">What a webhook carries as <c>webhook-id</c>.</param>
 /// <param name="MessageId">The same for every target of a message.</param>
-/// <param name="Rule">The rule that it tells of, or <c>test</c>.</param>
+/// <param name="Rule">The rule that it tells of, or <c>test</c>, or <c>account</c>: a mail to one account.</param>
 /// <param name="Subject">What it says, on one line.</param>
-/// <param name="TargetId">Where it goes.</param>
-/// <param name="TargetName">What that was called.</param>
+/// <param name="TargetId">Where it goes; absent for a mail to one account.</param>
+/// <param name="TargetName">What that was called; the address of the account.</param>
 /// <param name="Kind">Email or webhook.</param>
 /// <param name="Status">Waiting, sent, or dead: given up.</param>
 /// <param name="Attempts">How many were made.</param>
@@ -90,7 +91,7 @@ internal sealed record Delivery(
     Guid MessageId,
     string Rule,
     string Subject,
-    Guid TargetId,
+    Guid? TargetId,
     string TargetName,
     [property: OneOf(typeof(TargetKind))] string Kind,
     [property: OneOf(typeof(DeliveryStatus))] string Status,

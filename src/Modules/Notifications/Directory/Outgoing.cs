@@ -4,13 +4,16 @@ using Monolith.Notifications.Sending;
 namespace Monolith.Notifications.Directory;
 
 /// <summary>What is told.</summary>
-/// <param name="Rule">The rule, or <see cref="Test"/>.</param>
+/// <param name="Rule">The rule, or <see cref="Test"/>, or <see cref="Account"/>.</param>
 /// <param name="Subject">One line.</param>
 /// <param name="Body">Sentences.</param>
 /// <param name="Data">The numbers behind it, for programs.</param>
 internal sealed record Announcement(string Rule, string Subject, string Body, object Data)
 {
     public const string Test = "test";
+
+    /// <summary>A mail to one account, which may hold a secret.</summary>
+    public const string Account = "account";
 
     private const int LongestSubject = 200;
 
@@ -22,25 +25,40 @@ internal interface IOutgoing
 {
     /// <summary>One delivery for each target that is switched on; or for <paramref name="onlyTarget"/>, whether it is or not. Answers their ids.</summary>
     Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken);
+
+    /// <summary>A mail to this address, past all targets.</summary>
+    Task StoreForAccountAsync(string recipient, Announcement announcement, CancellationToken cancellationToken);
 }
 
 internal sealed class Outgoing(Db<NotificationsModule> db, DeliverySignal signal, TimeProvider clock) : IOutgoing
 {
     public async Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken)
     {
+        var (message, now) = await InsertAsync(announcement, cancellationToken);
+        var targets = await db.QueryAsync<Guid>(Targets, new { onlyTarget }, cancellationToken);
+        var ids = targets.Select(_ => Guid.CreateVersion7()).ToArray();
+        await db.ExecuteAsync(InsertDeliveries, new { message, ids, targets = targets.ToArray(), now }, cancellationToken);
+        return ids;
+    }
+
+    public async Task StoreForAccountAsync(string recipient, Announcement announcement, CancellationToken cancellationToken)
+    {
+        var (message, now) = await InsertAsync(announcement, cancellationToken);
+        await db.ExecuteAsync(InsertForAccount, new { id = Guid.CreateVersion7(), message, recipient, now }, cancellationToken);
+    }
+
+    private async Task<(Guid Message, DateTimeOffset Now)> InsertAsync(Announcement announcement, CancellationToken cancellationToken)
+    {
         var message = Guid.CreateVersion7();
         var now = clock.GetUtcNow();
         var data = JsonSerializer.Serialize(announcement.Data, WireJson.Options);
         await db.ExecuteAsync(InsertMessage, new { message, announcement.Rule, announcement.Subject, announcement.Body, data, now }, cancellationToken);
-        var targets = await db.QueryAsync<Guid>(Targets, new { onlyTarget }, cancellationToken);
-        var ids = targets.Select(_ => Guid.CreateVersion7()).ToArray();
-        await db.ExecuteAsync(InsertDeliveries, new { message, ids, targets = targets.ToArray(), now }, cancellationToken);
         db.OnCommitted(_ =>
         {
             signal.Set();
             return Task.CompletedTask;
         });
-        return ids;
+        return (message, now);
     }
 
     private const string InsertMessage =
@@ -64,5 +82,11 @@ internal sealed class Outgoing(Db<NotificationsModule> db, DeliverySignal signal
         select pair.id, @message, t.id, t.name, t.kind, @now, @now
         from unnest(@ids, @targets) pair (id, target_id)
         join notifications.targets t on t.id = pair.target_id
+        """;
+
+    private const string InsertForAccount =
+        """
+        insert into notifications.deliveries (id, message_id, target_name, kind, recipient, due_at, created_at)
+        values (@id, @message, @recipient, 'email', @recipient, @now, @now)
         """;
 }

@@ -39,5 +39,5 @@ internal sealed record Rule(
     DateTimeOffset? ToldAt)
 {
     public static Rule From(RuleRow row) =>
-        new(row.Rule, row.Enabled, row.Thresholds, RuleKind.Find(row.Rule)!.Unit, row.Level > 0, row.Reading, row.LookedAt, row.ToldAt);
+        new(row.Rule, row.Enabled, [.. row.Thresholds.Order()], RuleKind.Find(row.Rule)!.Unit, row.Level > 0, row.Reading, row.LookedAt, row.ToldAt);
 }

@@ -40,8 +40,8 @@ internal sealed class UpdateRuleHandler(IRuleStore rules, AuditTrail audit) : IC
         if (await rules.LockAsync(request.Rule, cancellationToken) is not { } stored)
             return Error.NotFound;
         var sent = request.Body.Value;
-        var (enabled, thresholds) = (sent.Enabled ?? stored.Enabled, sent.Thresholds?.Order().ToArray() ?? stored.Thresholds);
-        if (enabled == stored.Enabled && thresholds.SequenceEqual(stored.Thresholds))
+        var (enabled, thresholds) = (sent.Enabled ?? stored.Enabled, sent.Thresholds?.Order().ToArray() ?? [.. stored.Thresholds.Order()]);
+        if (enabled == stored.Enabled && thresholds.SequenceEqual(stored.Thresholds.Order()))
             return Rule.From(stored);
         await rules.SetAsync(stored.Rule, enabled, thresholds, cancellationToken);
         var changed = stored with { Enabled = enabled, Thresholds = thresholds, Level = 0, Reading = null };

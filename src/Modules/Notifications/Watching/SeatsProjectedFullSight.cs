@@ -4,7 +4,7 @@ using Monolith.Notifications.Directory;
 
 namespace Monolith.Notifications.Watching;
 
-/// <summary>The day on which the seats will be full at the present rate. Full seats count as full today.</summary>
+/// <summary>The day on which the seats will be full at the present rate. Full seats leave the step alone.</summary>
 internal sealed class SeatsProjectedFullSight(IDeploymentOutlook outlook, TimeProvider clock) : IRuleSight
 {
     /// <summary>Days behind the threshold at which the step is left.</summary>
@@ -21,8 +21,9 @@ internal sealed class SeatsProjectedFullSight(IDeploymentOutlook outlook, TimePr
     {
         if (seats is not { Limit: > 0 })
             return Reading.Nothing("No license limits AI seats.");
+        // Somebody who was told stays told; that the seats are full now is told by another rule.
         if (seats.Available == 0)
-            return new Reading(1, 1, "All AI seats are used.", News(seats, today, "All AI seats are used", "All AI seats are used."));
+            return new Reading(0, 1, "All AI seats are used.");
         if (seats.LimitReachedOn is not { } day)
             return Reading.Nothing("At the present rate the AI seats will not be full within twelve months.");
         var ahead = day.DayNumber - today.DayNumber;
