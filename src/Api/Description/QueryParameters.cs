@@ -23,6 +23,7 @@ internal static class QueryParameters
         ["force"] = (Flag, "Also when the user still has workspaces: they are marked as deleted."),
         ["include_expired"] = (Flag, "Also tokens that have expired."),
         ["tz_offset"] = (Integer, "Older form of timezone: hours from UTC, east is positive."),
+        ["dry_run"] = (Flag, "True answers what would happen, and changes nothing."),
         ["days"] = (Integer, "Away for longer than so many days, from 1 to 3650. Absent: the setting Users__DormantAfter, or 90 while that is 0."),
         ["idle_days"] = (Integer, "Only holders of a seat whose last request and last AI use are both older than so many days, from 1 to 3650."),
         ["timezone"] = (_ => { }, "The IANA name of a time zone, in place of tz_offset."),

@@ -110,8 +110,8 @@ public sealed class DormancyTests
         using var owner = await OwnerAsync(s);
         await s.Server.SqlAsync($"update members.users set last_seen_at = '{_clock.GetUtcNow().AddDays(-10):O}' where username = 'd4'");
 
-        Assert.Equal("""{"after_days":90,"includes_service_accounts":false,"days":90,"users":0,"ai_seats":0}""", (await owner.GetAsync("/dormancy")).Text);
-        Assert.Equal("""{"after_days":90,"includes_service_accounts":false,"days":30,"users":3,"ai_seats":2}""", (await owner.GetAsync("/dormancy?days=30")).Text);
+        Assert.Equal("""{"after_days":90,"includes_service_accounts":false,"days":90,"users":0,"ai_seats":0}""", (await owner.GetAsync("/dormancy")).Text.TrimEnd());
+        Assert.Equal("""{"after_days":90,"includes_service_accounts":false,"days":30,"users":3,"ai_seats":2}""", (await owner.GetAsync("/dormancy?days=30")).Text.TrimEnd());
         var first = await owner.GetAsync("/dormancy/users?days=30&limit=2");
         Assert.Equal((3, "d1 d2"), (first["count"]!.GetValue<int>(), Names(first)));
         var next = first.Headers.GetValues("Link").Single().Split('<', '>')[1];
