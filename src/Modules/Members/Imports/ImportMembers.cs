@@ -10,7 +10,7 @@ internal sealed class ImportMembersEndpoint : ICarterModule
         .MapPost(
             "/organizations/{organization}/members/import",
             (string organization, ImportBody body, [FromQuery(Name = "dry_run")] string? dryRun) =>
-                new ImportAnswer(body, dryRun, organization, (rows, planned) => new ImportMembersCommand(organization, rows, planned)))
+                new ImportResult(body, dryRun, organization, (rows, planned) => new ImportMembersCommand(organization, rows, planned)))
         .For<ImportMembersCommand>("import-organization-members", "Adds the people of a file to an organization, up to 100,000 of them; whoever has no account gets one where the caller may create users.")
         .WithDescription($"{ImportBody.Description} Roles are those of the organization; the column organizations means nothing here.")
         .Produces<ImportReport>()

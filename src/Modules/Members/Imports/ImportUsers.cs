@@ -8,7 +8,7 @@ internal sealed class ImportUsersEndpoint : ICarterModule
         .MapPost(
             "/users/import",
             (ImportBody body, [FromQuery(Name = "dry_run")] string? dryRun) =>
-                new ImportAnswer(body, dryRun, null, (rows, planned) => new ImportUsersCommand(rows, planned)))
+                new ImportResult(body, dryRun, null, (rows, planned) => new ImportUsersCommand(rows, planned)))
         .For<ImportUsersCommand>("import-users", "Creates the accounts of a file, up to 100,000 of them.")
         .WithDescription(ImportBody.Description)
         .Produces<ImportReport>()

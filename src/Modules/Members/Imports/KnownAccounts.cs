@@ -30,14 +30,8 @@ internal sealed class KnownAccounts
     public KnownAccount? Named(string? username) => username is null ? null : _byName.GetValueOrDefault(username.ToLowerInvariant());
 }
 
-/// <summary>Reads the accounts that a batch may mean.</summary>
-internal interface IKnownAccountReader
-{
-    /// <summary>One query.</summary>
-    Task<IReadOnlyList<KnownAccount>> FindAsync(IReadOnlyCollection<string> emails, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken);
-}
-
-internal sealed class KnownAccountReader(Db<MembersModule> db) : IKnownAccountReader
+/// <summary>Reads the accounts that a batch may mean: one query. Scoped.</summary>
+internal sealed class KnownAccountReader(Db<MembersModule> db)
 {
     public Task<IReadOnlyList<KnownAccount>> FindAsync(IReadOnlyCollection<string> emails, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken) =>
         db.QueryFreshlyPlannedAsync<KnownAccount>(Find, new { emails = emails.ToArray(), usernames = usernames.ToArray() }, cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class ImportBody : IEndpointParameterMetadataProvider
 }
 
 /// <summary>Answers an import: one report at the end, or with <c>Accept: application/x-ndjson</c> a line for each row and one after each batch.</summary>
-internal sealed class ImportAnswer(
+internal sealed class ImportResult(
     ImportBody body, string? dryRun, string? organization,
     Func<IReadOnlyList<ImportRow>, KnownAccounts?, ICommand<IReadOnlyList<ImportRowResult>>> command) : IResult
 {
