@@ -141,7 +141,7 @@ public sealed class UserSearchTests
         var found = new RowSet("select 1", new { });
         finder.FindAsync(null!, Desk.Acme, default).ReturnsForAnyArgs(found);
         var entitlements = Substitute.For<IEntitlements>();
-        var search = new UserListSearch(new SeatFeature(entitlements), [new UserFilterKey("team", _ => finder)], Substitute.For<IServiceProvider>());
+        var search = new UserListSearch(new SeatFeature(entitlements), [new UserFilterKey("team", _ => finder)], Substitute.For<IServiceProvider>(), TimeProvider.System);
         var organization = new OrganizationInfo(Desk.Acme, "acme", "Acme", false, []);
         Assert.Same(found, Assert.Single((await search.MembersAsync("team:red", organization, default)).Value.User.Within));
         Assert.Empty((await search.UsersAsync("red", default)).Value.Within);

@@ -9,7 +9,7 @@ namespace Monolith.Entitlements.Contracts;
 /// <param name="Level"><c>none</c>, <c>ok</c>, <c>near</c>, <c>full</c> or <c>over</c>; <c>none</c> also for a limit of 0 or less.</param>
 /// <param name="ServiceAccounts">How many of the seats service accounts consume.</param>
 /// <param name="ComputedAt">When this was counted.</param>
-/// <param name="LimitReachedOn">The day on which the limit will be reached at the present rate; null when it will not be.</param>
+/// <param name="LimitReachedOn">The day on which the limit will be reached at the growth of the last 14 days; null when there is none, or when it is more than 12 months ahead.</param>
 public sealed record SeatNumbers(
     bool InGracePeriod,
     long Limit,

@@ -35,7 +35,7 @@ internal sealed class AccountImporter(KnownAccountReader reader, AccountChecks c
     /// <summary>Stores them. Answers those whose name or address was taken at this moment; nothing of them is stored.</summary>
     public async Task<IReadOnlySet<Guid>> StoreAsync(IReadOnlyList<PlannedAccount> planned, CancellationToken cancellationToken)
     {
-        var made = await users.InsertAsync([.. planned.Select(one => one.User)], cancellationToken);
+        var made = await users.InsertAllAsync([.. planned.Select(one => one.User)], cancellationToken);
         var stored = planned.Where(one => made.Contains(one.User.Id)).ToList();
         foreach (var joining in stored.SelectMany(one => one.OrganizationIds.Select(id => (OrganizationId: id, UserId: one.User.Id))).GroupBy(one => one.OrganizationId).OrderBy(group => group.Key))
             await memberships.InsertAsync(joining.Key, [.. joining.Select(one => one.UserId)], cancellationToken);

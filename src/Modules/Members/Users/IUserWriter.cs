@@ -7,7 +7,7 @@ internal interface IUserWriter
     Task<Error?> InsertAsync(NewUser user, CancellationToken cancellationToken);
 
     /// <summary>Many at once. Answers those who were stored: a username or e-mail of the others is taken.</summary>
-    Task<IReadOnlySet<Guid>> InsertAsync(IReadOnlyList<NewUser> accounts, CancellationToken cancellationToken);
+    Task<IReadOnlySet<Guid>> InsertAllAsync(IReadOnlyList<NewUser> accounts, CancellationToken cancellationToken);
 
     /// <summary>Suspends or activates. Nothing happens when the status is that one already.</summary>
     Task SetStatusAsync(Guid id, string status, CancellationToken cancellationToken);

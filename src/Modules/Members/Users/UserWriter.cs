@@ -42,7 +42,7 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
         return null;
     }
 
-    public async Task<IReadOnlySet<Guid>> InsertAsync(IReadOnlyList<NewUser> accounts, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<Guid>> InsertAllAsync(IReadOnlyList<NewUser> accounts, CancellationToken cancellationToken)
     {
         var inserted = (await db.QueryAsync<Guid>(UserBatch.Insert, UserBatch.Parameters(accounts, clock.GetUtcNow()), cancellationToken)).ToHashSet();
         foreach (var user in accounts.Where(user => inserted.Contains(user.Id)))
