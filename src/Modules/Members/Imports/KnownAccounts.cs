@@ -34,16 +34,25 @@ internal sealed class KnownAccounts
 internal sealed class KnownAccountReader(Db<MembersModule> db)
 {
     public Task<IReadOnlyList<KnownAccount>> FindAsync(IReadOnlyCollection<string> emails, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken) =>
-        db.QueryFreshlyPlannedAsync<KnownAccount>(Find, new { emails = emails.ToArray(), usernames = usernames.ToArray() }, cancellationToken);
+        db.QueryAsync<KnownAccount>(Find, new { emails = emails.ToArray(), usernames = usernames.ToArray() }, cancellationToken);
 
+    // One probe a row: a list of so many values looks to the planner like the whole table.
     private const string Find =
         """
-        select id, username, username_folded, email_folded, is_service_account
-        from members.users
-        where email_folded = any (@emails) and email_folded <> '' and not deleted
+        select found.id, found.username, found.username_folded, found.email_folded, found.is_service_account
+        from unnest(@emails) sought (folded)
+        cross join lateral (
+            select id, username, username_folded, email_folded, is_service_account
+            from members.users
+            where email_folded = sought.folded and email_folded <> '' and not deleted
+            limit 1) found
         union
-        select id, username, username_folded, email_folded, is_service_account
-        from members.users
-        where username_folded = any (@usernames) and not deleted
+        select found.id, found.username, found.username_folded, found.email_folded, found.is_service_account
+        from unnest(@usernames) sought (folded)
+        cross join lateral (
+            select id, username, username_folded, email_folded, is_service_account
+            from members.users
+            where username_folded = sought.folded and not deleted
+            limit 1) found
         """;
 }
