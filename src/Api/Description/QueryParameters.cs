@@ -29,6 +29,7 @@ internal static class QueryParameters
         ["tz_offset"] = (Whole(-12, 14), "Older form of timezone: hours from UTC, east is positive."),
         ["days"] = (Whole(1, 3650), "Away for longer than so many days, from 1 to 3650. Absent: the setting Users__DormantAfter, or 90 while that is 0."),
         ["idle_days"] = (Whole(1, 3650), "Only holders of a seat whose last request and last AI use are both older than so many days, from 1 to 3650."),
+        ["dry_run"] = (Flag, "True answers what would happen, and changes nothing."),
         ["timezone"] = (_ => { }, "The IANA name of a time zone, in place of tz_offset."),
     };
 

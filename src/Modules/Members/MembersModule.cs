@@ -6,6 +6,7 @@ using Monolith.Members.Dashboard;
 using Monolith.Members.Dashboard.Lists;
 using Monolith.Members.Directory;
 using Monolith.Members.Dormancy;
+using Monolith.Members.Imports;
 using Monolith.Members.Invitations;
 using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
@@ -16,6 +17,7 @@ using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Dormancy", "Users")]
 [assembly: RoomTag("Invitations", "Users")]
+[assembly: RoomTag("Imports", "Users")]
 [assembly: RoomTag("Memberships", "Members")]
 [assembly: RoomTag("Organizations", "Organizations")]
 [assembly: RoomTag("Sessions", "Users")]
@@ -51,6 +53,7 @@ public sealed class MembersModule : IModule
         AddSessions(services, configuration);
         AddDormancy(services, configuration);
         AddInvitations(services, configuration);
+        AddImports(services);
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();
@@ -90,9 +93,20 @@ public sealed class MembersModule : IModule
         services.AddReadStore<MembersModule, UserRow>(UserMap.Table);
     }
 
+    private static void AddImports(IServiceCollection services)
+    {
+        services.AddScoped<ImportAccess>();
+        services.AddScoped<ImportStream>();
+        services.AddScoped<KnownAccountReader>();
+        services.AddTransient<AccountImporter>();
+        services.AddTransient<AccountChecks>();
+        services.AddTransient<MemberJoins>();
+    }
+
     private static void AddDormancy(IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(DormancySettings.Read(configuration));
+        services.AddSingleton<IDormancyRound, DormancyRounds>();
         services.AddRecurringWork<DormancyWorker>();
         services.AddScoped<IDormancyStore, DormancyStore>();
         services.AddScoped<IDormancyOutlook, DormancyOutlooks>();

@@ -60,6 +60,9 @@ public sealed class CommandTraceTests : IDisposable
         await s.Owner.PutAsync($"/users/{id}/password", new { password = Next });
         await s.Owner.PutAsync($"/users/{id}/status/suspend");
         await s.Owner.DeleteAsync($"/users/{id}");
+        await Members.ImportFeed.SendAsync(s, s.Owner, "email\nimported@example.com");
+        await s.Server.SqlAsync("update members.users set status = 'active', last_seen_at = now() - interval '100 days' where username = 'imported'");
+        await s.Server.Services.GetRequiredService<IDormancyRound>().RunAsync(CancellationToken.None);
     }
 
     // By the page: no route of the API signs somebody out everywhere.
@@ -78,6 +81,7 @@ public sealed class CommandTraceTests : IDisposable
         await s.Owner.SendAsync(HttpMethod.Patch, "/organizations/acme", new { display_name = "Acme" });
         await s.Owner.PostAsync($"/organizations/acme/members/{ben}");
         await s.Owner.PostAsync("/organizations/acme/members", new { user_ids = new[] { cem } });
+        await Members.ImportFeed.SendAsync(s, s.Owner, "email\ndan@example.com", path: "/organizations/acme/members/import");
         var role = new { name = "reader", display_name = "Reader", organization_permissions = new[] { new { resource_type = "workspace", action = "read" } } };
         await s.Owner.PostAsync("/organizations/acme/members/roles", role);
         await s.Owner.PutAsync("/organizations/acme/members/roles", role with { display_name = "Readers" });
@@ -90,6 +94,7 @@ public sealed class CommandTraceTests : IDisposable
         await s.Owner.DeleteAsync($"/groups/{group}");
         await s.Owner.DeleteAsync($"/organizations/acme/members/{ben}");
         await s.Owner.DeleteAsync($"/organizations/acme/members/{cem}");
+        await s.Owner.DeleteAsync("/organizations/acme/members/dan");
         await s.Owner.DeleteAsync("/organizations/acme");
         await SeatProbe.InterceptAsync(s.Owner, SeatProbe.Interception(ben));
         await SeatProbe.BuildAsync(s, cem);

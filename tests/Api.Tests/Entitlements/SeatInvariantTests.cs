@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Monolith.Members.Contracts;
 using Monolith.Testing;
 using Npgsql;
 using Xunit.Abstractions;
@@ -118,7 +120,9 @@ internal sealed class SeatWriter(Scenario scenario, Random random, string name)
         var (operation, answer) = _people.Count < 3 || roll < 12 ? ("create", await CreateAsync())
             : roll < 30 ? ("suspend", await scenario.Owner.PutAsync($"/users/{Anybody()}/status/suspend"))
             : roll < 48 ? ("activate", await scenario.Owner.PutAsync($"/users/{Anybody()}/status/activate"))
-            : roll < 53 ? ("delete", await DeleteAsync())
+            : roll < 51 ? ("delete", await DeleteAsync())
+            : roll < 52 ? ("sleep", await SleepAsync())
+            : roll < 53 ? ("import", await ImportAsync())
             : roll < 62 ? ("join", await scenario.Owner.PostAsync($"/organizations/{Organization()}/members/{Anybody()}"))
             : roll < 68 ? ("leave", await scenario.Owner.DeleteAsync($"/organizations/{Organization()}/members/{Anybody()}"))
             : roll < 71 ? ("organize", await OrganizeAsync())
@@ -128,6 +132,26 @@ internal sealed class SeatWriter(Scenario scenario, Random random, string name)
         Done++;
         // Joined already (400), not a member (404), still somebody in it (409), still has workspaces (417): answers, not failures.
         return answer.Code is 200 or 201 or 204 or 417 || answer.Code is 400 or 404 or 409 && operation is "join" or "leave" or "organize" ? operation : throw new InvalidOperationException($"{operation}: {answer.Code} {answer.Text}");
+    }
+
+    /// <summary>Half of the writer's people were away for long, and a round of dormancy passes. Two rounds at once are one.</summary>
+    private async Task<ApiAnswer> SleepAsync()
+    {
+        var away = _people.Where(_ => random.Next(2) == 0).Select(id => $"'{id}'").DefaultIfEmpty($"'{Guid.Empty}'");
+        await scenario.Server.SqlAsync($"update members.users set last_seen_at = now() - interval '100 days' where id in ({string.Join(',', away)})");
+        await using var scope = scenario.Server.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IDormancyRound>().RunAsync(CancellationToken.None);
+        return new ApiAnswer(System.Net.HttpStatusCode.OK, new HttpResponseMessage().Headers, "");
+    }
+
+    private async Task<ApiAnswer> ImportAsync()
+    {
+        var names = Enumerable.Range(0, 5).Select(number => $"{name}-{Done}-{number}").ToList();
+        var file = string.Join('\n', names.Select(one => $"{one}@example.com,{one},{(random.Next(2) == 0 ? "active" : "dormant")}").Prepend("email,username,status"));
+        var answer = await Members.ImportFeed.SendAsync(scenario, scenario.Owner, file);
+        if (answer.Code == 200)
+            _people.AddRange(await Task.WhenAll(names.Select(async one => (await scenario.Owner.GetAsync($"/users/{one}"))["id"]!.GetValue<Guid>())));
+        return answer;
     }
 
     /// <summary>An organization comes, or goes if it has one member at most. Another writer may be about to use it.</summary>

@@ -98,7 +98,7 @@ public sealed class DormancyTests
     [Fact]
     public async Task A_preview_counts_and_lists_who_would_be_dormant()
     {
-        await using var s = await StartAsync();
+        await using var s = await StartAsync(("Users:DormantAfter", "30"));
         await Licenses.GrantAsync(s.Owner, 9);
         var names = new[] { "d1", "d2", "d3", "d4" };
         foreach (var name in names)
@@ -106,13 +106,13 @@ public sealed class DormancyTests
         await BotAsync(s);
         foreach (var name in names[..2])
             await SeatProbe.InterceptAsync(s.Owner, SeatProbe.Interception((await s.Owner.GetAsync($"/users/{name}"))["id"]!.GetValue<Guid>(), startedAt: _clock.GetUtcNow()));
-        Pass(TimeSpan.FromDays(60));
+        Pass(TimeSpan.FromDays(20));
         using var owner = await OwnerAsync(s);
-        await s.Server.SqlAsync($"update members.users set last_seen_at = '{_clock.GetUtcNow().AddDays(-10):O}' where username = 'd4'");
+        await s.Server.SqlAsync($"update members.users set last_seen_at = '{_clock.GetUtcNow().AddDays(-5):O}' where username = 'd4'");
 
-        Assert.Equal("""{"after_days":90,"includes_service_accounts":false,"days":90,"users":0,"ai_seats":0}""", (await owner.GetAsync("/dormancy")).Text);
-        Assert.Equal("""{"after_days":90,"includes_service_accounts":false,"days":30,"users":3,"ai_seats":2}""", (await owner.GetAsync("/dormancy?days=30")).Text);
-        var first = await owner.GetAsync("/dormancy/users?days=30&limit=2");
+        Assert.Equal("""{"after_days":30,"includes_service_accounts":false,"days":30,"users":0,"ai_seats":0}""", (await owner.GetAsync("/dormancy")).Text.TrimEnd());
+        Assert.Equal("""{"after_days":30,"includes_service_accounts":false,"days":10,"users":3,"ai_seats":2}""", (await owner.GetAsync("/dormancy?days=10")).Text.TrimEnd());
+        var first = await owner.GetAsync("/dormancy/users?days=10&limit=2");
         Assert.Equal((3, "d1 d2"), (first["count"]!.GetValue<int>(), Names(first)));
         var next = first.Headers.GetValues("Link").Single().Split('<', '>')[1];
         Assert.Contains("after_id=", next, StringComparison.Ordinal);
@@ -126,8 +126,8 @@ public sealed class DormancyTests
         // What a module that tells people asks.
         await using var scope = s.Server.Services.CreateAsyncScope();
         var outlook = scope.ServiceProvider.GetRequiredService<IDormancyOutlook>();
-        Assert.Equal(new DormancyOutlook(90, 0, 0), await outlook.WithinAsync(29, CancellationToken.None));
-        Assert.Equal(new DormancyOutlook(90, 3, 2), await outlook.WithinAsync(31, CancellationToken.None));
+        Assert.Equal(new DormancyOutlook(30, 0, 0), await outlook.WithinAsync(9, CancellationToken.None));
+        Assert.Equal(new DormancyOutlook(30, 3, 2), await outlook.WithinAsync(11, CancellationToken.None));
     }
 
     // The database counts microseconds.

@@ -20,7 +20,7 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
     public IEnumerable<object> Interceptions(IEnumerable<DemoUser> users)
     {
         foreach (var user in users)
-            for (var day = user.Profile.UsesAiFrom ?? DemoUsers.Days; day < DemoUsers.Days; day++)
+            for (var day = user.Profile.UsesAiFrom ?? DemoUsers.Days; day < End(user); day++)
                 if (day == user.Profile.UsesAiFrom || _random.Next(100) < (IsWeekend(day) ? 8 : 55))
                     for (var uses = _random.Next(1, 5); uses > 0; uses--)
                         yield return Interception(user.Id, At(day));
@@ -32,7 +32,7 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
         {
             var workspace = NewId();
             var number = 1;
-            for (var day = user.Profile.UsesAiFrom!.Value; day < DemoUsers.Days; day += _random.Next(3, 12))
+            for (var day = user.Profile.UsesAiFrom!.Value; day < End(user); day += _random.Next(3, 12))
             {
                 var start = At(day);
                 yield return Build(user, workspace, number++, "start", start);
@@ -43,9 +43,10 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
 
     /// <summary>Most people were here within hours, some within weeks; dormant and suspended ones long ago, a few never.</summary>
     public Dictionary<Guid, DateTimeOffset> LastSeen(IEnumerable<DemoUser> users) => users
-        .Where(_ => _random.Next(100) < 95)
+        .Where(user => _random.Next(100) < 95 || user.Profile.StoppedDaysAgo is not null)
         .ToDictionary(user => user.Id, user => now.AddMinutes(-(user.Profile.Status switch
         {
+            UserStatus.Active when user.Profile.StoppedDaysAgo is { } days => 60 * 24 * days,
             UserStatus.Active when _random.Next(100) < 70 => _random.Next(1, 60 * 24),
             UserStatus.Active => _random.Next(60 * 24, 60 * 24 * 25),
             // Nobody was seen before they came.
@@ -80,6 +81,8 @@ internal sealed class DemoUsage(DateTimeOffset now, int seed)
         has_ai_task = true,
         created_at = at,
     };
+
+    private static int End(DemoUser user) => DemoUsers.Days - (user.Profile.StoppedDaysAgo ?? 0);
 
     // Working hours; the last day ends now.
     private DateTimeOffset At(int day)

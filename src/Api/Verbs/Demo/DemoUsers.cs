@@ -5,6 +5,7 @@ namespace Monolith.Api.Verbs.Demo;
 
 /// <summary>Somebody of the demo organization.</summary>
 /// <param name="JoinedDaysAgo">Before the eight weeks of AI use.</param>
+/// <param name="StoppedDaysAgo">Was last here, and last used AI, so many days ago; null for those who still do, or never did.</param>
 /// <param name="UsesAiFrom">The day of the eight weeks on which AI use begins; null for those who never use it.</param>
 internal sealed record DemoProfile(
     string Username,
@@ -16,7 +17,8 @@ internal sealed record DemoProfile(
     IReadOnlyList<string> OrganizationRoles,
     int JoinedDaysAgo,
     int? UsesAiFrom,
-    bool RunsTasks)
+    bool RunsTasks,
+    int? StoppedDaysAgo = null)
 {
     public string Email => $"{Username}@example.com";
 
@@ -78,7 +80,10 @@ internal static class DemoUsers
 
         // Use spreads: a few pioneers first, most people in the middle weeks, some never.
         int? usesAiFrom = random.Next(100) < 74 ? (int)(Days * 0.9 * (random.NextDouble() + random.NextDouble()) / 2) : null;
-        return new(username, name, status, false, random.Next(5) == 0, site, organization, Joined(number), usesAiFrom, random.Next(4) == 0);
+        // Some tried it and did not come back: whose seat could be freed.
+        var stopped = 32 + (number % 20);
+        var stays = number < 20 || number % 3 > 0 || status != UserStatus.Active || usesAiFrom >= Days - stopped;
+        return new(username, name, status, false, random.Next(5) == 0, site, organization, Joined(number), usesAiFrom, random.Next(4) == 0, stays || usesAiFrom is null ? null : stopped);
     }
 
     // One after the other, the last of them some days before the first use of AI.

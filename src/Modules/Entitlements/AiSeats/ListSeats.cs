@@ -52,7 +52,7 @@ internal sealed record SeatOrder(string? Sort, string? Dir)
 /// <summary>A page of everybody with evidence of AI use. <c>count</c> is the number that match, whatever the page; 0 when the page is empty; absent with <c>count=false</c>.</summary>
 internal sealed record SeatPage(IReadOnlyList<Seat> Seats, long? Count);
 
-/// <summary>One person with evidence. <paramref name="Consuming"/>: holds a seat, and the feature is usable. <paramref name="IsServiceAccount"/> is for pages: the wire does not carry it.</summary>
+/// <summary>One person with evidence. <paramref name="Consuming"/>: holds a seat, and the feature is usable. <paramref name="IsServiceAccount"/> and <paramref name="LastSeenAt"/> are for pages: the wire does not carry them.</summary>
 internal sealed record Seat(
     SeatUser User,
     [property: OneOf("UserStatus", "active", "dormant", "suspended")] string Status,
@@ -61,7 +61,8 @@ internal sealed record Seat(
     DateTimeOffset LastUsedAt,
     [property: OneOf("SeatEventType", "aibridge", "task")] string LastEventType,
     string LastEventDescription,
-    [property: JsonIgnore] bool IsServiceAccount)
+    [property: JsonIgnore] bool IsServiceAccount,
+    [property: JsonIgnore] DateTimeOffset LastSeenAt)
 {
     public static Seat From(SeatRow row, bool usable) => new(
         new(row.UserId, row.Username, row.Name, row.AvatarUrl),
@@ -71,7 +72,8 @@ internal sealed record Seat(
         row.LastUsedAt,
         row.LastEventType,
         row.LastEventDescription,
-        row.IsServiceAccount);
+        row.IsServiceAccount,
+        row.LastSeenAt);
 }
 
 internal sealed record SeatUser(Guid Id, string Username, string Name, string AvatarUrl);

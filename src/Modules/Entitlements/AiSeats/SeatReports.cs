@@ -34,6 +34,18 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
             : null;
     }
 
+    public async Task<Result<SeatPlan>> SuspendingAsync(IReadOnlyList<Guid> userIds, CancellationToken cancellationToken)
+    {
+        var result = await dispatcher.SendAsync(new ForecastSeatsQuery(Body<ForecastRequest>.Of(new ForecastRequest(Suspend: userIds))), cancellationToken);
+        return result.IsSuccess
+            ? new SeatPlan(Moment(result.Value.Now), Moment(result.Value.Then), Fates(result.Value.Freed), Fates(result.Value.NotFreed))
+            : result.Error;
+
+        static SeatMoment Moment(SeatFigures figures) => new(figures.Actual, figures.Limit, figures.Over, LevelOf(figures.Limit ?? 0, figures.Level));
+
+        static IReadOnlyList<SeatFate> Fates(IReadOnlyList<SeatOutcome> outcomes) => [.. outcomes.Select(one => new SeatFate(one.User.Username, one.Reason))];
+    }
+
     public async Task<Result<SeatExplanation>> ExplainAsync(string user, CancellationToken cancellationToken)
     {
         var result = await dispatcher.SendAsync(new GetUserSeatQuery(user), cancellationToken);

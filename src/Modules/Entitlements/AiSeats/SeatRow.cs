@@ -74,7 +74,7 @@ internal static class SeatMap
             .FilterBy(row => row.SiteRoles, "person.site_roles")
             .FilterBy(row => row.GithubUserId, "person.github_user_id")
             .Read(row => row.IsServiceAccount, "person.is_service_account")
-            .FilterBy(row => row.LastSeenAt, "person.last_seen_at")
+            .Read(row => row.LastSeenAt, "person.last_seen_at")
             .FilterBy(row => row.UserCreatedAt, "person.created_at")
             .Read(row => row.HoldsSeat, "seat.counted")
             .Read(row => row.FirstUsedAt, "seat.first_used_at")

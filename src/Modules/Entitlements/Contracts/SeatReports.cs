@@ -9,7 +9,7 @@ namespace Monolith.Entitlements.Contracts;
 /// <param name="Level"><c>none</c>, <c>ok</c>, <c>near</c>, <c>full</c> or <c>over</c>; <c>none</c> also for a limit of 0 or less.</param>
 /// <param name="ServiceAccounts">How many of the seats service accounts consume.</param>
 /// <param name="ComputedAt">When this was counted.</param>
-/// <param name="LimitReachedOn">The day on which the limit will be reached at the present rate; null when it will not be.</param>
+/// <param name="LimitReachedOn">The day on which the limit will be reached at the growth of the last 14 days; null when there is none, or when it is more than 12 months ahead.</param>
 public sealed record SeatNumbers(
     bool InGracePeriod,
     long Limit,
@@ -29,6 +29,25 @@ public sealed record SeatNumbers(
 /// <param name="Level">As in <see cref="SeatNumbers"/>, of the deployment.</param>
 /// <param name="InGracePeriod">True after the paid term, while the feature still works.</param>
 public sealed record OrganizationSeatNumbers(long Members, long Holders, long Actual, long Limit, string Level, bool InGracePeriod);
+
+/// <summary>The seats at a moment.</summary>
+/// <param name="Actual">Seats consumed.</param>
+/// <param name="Limit">Seats licensed; null without the feature.</param>
+/// <param name="Over">Seats too many, at least 0.</param>
+/// <param name="Level">As in <see cref="SeatNumbers"/>.</param>
+public sealed record SeatMoment(long Actual, long? Limit, long Over, string Level);
+
+/// <summary>What becomes of the seat of somebody.</summary>
+/// <param name="Username">Who.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+public sealed record SeatFate(string Username, string Reason);
+
+/// <summary>What suspending people would make of the seats, as <c>POST /ai-seats/what-if</c> answers it.</summary>
+/// <param name="Now">Before.</param>
+/// <param name="Then">After.</param>
+/// <param name="Freed">Whose seat becomes free.</param>
+/// <param name="Kept">Whose does not, or is none.</param>
+public sealed record SeatPlan(SeatMoment Now, SeatMoment Then, IReadOnlyList<SeatFate> Freed, IReadOnlyList<SeatFate> Kept);
 
 /// <summary>One kind of evidence for a seat, as <c>GET /users/{user}/ai-seat</c> answers it.</summary>
 /// <param name="Type"><c>aibridge</c> or <c>task</c>.</param>
@@ -52,6 +71,9 @@ public interface ISeatReports
 
     /// <summary>Null when the feature is not usable, or when the caller may not read the members of the organization.</summary>
     Task<OrganizationSeatNumbers?> OrganizationAsync(string organization, CancellationToken cancellationToken);
+
+    /// <summary>What suspending these users would free. It changes nothing. At most 1000 users; 403 for a caller who may not read all users.</summary>
+    Task<Result<SeatPlan>> SuspendingAsync(IReadOnlyList<Guid> userIds, CancellationToken cancellationToken);
 
     /// <summary>404 for a user who is absent or hidden.</summary>
     Task<Result<SeatExplanation>> ExplainAsync(string user, CancellationToken cancellationToken);

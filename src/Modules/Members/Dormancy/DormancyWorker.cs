@@ -1,30 +1,18 @@
 using Microsoft.Extensions.Logging;
+using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Dormancy;
 
 /// <summary>Makes people dormant who were away for long: after the start, and once an hour. Every replica runs one; a lock lets one of them at it. Singleton.</summary>
-internal sealed partial class DormancyWorker(IServiceScopeFactory scopes, DormancySettings settings, TimeProvider clock, ILogger<DormancyWorker> log) : RecurringWork(clock)
+internal sealed partial class DormancyWorker(IDormancyRound round, DormancySettings settings, TimeProvider clock, ILogger<DormancyWorker> log) : RecurringWork(clock)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
-    private readonly TimeProvider _clock = clock;
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
-        if (settings.After is not { } after)
-            return;
-        var before = _clock.GetUtcNow() - after;
-        var (users, seats) = (0, 0);
-        var batch = new DormancyBatch(0, 0, true);
-        while (batch.MayHaveMore)
-        {
-            // Each batch is a request of its own.
-            await using var scope = scopes.CreateBackgroundScope();
-            batch = (await scope.ServiceProvider.GetRequiredService<IDispatcher>().SendAsync(new MakeDormantCommand(before), cancellationToken)).Value;
-            (users, seats) = (users + batch.Users, seats + batch.Seats);
-        }
-
-        if (users > 0)
-            LogFallen(users, settings.Days, seats);
+        var done = await round.RunAsync(cancellationToken);
+        if (done.Users > 0)
+            LogFallen(done.Users, settings.Days, done.Seats);
     }
 
     protected override TimeSpan PauseFrom(DateTimeOffset now) => Pause;

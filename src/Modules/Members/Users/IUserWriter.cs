@@ -6,6 +6,9 @@ internal interface IUserWriter
     /// <summary>Null, or the 409 of a username or e-mail that is taken; also when somebody else takes it at this moment.</summary>
     Task<Error?> InsertAsync(NewUser user, CancellationToken cancellationToken);
 
+    /// <summary>Many at once. Answers those who were stored: a username or e-mail of the others is taken.</summary>
+    Task<IReadOnlySet<Guid>> InsertAllAsync(IReadOnlyList<NewUser> accounts, CancellationToken cancellationToken);
+
     /// <summary>Suspends or activates. Nothing happens when the status is that one already.</summary>
     Task SetStatusAsync(Guid id, string status, CancellationToken cancellationToken);
 

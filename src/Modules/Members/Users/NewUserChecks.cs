@@ -41,6 +41,12 @@ internal sealed class NewUserChecks(
         return await roles.RefuseAsync(body.SiteRoles, cancellationToken) is { } role ? role : organizations.ConvertAll(organization => organization.Id);
     }
 
+    /// <summary>What is wrong with an account whoever else there is.</summary>
+    /// <param name="body">The account.</param>
+    /// <param name="passwordMayCome">An account for the login type password may begin without one.</param>
+    public Error? RefuseAlone(CreateUserRequest body, bool passwordMayCome) =>
+        RefuseShape(body) ?? (passwordMayCome && body.EffectiveLoginType == LoginType.Password && string.IsNullOrEmpty(body.Password) ? null : RefuseAccount(body));
+
     private Error? RefuseShape(CreateUserRequest body)
     {
         if (body.IsServiceAccount)

@@ -42,6 +42,14 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
         return null;
     }
 
+    public async Task<IReadOnlySet<Guid>> InsertAllAsync(IReadOnlyList<NewUser> accounts, CancellationToken cancellationToken)
+    {
+        var inserted = (await db.QueryAsync<Guid>(UserBatch.Insert, UserBatch.Parameters(accounts, clock.GetUtcNow()), cancellationToken)).ToHashSet();
+        foreach (var user in accounts.Where(user => inserted.Contains(user.Id)))
+            await events.PublishAsync(new UserCreated(user.Id), cancellationToken);
+        return inserted;
+    }
+
     public async Task SetStatusAsync(Guid id, string status, CancellationToken cancellationToken)
     {
         if (await db.ExecuteAsync(UpdateStatus, new { id, status, now = clock.GetUtcNow() }, cancellationToken) == 0)

@@ -21,10 +21,13 @@ public abstract class BulkPage : DashboardPage
     private protected string ChosenRole => Http.Request.HasFormContentType ? Http.Request.Form["role"].ToString() : "";
 
     /// <summary>Does it to one after the other; a failure of one does not keep the next from happening.</summary>
-    private protected async Task ForEachAsync(Func<string, Task<Error?>> act)
+    private protected Task ForEachAsync(Func<string, Task<Error?>> act) => ForEachAsync(Usernames, act);
+
+    /// <summary>As <see cref="ForEachAsync(Func{string, Task{Error}})"/>, to some of them.</summary>
+    private protected async Task ForEachAsync(IEnumerable<string> usernames, Func<string, Task<Error?>> act)
     {
         var outcomes = new List<BulkResults.Outcome>();
-        foreach (var username in Usernames)
+        foreach (var username in usernames)
             outcomes.Add(new(username, await act(username)));
         Outcomes = outcomes;
     }
