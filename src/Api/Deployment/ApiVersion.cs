@@ -10,7 +10,11 @@ internal sealed partial class ApiVersion
     /// <summary>The release of the compatible system whose API this is, where <c>Compatibility:ApiVersion</c> says nothing else.</summary>
     public const string Default = "2.34.0";
 
-    private const string Key = "Compatibility:ApiVersion";
+    private static readonly DeclaredSetting<ApiVersion> Spoken = new(
+        "Compatibility:ApiVersion", $"v{Default}", "the release of Coder that clients take this server for: [clients](clients.md)", Read);
+
+    /// <summary>The setting.</summary>
+    public static SettingDeclaration Declared => Spoken;
 
     private ApiVersion(string spoken) => Text = $"v{spoken}+monolith.{Product}";
 
@@ -26,13 +30,15 @@ internal sealed partial class ApiVersion
         $"This server is Monolith {Product}; your client may stay as it is. Set CODER_NO_VERSION_WARNING=true to silence this notice.";
 
     /// <exception cref="SettingException">The value is no version.</exception>
-    public static ApiVersion Read(IConfiguration configuration)
+    public static ApiVersion Read(IConfiguration configuration) => Spoken.Read(configuration);
+
+    private static ApiVersion Read(IConfiguration configuration, string key)
     {
-        if (configuration[Key]?.Trim() is not { Length: > 0 } text)
+        if (configuration[key]?.Trim() is not { Length: > 0 } text)
             return new ApiVersion(Default);
         return Semantic().Match(text) is { Success: true } match
             ? new ApiVersion(match.Groups[1].Value)
-            : throw new SettingException(Key, $"\"{text}\" is no version. Write three numbers, such as v{Default}.");
+            : throw new SettingException(key, $"\"{text}\" is no version. Write three numbers, such as v{Default}.");
     }
 
     // The grammar of semver.org without build metadata, which is ours.

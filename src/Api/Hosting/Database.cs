@@ -15,8 +15,22 @@ internal sealed class Database : IAsyncDisposable
     private const int ProbeConnections = 1;
     private const int PreparedStatements = 100;
     private const string DirectName = "MonolithDirect";
-    private const string DirectSetting = $"ConnectionStrings:{DirectName}";
-    private const string WantedConnection = "must be a connection string with a host, such as Host=db.example.com;Database=monolith;Username=monolith;Password=….";
+    private const string WantedConnection = "must be a connection string with a host, such as Host=db.example.com;Database=monolith;Username=monolith;Password=…, or postgres://monolith:…@db.example.com/monolith.";
+
+    private static readonly DeclaredSetting<string?> ExternalSetting = new(
+        "ConnectionStrings:Monolith", "the embedded PostgreSQL", "an external PostgreSQL, 15 to 18: a connection string of Npgsql, or `postgres://user:password@host/database`; [install](install.md)",
+        (configuration, _) => External(configuration)) { IsSecret = true };
+
+    private static readonly DeclaredSetting<string?> DirectSetting = new(
+        $"ConnectionStrings:{DirectName}", "", "the way to it past a pooler, when the first one leads to PgBouncer in transaction mode: [pooling](pooling.md)",
+        (configuration, _) => Direct(configuration)) { IsSecret = true };
+
+    private static readonly DeclaredSetting<string?> DirectorySetting = DeclaredSetting.Text("Postgres:DataDirectory", "local application data", "the folder of the embedded PostgreSQL");
+    private static readonly DeclaredSetting<string?> BinarySetting = DeclaredSetting.Text("Postgres:BinDirectory", "searched, else fetched", "the folder of its `initdb` and `postgres`");
+
+    private static readonly DeclaredSetting<bool> RolesSetting = DeclaredSetting.Switch(
+        "Database:ModuleRoles", "each module's statements run under a role of their own, which needs the right to make roles: [data](data.md)");
+
     private readonly EmbeddedServer? _embedded;
 
     internal Database(string connectionString, string? direct, SessionLimits limits, bool moduleRoles, EmbeddedServer? embedded)
@@ -28,6 +42,9 @@ internal sealed class Database : IAsyncDisposable
         Probe = NpgsqlDataSource.Create(ForProbe(connectionString, isPooled));
     }
 
+    /// <summary>Where the database is.</summary>
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [ExternalSetting, DirectSetting, DirectorySetting, BinarySetting, RolesSetting];
+
     /// <summary>For requests, within <see cref="SessionLimits"/>.</summary>
     public NpgsqlDataSource Requests { get; }
 
@@ -37,20 +54,19 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>For the probe of <c>/readyz</c>: one connection, which gives up soon. It goes the way of requests, so that a dead pooler shows.</summary>
     public NpgsqlDataSource Probe { get; }
 
-    public static async Task<Database> OpenAsync(IConfiguration configuration)
+    /// <summary>Connects to nothing yet when the database is external; starts the embedded one otherwise.</summary>
+    public static async Task<Database> OpenAsync(IConfiguration configuration, ILoggerFactory logging, CancellationToken cancellationToken)
     {
         var limits = SessionLimits.Read(configuration);
         if (External(configuration) is { } external)
             return new Database(external, Direct(configuration), limits, UsesModuleRoles(configuration), null);
 
-        using var logging = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.SingleLine = true));
-        var options = new EmbeddedPostgresOptions(DataDirectory(configuration), configuration["Postgres:BinDirectory"]);
-        var embedded = await EmbeddedServer.StartAsync(options, logging.CreateLogger("Monolith.Postgres"), CancellationToken.None);
+        var embedded = await EmbeddedServer.StartAsync(Embedded(configuration), logging.CreateLogger("Monolith.Postgres"), cancellationToken);
         return new Database(embedded.ConnectionString, null, limits, UsesModuleRoles(configuration), embedded);
     }
 
     /// <summary><c>Database:ModuleRoles</c>: each module's statements and migrations run under a role of its own. Off unless it is set.</summary>
-    internal static bool UsesModuleRoles(IConfiguration configuration) => Setting.Switch(configuration, "Database:ModuleRoles");
+    internal static bool UsesModuleRoles(IConfiguration configuration) => RolesSetting.Read(configuration);
 
     /// <summary>The external database, or null for the embedded one.</summary>
     /// <exception cref="SettingException">It is no connection string. It may hold a password, so the message does not repeat it.</exception>
@@ -63,9 +79,9 @@ internal sealed class Database : IAsyncDisposable
         if (ConnectionString(configuration, DirectName) is not { } direct)
             return null;
         if (External(configuration) is null)
-            throw new SettingException(DirectSetting, "is the way past a pooler, whose own connection string belongs into ConnectionStrings__Monolith.");
+            throw new SettingException(DirectSetting.Key, "is the way past a pooler, whose own connection string belongs into ConnectionStrings__Monolith.");
         if (UsesModuleRoles(configuration))
-            throw new SettingException(DirectSetting, "cannot be used with Database__ModuleRoles: a role of a module would stay on a connection that the pooler gives to somebody else.");
+            throw new SettingException(DirectSetting.Key, "cannot be used with Database__ModuleRoles: a role of a module would stay on a connection that the pooler gives to somebody else.");
         return direct;
     }
 
@@ -117,8 +133,9 @@ internal sealed class Database : IAsyncDisposable
         await (_embedded?.StopAsync() ?? Task.CompletedTask);
     }
 
-    private static string DataDirectory(IConfiguration configuration) =>
-        configuration["Postgres:DataDirectory"] is { Length: > 0 } chosen ? chosen : EmbeddedPostgresOptions.DefaultDataDirectory();
+    /// <summary>Where the embedded PostgreSQL is, when there is no external one.</summary>
+    internal static EmbeddedPostgresOptions Embedded(IConfiguration configuration) =>
+        new(DirectorySetting.Read(configuration) ?? EmbeddedPostgresOptions.DefaultDataDirectory(), BinarySetting.Read(configuration));
 
     private static string? ConnectionString(IConfiguration configuration, string name)
     {
@@ -126,15 +143,31 @@ internal sealed class Database : IAsyncDisposable
             return null;
         try
         {
-            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0 } ? text : throw Unusable(name);
+            var plain = PostgresUrl.IsOne(text) ? FromUrl(name, text) : text;
+            var builder = new NpgsqlConnectionStringBuilder(plain);
+            if (builder.TargetSessionAttributes is "standby" or "prefer-standby" or "read-only")
+                throw Unusable(name, "must lead to the primary: Target Session Attributes is to be primary, read-write or prefer-primary.");
+            return builder is { Host.Length: > 0 } ? plain : throw Unusable(name, WantedConnection);
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException)
         {
-            throw Unusable(name);
+            throw Unusable(name, WantedConnection);
         }
     }
 
-    private static SettingException Unusable(string name) => new($"ConnectionStrings:{name}", WantedConnection);
+    private static string FromUrl(string name, string url)
+    {
+        try
+        {
+            return PostgresUrl.ToConnectionString(url);
+        }
+        catch (FormatException unreadable)
+        {
+            throw Unusable(name, unreadable.Message);
+        }
+    }
+
+    private static SettingException Unusable(string name, string problem) => new($"ConnectionStrings:{name}", problem);
 
     private static NpgsqlConnectionStringBuilder Common(string connectionString, bool isPooled = false)
     {
@@ -146,8 +179,14 @@ internal sealed class Database : IAsyncDisposable
         builder.ApplicationName ??= "monolith";
 
         // Among several hosts the primary moves: looking again after ten seconds, as the driver does, would be an outage of ten seconds.
-        if (builder.Host?.Contains(',', StringComparison.Ordinal) == true && !builder.IsGiven("Host Recheck Seconds"))
+        if (builder.Host?.Contains(',', StringComparison.Ordinal) != true)
+            return builder;
+        if (!builder.IsGiven("Host Recheck Seconds"))
             builder.HostRecheckSeconds = 1;
+
+        // Any of them would do for the driver, a standby too, which refuses every write.
+        if (!builder.IsGiven("Target Session Attributes"))
+            builder.TargetSessionAttributes = "primary";
         return builder;
     }
 }

@@ -1,5 +1,6 @@
 using Monolith.Data.Migrations;
 using Monolith.Kernel.Modules;
+using Monolith.Kernel.Settings;
 using Npgsql;
 
 namespace Monolith.Api.Hosting;
@@ -50,6 +51,9 @@ internal sealed partial class DatabaseStartup(
         {
             try
             {
+                var found = await DatabaseExamination.EnsureFitAsync(database.Background, cancellationToken);
+                if (found.Major > DatabaseExamination.NewestMajor)
+                    LogUntried(found.Version, DatabaseExamination.NewestMajor);
                 await migrator.ApplyAsync(cancellationToken);
                 foreach (var task in tasks)
                     await task.RunAsync(cancellationToken);
@@ -58,18 +62,35 @@ internal sealed partial class DatabaseStartup(
             }
             catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false })
             {
-                LogWaiting(exception.Message);
+                LogWaiting(DatabaseProblem.Explain(exception));
                 await Task.Delay(Pause, clock, cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                LogBroken(exception);
+                if (Words(exception) is { } reason)
+                    LogUnusable(reason);
+                else
+                    LogBroken(exception);
                 readiness.MarkFailed("The database cannot be prepared.");
                 lifetime.StopApplication();
                 return;
             }
         }
     }
+
+    // What the operator can mend needs no trace of our stack.
+    private static string? Words(Exception failure) => failure switch
+    {
+        DatabaseUnfitException or MigrationException or SettingException => failure.Message,
+        PostgresException refusal => DatabaseProblem.Explain(refusal),
+        _ => null,
+    };
+
+    [LoggerMessage(LogLevel.Critical, "The server stops. {Reason}")]
+    private partial void LogUnusable(string reason);
+
+    [LoggerMessage(LogLevel.Warning, "The database is PostgreSQL {Version}; this version was tried with releases up to {Newest}")]
+    private partial void LogUntried(string version, int newest);
 
     [LoggerMessage(LogLevel.Information, "The database is up to date; the server is ready")]
     private partial void LogReady();

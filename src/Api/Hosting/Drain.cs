@@ -1,3 +1,5 @@
+using Monolith.Kernel.Settings;
+
 namespace Monolith.Api.Hosting;
 
 /// <summary>
@@ -34,9 +36,20 @@ internal sealed partial class Drain(DatabaseReadiness readiness, Drain.Settings 
     /// <param name="Shutdown">From the shut door until what is still under way is cut off.</param>
     internal sealed record Settings(TimeSpan Time, TimeSpan Shutdown)
     {
+        private static readonly DeclaredSetting<TimeSpan> DrainTime = DeclaredSetting.Timer(
+            "Hosting:DrainTime", Unset, "after SIGTERM: how long requests are still accepted while `/readyz` answers 503", "2s; 0 in development");
+
+        private static readonly DeclaredSetting<TimeSpan> ShutdownTimeout = DeclaredSetting.Timer(
+            "Hosting:ShutdownTimeout", TimeSpan.FromSeconds(30), "after the drain time: how long requests under way may take before they are cut off");
+
+        /// <summary>Both.</summary>
+        public static IReadOnlyList<SettingDeclaration> Declared { get; } = [DrainTime, ShutdownTimeout];
+
+        private static TimeSpan Unset => TimeSpan.MinValue;
+
         public static Settings Read(IConfiguration configuration, IHostEnvironment environment) => new(
-            DurationSetting.Read(configuration, "Hosting:DrainTime", environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(2)),
-            DurationSetting.Read(configuration, "Hosting:ShutdownTimeout", TimeSpan.FromSeconds(30)));
+            DrainTime.Read(configuration) is var time && time != Unset ? time : environment.IsDevelopment() ? TimeSpan.Zero : TimeSpan.FromSeconds(2),
+            ShutdownTimeout.Read(configuration));
     }
 }
 

@@ -5,13 +5,6 @@ namespace Monolith.Api.Hosting;
 /// <summary>The settings that the program brings along. They are part of it, so that they hold wherever it is started from; files, environment and command line win over them.</summary>
 internal static class HostDefaults
 {
-    private static readonly Dictionary<string, string?> Values = new()
-    {
-        ["Logging:LogLevel:Default"] = "Information",
-        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
-        ["Logging:LogLevel:Npgsql"] = "Warning",
-    };
-
     public static void Add(IConfigurationBuilder configuration) =>
-        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Values });
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LoggingSettings.Defaults });
 }

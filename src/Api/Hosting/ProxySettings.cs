@@ -11,18 +11,36 @@ namespace Monolith.Api.Hosting;
 /// </summary>
 internal sealed record ProxySettings(IReadOnlyList<IPAddress> KnownProxies, IReadOnlyList<System.Net.IPNetwork> KnownNetworks, int ForwardLimit, PathString PathBase)
 {
+    private static readonly DeclaredSetting<IReadOnlyList<IPAddress>> ProxyList = new(
+        "Proxy:KnownProxies", "", "addresses whose `X-Forwarded-*` headers count, apart by commas: [proxy](proxy.md)",
+        (configuration, key) => [.. List(configuration, key).Select(value => IPAddress.TryParse(value, out var address) ? address : throw Bad(key, "an IP address, such as 10.0.0.7"))]);
+
+    private static readonly DeclaredSetting<IReadOnlyList<System.Net.IPNetwork>> NetworkList = new(
+        "Proxy:KnownNetworks", "", "networks whose `X-Forwarded-*` headers count, apart by commas",
+        (configuration, key) => [.. List(configuration, key).Select(value => System.Net.IPNetwork.TryParse(value, out var network) ? network : throw Bad(key, "a network, such as 10.0.0.0/8"))]);
+
+    private static readonly DeclaredSetting<int> LimitSetting = new(
+        "Proxy:ForwardLimit", "1", "how many proxies stand one behind another", (configuration, key) => Limit(configuration[key]));
+
+    private static readonly DeclaredSetting<PathString> BaseSetting = new(
+        "Proxy:PathBase", "", "the path below which the proxy shows this server, such as `/monolith`", (configuration, key) => Base(configuration[key]));
+
+    private static readonly DeclaredSetting<bool> FrameworkSwitch = new(
+        "ForwardedHeaders_Enabled", "never", "refused, because it trusts every client; name the proxies instead",
+        (configuration, key) => string.Equals(configuration[key], "true", StringComparison.OrdinalIgnoreCase)
+            ? throw new SettingException("ASPNETCORE_FORWARDEDHEADERS_ENABLED: this switch trusts every client. Remove it, and name your proxies in Proxy__KnownProxies or Proxy__KnownNetworks.")
+            : false) { Name = "ASPNETCORE_FORWARDEDHEADERS_ENABLED" };
+
+    /// <summary>All of the section.</summary>
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [ProxyList, NetworkList, LimitSetting, BaseSetting, FrameworkSwitch];
+
     private bool TrustsSomebody => KnownProxies.Count + KnownNetworks.Count > 0;
 
     /// <summary>Reads the section. A value that cannot be used, and the switch of the framework that trusts everybody, throw <see cref="SettingException"/>.</summary>
     public static ProxySettings Read(IConfiguration configuration)
     {
-        if (string.Equals(configuration["ForwardedHeaders_Enabled"], "true", StringComparison.OrdinalIgnoreCase))
-            throw new SettingException("ASPNETCORE_FORWARDEDHEADERS_ENABLED trusts every client. Remove it, and name your proxies in Proxy__KnownProxies or Proxy__KnownNetworks.");
-        return new(
-            [.. List(configuration, "KnownProxies").Select(value => IPAddress.TryParse(value, out var address) ? address : throw Bad("KnownProxies", "an IP address, such as 10.0.0.7"))],
-            [.. List(configuration, "KnownNetworks").Select(value => System.Net.IPNetwork.TryParse(value, out var network) ? network : throw Bad("KnownNetworks", "a network, such as 10.0.0.0/8"))],
-            Limit(configuration["Proxy:ForwardLimit"]),
-            Base(configuration["Proxy:PathBase"]));
+        FrameworkSwitch.Read(configuration);
+        return new(ProxyList.Read(configuration), NetworkList.Read(configuration), LimitSetting.Read(configuration), BaseSetting.Read(configuration));
     }
 
     /// <summary>True for the address of a proxy that is named.</summary>
@@ -69,23 +87,23 @@ internal sealed record ProxySettings(IReadOnlyList<IPAddress> KnownProxies, IRea
         return next(context);
     }
 
-    private static IEnumerable<string> List(IConfiguration configuration, string name)
+    private static IEnumerable<string> List(IConfiguration configuration, string key)
     {
-        var section = configuration.GetSection("Proxy:" + name);
+        var section = configuration.GetSection(key);
         var values = section.Value is { } together ? together.Split(',') : section.GetChildren().Select(child => child.Value ?? "");
         return values.Select(value => value.Trim()).Where(value => value.Length > 0);
     }
 
     private static int Limit(string? text) => text is null or "" ? 1
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit
-        : throw Bad("ForwardLimit", "a number from 1 on");
+        : throw Bad("Proxy:ForwardLimit", "a number from 1 on");
 
     private static PathString Base(string? text)
     {
         var path = text?.TrimEnd('/') ?? "";
         var isSound = path.Length == 0 || (path is ['/', not '/', ..] && path.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.'));
-        return isSound ? new PathString(path) : throw Bad("PathBase", "a path, such as /monolith");
+        return isSound ? new PathString(path) : throw Bad("Proxy:PathBase", "a path, such as /monolith");
     }
 
-    private static SettingException Bad(string name, string wanted) => new($"Proxy:{name}", $"must be {wanted}.");
+    private static SettingException Bad(string key, string wanted) => new(key, $"must be {wanted}.");
 }

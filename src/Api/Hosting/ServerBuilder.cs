@@ -28,7 +28,7 @@ internal static class ServerBuilder
     private static readonly Type[] OwnSlices =
         [.. typeof(ServerBuilder).Assembly.GetTypes().Where(type => type.Namespace == typeof(GetBuildInfoEndpoint).Namespace)];
 
-    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null)
+    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null, CancellationToken cancellationToken = default)
     {
         // What is wrong with the program itself is told before a database is started for it.
         var opened = new OpenedDatabase();
@@ -37,7 +37,7 @@ internal static class ServerBuilder
         {
             foreach (var check in app.Services.GetServices<IStartCheck>())
                 check.Check();
-            opened.Value = await Database.OpenAsync(app.Configuration);
+            opened.Value = await Database.OpenAsync(app.Configuration, app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
 
             // The container disposes of what it has handed out, also when the app never starts.
             app.Services.GetRequiredService<Database>();
@@ -52,15 +52,16 @@ internal static class ServerBuilder
         }
     }
 
+    /// <summary>The settings as the server sees them, not checked.</summary>
+    public static IConfigurationRoot Configuration(string[] args) => Builder(args).Configuration;
+
     /// <summary>The services, without the database itself. Throws when a request type could slip through the pipeline.</summary>
     internal static WebApplication Compose(string[] args, OpenedDatabase database, Action<IServiceCollection>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
-        HostDefaults.Add(builder.Configuration);
+        var builder = Builder(args);
+        SettingCatalog.Check(builder.Configuration);
+        LoggingSettings.Apply(builder.Services, builder.Configuration);
         var proxy = ProxySettings.Read(builder.Configuration);
-        Database.External(builder.Configuration);
-        Database.Direct(builder.Configuration);
-        ListenSettings.Check(builder.Configuration);
         var limits = LimitSettings.Read(builder.Configuration);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.WebHost.UseUrls(DefaultUrl);
@@ -79,6 +80,13 @@ internal static class ServerBuilder
         configure?.Invoke(builder.Services);
         CleanLoggerFactory.Use(builder.Services);
         return builder.Build();
+    }
+
+    private static WebApplicationBuilder Builder(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
+        HostDefaults.Add(builder.Configuration);
+        return builder;
     }
 
     /// <summary>A debug build that nobody told otherwise is somebody trying it out; a release build is production.</summary>

@@ -15,12 +15,24 @@ internal sealed partial record SessionLimits(TimeSpan Statement, TimeSpan Lock, 
     // Longer than the server's own limit, so that it is the server that ends a statement and says why.
     private static readonly TimeSpan ClientMargin = TimeSpan.FromSeconds(5);
 
+    private static readonly DeclaredSetting<TimeSpan> StatementSetting = DeclaredSetting.Timer(
+        "Database:StatementTimeout", TimeSpan.FromSeconds(30),
+        "the longest that a statement of a request runs; 0 is off. This and the next two travel as `Options` of the connection, unless `ConnectionStrings__Monolith` has `Options` of its own, or leads to a pooler");
+
+    private static readonly DeclaredSetting<TimeSpan> LockSetting = DeclaredSetting.Timer("Database:LockTimeout", TimeSpan.FromSeconds(5), "the longest wait for one lock; 0 is off");
+
+    private static readonly DeclaredSetting<TimeSpan> IdleSetting = DeclaredSetting.Timer(
+        "Database:IdleInTransactionTimeout", TimeSpan.FromSeconds(15), "the longest pause within a transaction; 0 is off");
+
+    private static readonly DeclaredSetting<string?> TempFileSetting = new(
+        "Database:TempFileLimit", "1GB", "temporary files of a connection to the embedded PostgreSQL; elsewhere `alter role … set temp_file_limit` does it, which needs a superuser", (configuration, key) => Size(configuration, key, "1GB"));
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [StatementSetting, LockSetting, IdleSetting, TempFileSetting];
+
     /// <exception cref="SettingException">A value cannot be read.</exception>
-    public static SessionLimits Read(IConfiguration configuration) => new(
-        DurationSetting.Read(configuration, "Database:StatementTimeout", TimeSpan.FromSeconds(30)),
-        DurationSetting.Read(configuration, "Database:LockTimeout", TimeSpan.FromSeconds(5)),
-        DurationSetting.Read(configuration, "Database:IdleInTransactionTimeout", TimeSpan.FromSeconds(15)),
-        Size(configuration, "Database:TempFileLimit", "1GB"));
+    public static SessionLimits Read(IConfiguration configuration) =>
+        new(StatementSetting.Read(configuration), LockSetting.Read(configuration), IdleSetting.Read(configuration), TempFileSetting.Read(configuration));
 
     /// <summary>Puts the limits into the start of each connection, unless the operator says there what the start is to hold.</summary>
     public void Apply(NpgsqlConnectionStringBuilder connection, bool embedded)

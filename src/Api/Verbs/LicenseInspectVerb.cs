@@ -8,7 +8,7 @@ namespace Monolith.Api.Verbs;
 /// <summary><c>license inspect</c>: what a token says, whether it would be accepted, and why not. Exit code 0 when it would be.</summary>
 internal static class LicenseInspectVerb
 {
-    public static Command Create(TextReader input)
+    public static Command Create(VerbContext context)
     {
         var token = new Argument<string?>("token")
         {
@@ -31,8 +31,8 @@ internal static class LicenseInspectVerb
         {
             var text = parsed.GetValue(file) is { } path ? File.ReadAllText(path.FullName)
                 : parsed.GetValue(token) is { } given and not "-" ? given
-                : input.ReadToEnd();
-            var configuration = LicenseVerbs.Settings().AddInMemoryCollection((parsed.GetValue(trust) ?? []).Select(Setting)).Build();
+                : context.Terminal.Reader.ReadToEnd();
+            var configuration = new ConfigurationBuilder().AddConfiguration(context.Configuration()).AddInMemoryCollection((parsed.GetValue(trust) ?? []).Select(Setting)).Build();
             return Print(parsed.InvocationConfiguration.Output, Inspect(text.Trim(), configuration, parsed.GetValue(users), parsed.GetValue(seats)));
         });
         return command;

@@ -34,20 +34,20 @@ internal static class LicenseIssueVerb
     private static readonly Option<FileInfo?> KeyFile = new("--key-file") { Description = "A file that holds the private key: its base64, or the output of 'license keygen'." };
     private static readonly Option<string?> KeyId = new("--kid") { Description = "The name under which servers trust the public key." };
 
-    public static Command Create()
+    public static Command Create(VerbContext context)
     {
         var command = new Command("issue", "Prints a signed license. The claim that an option sets is named in parentheses.")
         {
             AccountId, AccountType, FeatureSet, AllFeatures, Features, Addons, Trial, IssuedAt, NotBefore, StartsInDays, LicenseExpires, Days, Expires, GraceDays,
             DeploymentIds, RequireTelemetry, PublishUsageData, Version, Id, Subject, Issuer, Key, KeyFile, KeyId,
         };
-        command.SetAction(Issue);
+        command.SetAction(parsed => Issue(parsed, context));
         return command;
     }
 
-    private static int Issue(ParseResult parsed)
+    private static int Issue(ParseResult parsed, VerbContext context)
     {
-        var (pair, kid) = SigningKey(parsed);
+        var (pair, kid) = SigningKey(parsed, context);
         var now = TimeProvider.System.GetUtcNow();
         var token = LicenseTool.Issue(Terms(parsed, now), pair.PrivateKey, kid);
         parsed.InvocationConfiguration.Output.WriteLine(token);
@@ -84,11 +84,11 @@ internal static class LicenseIssueVerb
             parsed.GetValue(Issuer));
     }
 
-    private static (KeyPair Pair, string Kid) SigningKey(ParseResult parsed)
+    private static (KeyPair Pair, string Kid) SigningKey(ParseResult parsed, VerbContext context)
     {
         var text = parsed.GetValue(KeyFile) is { } file ? File.ReadAllText(file.FullName) : parsed.GetValue(Key);
         if (text is null)
-            return (DevelopmentKey.LoadOrCreate(DevelopmentKey.DirectoryOf(LicenseVerbs.Settings().Build())), DevelopmentKey.Id);
+            return (DevelopmentKey.LoadOrCreate(DevelopmentKey.DirectoryOf(context.Configuration())), DevelopmentKey.Id);
 
         // The output of keygen is a private and a public line.
         var words = text.Split([' ', '\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);

@@ -1,33 +1,13 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Monolith.Entitlements.Contracts;
 
 namespace Monolith.Api.Verbs;
 
-/// <summary><c>license keygen</c>, <c>issue</c> and <c>inspect</c>: a license desk at the command line. What a program reads goes to standard output alone; complaints go to standard error, with exit code 1.</summary>
+/// <summary><c>license keygen</c>, <c>issue</c> and <c>inspect</c>: a license desk at the command line. What a program reads goes to standard output alone; complaints go to standard error, with exit code 1, or 2 where they are about the command line.</summary>
 internal static class LicenseVerbs
 {
-    public static int Run(string[] args) => Run(args, Console.In, Console.Out, Console.Error);
-
-    internal static int Run(string[] args, TextReader input, TextWriter output, TextWriter error)
-    {
-        var license = new Command("license", "Makes keys, issues and explains licenses.") { KeyGen(), LicenseIssueVerb.Create(), LicenseInspectVerb.Create(input) };
-        var parsed = new RootCommand { license }.Parse([license.Name, .. args]);
-        if (parsed.Action is ParseErrorAction complaint)
-            (complaint.ShowHelp, complaint.ShowTypoCorrections) = (false, false);
-        try
-        {
-            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-        }
-        catch (Exception wrong) when (wrong is FormatException or ArgumentOutOfRangeException or IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(wrong.Message);
-            return 1;
-        }
-    }
-
-    /// <summary>The settings of the server that matter here: trusted keys and the place of the development key.</summary>
-    internal static IConfigurationBuilder Settings() => new ConfigurationBuilder().AddEnvironmentVariables();
+    public static Command Create(VerbContext context) =>
+        new("license", "Makes keys, issues and explains licenses.") { KeyGen(), LicenseIssueVerb.Create(context), LicenseInspectVerb.Create(context) };
 
     private static Command KeyGen()
     {

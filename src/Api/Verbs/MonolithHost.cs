@@ -1,6 +1,8 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 using Monolith.Api.Deployment;
 using Monolith.Api.Hosting;
-using Monolith.Api.Verbs.Demo;
 using Monolith.Data.Migrations;
 using Monolith.EmbeddedPostgres;
 using Monolith.Kernel.Settings;
@@ -8,77 +10,116 @@ using Npgsql;
 
 namespace Monolith.Api.Verbs;
 
-/// <summary>Chooses the verb and runs it.</summary>
+/// <summary>The command line: every verb, and what they have in common. Exit codes: 0 done, 1 failed, 2 not understood.</summary>
 internal static class MonolithHost
 {
-    private const string Usage =
+    private const string Description =
         """
-        Usage: monolith [verb] [options]
-          serve             run the server (default)
-          migrate           bring the database up to date and stop
-          demo              fill an empty deployment with a believable organization
-          owner list        show who holds the role owner
-          owner create      make an owner, also when none is left; --help lists its options
-          owner reset-password   give somebody another password
-          audit verify      look whether the audit log is as it was written
-          license keygen    make a key pair for signing licenses
-          license issue     sign a license; --help lists its options
-          license inspect   explain a license: signature, status, grants, warnings
-          version           print the version, as --version does
+        Monolith, a control plane for organizations, members, roles, licenses and AI seats. Without a verb it runs the server.
+
+        Settings are given to every verb as --Section:Key=value, or in the environment as Section__Key=value; 'config' shows them.
+        Exit codes: 0 done, 1 failed, 2 not understood.
         """;
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, Terminal.Console);
+
+    internal static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
-        var verb = args is ["--version"] ? "version" : args.Length > 0 && !args[0].StartsWith('-') ? args[0] : "serve";
-        var rest = args.Length > 0 && args[0] == verb ? args[1..] : args;
+        var split = SettingArguments.Split(args);
+        if (split.Fault is { } fault)
+            return Usage.Complain(terminal, [fault], "monolith");
+        var root = Create(new VerbContext(split.Settings, terminal));
+        var parsed = root.Parse(Words([.. split.Rest]));
+        if (parsed.Action is ParseErrorAction)
+            return Usage.Complain(terminal, parsed);
+
+        using var interrupt = new Interrupt();
         try
         {
-            return verb switch
-            {
-                "serve" => await ServeAsync(rest),
-                "migrate" => await MigrateAsync(rest),
-                "demo" => await DemoVerb.RunAsync(rest),
-                "owner" => await OwnerVerbs.RunAsync(rest),
-                "audit" => await AuditVerbs.RunAsync(rest),
-                "license" => LicenseVerbs.Run(rest),
-                "version" => Print(Console.Out, $"Monolith {ApiVersion.Product}", 0),
-                "help" => Print(Console.Out, Usage, 0),
-                _ => Print(Console.Error, $"Unknown verb. \n{Usage}", 2),
-            };
+            // The server handles signals itself, and so does what runs beside it.
+            var invocation = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(invocation, interrupt.Token);
         }
-        catch (Exception exception) when (exception is EmbeddedPostgresException or SettingException or MigrationException or NpgsqlException or IOException)
+        catch (Exception failure) when (IsExpected(failure))
         {
-            return Print(Console.Error, exception.Message, 1);
+            await terminal.Error.WriteLineAsync(failure is NpgsqlException database ? DatabaseProblem.Explain(database) : failure.Message);
+            return 1;
+        }
+        catch (OperationCanceledException) when (interrupt.Token.IsCancellationRequested)
+        {
+            await terminal.Error.WriteLineAsync("Interrupted.");
+            return 1;
         }
     }
 
-    private static async Task<int> ServeAsync(string[] args)
+    private static RootCommand Create(VerbContext context)
     {
-        await using var app = await ServerBuilder.BuildAsync(args);
-        var readiness = app.Services.GetRequiredService<DatabaseReadiness>();
-        var stopping = app.Lifetime.ApplicationStopping; // gone with the services when the run has ended
-        try
+        var root = new RootCommand(Description)
         {
-            await app.RunAsync();
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // The database could not be prepared, and was faster to say so than the server was to listen.
-        }
+            ServeVerb.Create(context),
+            MigrateVerb.Create(context),
+            DemoVerb.Create(context),
+            OwnerVerbs.Create(context),
+            LicenseVerbs.Create(context),
+            AuditVerbs.Create(context),
+            DoctorVerb.Create(context),
+            BackupVerb.Create(context),
+            RestoreVerb.Create(context),
+            ConfigVerb.Create(context),
+        };
 
-        return readiness.Failure is null ? 0 : 1;
+        // Taken out before anything is parsed; here they are for the help.
+        root.Options.Add(new Option<string>("--urls") { Description = $"Where to listen; {ServerBuilder.DefaultUrl} by default.", HelpName = "http://host:port" });
+        root.Options.Add(new Option<string>("--environment") { Description = "Production by default. Development also trusts the license key that it makes for itself.", HelpName = "name" });
+        root.Options.OfType<VersionOption>().Single().Action = new PrintVersion();
+        root.SetAction((_, cancellationToken) => ServeVerb.RunAsync(context, cancellationToken));
+        return root;
     }
 
-    private static async Task<int> MigrateAsync(string[] args)
+    // What people try first.
+    private static string[] Words(string[] words) => words switch
     {
-        await using var app = await ServerBuilder.BuildAsync(args);
-        var applied = await app.Services.GetRequiredService<Migrator>().ApplyAsync(CancellationToken.None);
-        return Print(Console.Out, applied == 0 ? "The database is up to date." : $"Applied {applied} migrations.", 0);
+        ["help", .. var rest] => [.. rest, "--help"],
+        ["version"] => ["--version"],
+        _ => words,
+    };
+
+    private static bool IsExpected(Exception failure) => failure
+        is EmbeddedPostgresException or SettingException or MigrationException or DatabaseUnfitException or VerbException or NpgsqlException
+        or IOException or UnauthorizedAccessException or FormatException or ArgumentOutOfRangeException;
+
+    private sealed class PrintVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine($"Monolith {ApiVersion.Product}");
+            return 0;
+        }
+    }
+}
+
+/// <summary>A verb cannot go on; the message is for the operator.</summary>
+internal sealed class VerbException(string message) : Exception(message);
+
+/// <summary>Ctrl+C and SIGTERM while a verb works, or the server is about to start: the work is given up, and what it started is stopped.</summary>
+internal sealed class Interrupt : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations;
+
+    public Interrupt() => _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel)];
+
+    public CancellationToken Token => _source.Token;
+
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _source.Dispose();
     }
 
-    private static int Print(TextWriter writer, string text, int code)
+    private void Cancel(PosixSignalContext context)
     {
-        writer.WriteLine(text);
-        return code;
+        context.Cancel = true;
+        _source.Cancel();
     }
 }

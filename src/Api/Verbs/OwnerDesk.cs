@@ -1,21 +1,22 @@
 using System.Security.Cryptography;
-using Monolith.Api.Hosting;
-using Monolith.Data.Migrations;
 using Monolith.Kernel.Results;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Verbs;
 
 /// <summary>Carries the verbs of <see cref="OwnerVerbs"/> out, on a host that listens nowhere.</summary>
-internal sealed class OwnerDesk(string[] settings, PasswordInput input, TextWriter output, TextWriter error)
+internal sealed class OwnerDesk(VerbContext context)
 {
+    private readonly TextWriter _output = context.Terminal.Output;
+    private readonly TextWriter _error = context.Terminal.Error;
+
     public Task<int> ListAsync(CancellationToken cancellationToken) => WithAsync(async owners =>
     {
         var found = await owners.ListAsync(cancellationToken);
         foreach (var one in found)
-            await output.WriteLineAsync($"{one.Id}  {one.Username}  {one.Email}  {one.Status}");
+            await _output.WriteLineAsync($"{one.Id}  {one.Username}  {one.Email}  {one.Status}");
         if (found.Count == 0)
-            await error.WriteLineAsync("Nobody holds the role owner. Make one with: monolith owner create");
+            await _error.WriteLineAsync("Nobody holds the role owner. Make one with: monolith owner create");
         return 0;
     }, cancellationToken);
 
@@ -42,10 +43,10 @@ internal sealed class OwnerDesk(string[] settings, PasswordInput input, TextWrit
     private async Task<string?> PasswordAsync(bool generate)
     {
         // Without letters that look like others: people read it out.
-        var password = generate ? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRSTUVWXYZ2345679", 20) : await input.ReadAsync(error);
+        var password = generate ? RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyzACDEFGHJKLMNPQRSTUVWXYZ2345679", 20) : await context.Terminal.ReadPasswordAsync();
         if (!string.IsNullOrEmpty(password))
             return password;
-        await error.WriteLineAsync("A password is needed: write it to standard input, or let one be made up with --generate.");
+        await _error.WriteLineAsync("A password is needed: write it to standard input, or let one be made up with --generate.");
         return null;
     }
 
@@ -53,48 +54,22 @@ internal sealed class OwnerDesk(string[] settings, PasswordInput input, TextWrit
     {
         if (!result.IsSuccess)
         {
-            await error.WriteLineAsync(result.Error.Detail is { } detail ? $"{result.Error.Message} {detail}" : result.Error.Message);
+            await _error.WriteLineAsync(result.Error.Detail is { } detail ? $"{result.Error.Message} {detail}" : result.Error.Message);
             foreach (var field in result.Error.Validations ?? [])
-                await error.WriteLineAsync($"{field.Field}: {field.Detail}");
+                await _error.WriteLineAsync($"{field.Field}: {field.Detail}");
             return 1;
         }
         var account = result.Value;
-        await output.WriteLineAsync(done(account));
+        await _output.WriteLineAsync(done(account));
         if (generated is not null)
-            await output.WriteLineAsync($"Password: {generated}");
+            await _output.WriteLineAsync($"Password: {generated}");
         if (account.Status == UserStatus.Suspended)
-            await error.WriteLineAsync("note: the account is suspended and stays so; nobody signs in with it until it is activated.");
+            await _error.WriteLineAsync("note: the account is suspended and stays so; nobody signs in with it until it is activated.");
         if (!account.IsOwner)
-            await error.WriteLineAsync("note: the account does not hold the role owner.");
+            await _error.WriteLineAsync("note: the account does not hold the role owner.");
         return 0;
     }
 
-    private async Task<int> WithAsync(Func<IOwnerRecovery, Task<int>> act, CancellationToken cancellationToken)
-    {
-        await using var app = await ServerBuilder.BuildAsync([.. settings, "--Logging:LogLevel:Default=Warning"]);
-        await app.Services.GetRequiredService<Migrator>().ApplyAsync(cancellationToken);
-        await using var scope = app.Services.CreateAsyncScope();
-        return await act(scope.ServiceProvider.GetRequiredService<IOwnerRecovery>());
-    }
-}
-
-/// <summary>Where a password comes from when nobody made it up: the first line of standard input, or the keyboard without an echo.</summary>
-internal sealed class PasswordInput(TextReader? reader = null)
-{
-    public async Task<string?> ReadAsync(TextWriter prompt)
-    {
-        if (reader is not null || Console.IsInputRedirected)
-            return await (reader ?? Console.In).ReadLineAsync();
-        await prompt.WriteAsync("Password: ");
-        var typed = new System.Text.StringBuilder();
-        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
-        {
-            if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
-                typed.Length--;
-            else if (!char.IsControl(key.KeyChar))
-                typed.Append(key.KeyChar);
-        }
-        await prompt.WriteLineAsync();
-        return typed.ToString();
-    }
+    private Task<int> WithAsync(Func<IOwnerRecovery, Task<int>> act, CancellationToken cancellationToken) =>
+        context.WithServicesAsync((services, _) => act(services.GetRequiredService<IOwnerRecovery>()), cancellationToken);
 }

@@ -18,14 +18,10 @@ internal static class OwnerVerbs
         Description = "Make a password up and print it. Without it the first line of standard input is the password; at a terminal it is asked for.",
     };
 
-    public static Task<int> RunAsync(string[] args) => RunAsync(args, new PasswordInput(), Console.Out, Console.Error);
-
-    internal static async Task<int> RunAsync(string[] args, PasswordInput input, TextWriter output, TextWriter error)
+    public static Command Create(VerbContext context)
     {
-        // What names a setting, such as --ConnectionStrings:Monolith=…, is the server's.
-        var settings = args.Where(argument => argument.StartsWith("--", StringComparison.Ordinal) && argument.Contains(':', StringComparison.Ordinal) && argument.Contains('=', StringComparison.Ordinal)).ToArray();
-        var desk = new OwnerDesk(settings, input, output, error);
-        var owner = new Command("owner", "Shows and makes owners, and gives people another password. It needs no session, only the database's connection in the settings.")
+        var desk = new OwnerDesk(context);
+        return new Command("owner", "Shows and makes owners, and gives people another password. It needs no session, only the database's connection in the settings.")
         {
             Verb("list", "Shows who holds the role owner.", [], (_, ct) => desk.ListAsync(ct)),
             Verb("create", "Makes an owner, also on an empty deployment and when no owner is left.", [Email, Username, FullName, Generate], (parsed, ct) =>
@@ -33,14 +29,6 @@ internal static class OwnerVerbs
             Verb("reset-password", "Gives somebody another password and ends all their sessions and tokens. Their roles and status stay.", [User, Generate], (parsed, ct) =>
                 desk.ResetPasswordAsync(parsed.GetValue(User)!, parsed.GetValue(Generate), ct)),
         };
-        var parsed = new RootCommand { owner }.Parse([owner.Name, .. args.Except(settings)]);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var complaint in parsed.Errors)
-                await error.WriteLineAsync(complaint.Message);
-            return 2;
-        }
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
     private static Command Verb(string name, string description, Symbol[] symbols, Func<ParseResult, CancellationToken, Task<int>> run)

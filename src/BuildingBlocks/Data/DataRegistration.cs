@@ -15,12 +15,17 @@ namespace Monolith.Data;
 /// <summary>Registers the database of a request. The host adds the data sources.</summary>
 public static class DataRegistration
 {
+    private static readonly DeclaredSetting<int> MaxLimit = DeclaredSetting.Number("Paging:MaxLimit", 0, "the largest accepted `limit` of a list; 0 is off", least: 0);
+
+    /// <summary>The settings that are read here.</summary>
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [MaxLimit];
+
     /// <summary>Sessions, stores, pages, the outbox and the audit log.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, IConfiguration configuration)
     {
         DapperConfiguration.Apply();
 
-        services.AddSingleton(new PagingOptions { MaxLimit = Setting.Number(configuration, "Paging:MaxLimit", 0) });
+        services.AddSingleton(new PagingOptions { MaxLimit = MaxLimit.Read(configuration) });
         services.AddSingleton<PageRequestValidator>();
         services.AddScoped<DbSession>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());

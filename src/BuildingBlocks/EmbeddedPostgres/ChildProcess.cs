@@ -22,7 +22,7 @@ internal static class ChildProcess
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs to the end. A program that cannot be started ends with 127, as in a shell.</summary>
-    public static async Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, string? folder, CancellationToken cancellationToken, string? libraries = null)
+    public static async Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, string? folder, CancellationToken cancellationToken, string? libraries = null, (string Name, string Value)? variable = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -36,6 +36,9 @@ internal static class ChildProcess
         start.Environment["LC_ALL"] = "C";
         if (libraries is not null)
             start.Environment["LD_LIBRARY_PATH"] = libraries;
+
+        if (variable is { } one)
+            start.Environment[one.Name] = one.Value;
 
         Process process;
         try

@@ -39,8 +39,7 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
         if (known is not null && files.Major is null)
             throw new EmbeddedPostgresException($"{files.Cluster} is gone.");
 
-        var account = await PostgresAccount.ChooseAsync(cancellationToken);
-        var binaries = await new BinaryFinder(environment, account, log).FindAsync(files.Major, files.Downloads, cancellationToken);
+        var (account, binaries) = await ProgramsAsync(cancellationToken);
         if (files.Major is null)
             await CreateAsync(binaries, account, cancellationToken);
         files.ForgetStaleServer();
@@ -52,11 +51,12 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
         for (var round = 0; ; round++)
         {
             files.WritePort(port);
+            // Not cancellable: a start that was cut off in the middle would leave a server that nobody stops.
             var start = await account.RunAsync(
                 binaries["pg_ctl"],
                 ["start", "-w", "-t", "60", "-D", files.Cluster, "-l", files.Log, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} {Settings}")],
                 files.Root,
-                cancellationToken);
+                CancellationToken.None);
             if (start.ExitCode == 0)
                 return port;
 
@@ -71,11 +71,17 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
     /// <summary>Ends all connections and stops the server.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var account = await PostgresAccount.ChooseAsync(cancellationToken);
-        var binaries = await new BinaryFinder(environment, account, log).FindAsync(files.Major, files.Downloads, cancellationToken);
+        var (account, binaries) = await ProgramsAsync(cancellationToken);
         var stop = await account.RunAsync(binaries["pg_ctl"], ["stop", "-m", "fast", "-w", "-D", files.Cluster], files.Root, cancellationToken);
         if (stop.ExitCode != 0)
             log.LogWarning("The embedded PostgreSQL did not stop: {Reason}", stop.Text);
+    }
+
+    /// <summary>Who runs the programs of this cluster's version, and where they are.</summary>
+    public async Task<(PostgresAccount Account, PostgresBinaries Binaries)> ProgramsAsync(CancellationToken cancellationToken)
+    {
+        var account = await PostgresAccount.ChooseAsync(cancellationToken);
+        return (account, await new BinaryFinder(environment, account, log).FindAsync(files.Major, files.Downloads, cancellationToken));
     }
 
     private async Task CreateAsync(PostgresBinaries binaries, PostgresAccount account, CancellationToken cancellationToken)

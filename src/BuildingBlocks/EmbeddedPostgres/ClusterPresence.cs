@@ -59,7 +59,7 @@ internal sealed partial class ClusterPresence(ClusterFiles files, Cluster cluste
             var found = await cluster.AdoptAsync(_leaving.Token);
             if (found is null)
             {
-                // Not cancellable: a start that was cut off in the middle would leave a server that nobody stops.
+                // A start that is under way when the host leaves is finished, and stopped with it.
                 await cluster.StartAsync(port, CancellationToken.None);
                 LogStarted(port);
             }

@@ -5,6 +5,9 @@ namespace Monolith.EmbeddedPostgres;
 /// <param name="BinDirectory">The folder of <c>initdb</c> and <c>postgres</c>; null searches for it.</param>
 internal sealed record EmbeddedPostgresOptions(string DataDirectory, string? BinDirectory = null)
 {
+    /// <summary>True when an earlier start made a cluster there.</summary>
+    public bool HasCluster => new ClusterFiles(Path.GetFullPath(DataDirectory)).Major is not null;
+
     /// <summary>Below the user's local application data folder, unless that is closed to the account that runs PostgreSQL for root.</summary>
     public static string DefaultDataDirectory()
     {

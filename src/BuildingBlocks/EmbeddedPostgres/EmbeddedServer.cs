@@ -32,6 +32,18 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     public static Task<EmbeddedServer> StartAsync(EmbeddedPostgresOptions options, ILogger log, CancellationToken cancellationToken) =>
         StartAsync(options, SearchEnvironment.Current(options.BinDirectory), log, cancellationToken);
 
+    /// <summary>Says which programs a start would use, without starting or obtaining anything.</summary>
+    /// <exception cref="EmbeddedPostgresException">The data directory or the programs cannot be used.</exception>
+    public static async Task<string> LookAsync(EmbeddedPostgresOptions options, CancellationToken cancellationToken)
+    {
+        var files = new ClusterFiles(Path.GetFullPath(options.DataDirectory));
+        if (files.Major is not null)
+            files.ReadPassword();
+        var environment = SearchEnvironment.Current(options.BinDirectory) with { MayObtain = false };
+        var (_, binaries) = await new Cluster(files, environment, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance).ProgramsAsync(cancellationToken);
+        return $"PostgreSQL {binaries.Major} in {binaries.Folder}";
+    }
+
     internal static async Task<EmbeddedServer> StartAsync(
         EmbeddedPostgresOptions options, SearchEnvironment environment, ILogger log, CancellationToken cancellationToken)
     {
@@ -55,6 +67,7 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         log.LogInformation("{Action} the embedded PostgreSQL on port {Port}, data in {Folder}", adopted is null ? "Started" : "Found", port, files.Root);
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await ClusterClient.CreateDatabaseAsync(port, files.ReadPassword(), cancellationToken);
             var postgres = new EmbeddedServer(files, cluster, port, log);
             await postgres._presence.EnterAsync(cancellationToken);
@@ -66,6 +79,9 @@ internal sealed class EmbeddedServer : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Saves and restores the database.</summary>
+    public async Task<ClusterBackup> BackupAsync(CancellationToken cancellationToken) => new(ConnectionString, (await _cluster.ProgramsAsync(cancellationToken)).Binaries);
 
     /// <summary>Leaves the server; the last host to leave stops it. Safe to call twice.</summary>
     public Task StopAsync() => _stop.Value;

@@ -35,10 +35,11 @@ internal sealed class PostgresAccount
     }
 
     /// <summary>Runs a program as this account.</summary>
-    public Task<ChildResult> RunAsync(string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken)
+    public Task<ChildResult> RunAsync(
+        string program, IEnumerable<string> arguments, string folder, CancellationToken cancellationToken, (string Name, string Value)? variable = null)
     {
         var (wrapped, rest) = _wrap(program, arguments);
-        return ChildProcess.RunAsync(wrapped, rest, folder, cancellationToken, LibrariesOf(program));
+        return ChildProcess.RunAsync(wrapped, rest, folder, cancellationToken, LibrariesOf(program), variable);
     }
 
     // Programs that were unpacked, not installed, do not find their client library by themselves.

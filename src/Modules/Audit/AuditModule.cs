@@ -4,6 +4,7 @@ using Monolith.Audit.Dashboard;
 using Monolith.Audit.Log;
 using Monolith.Audit.Sealing;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Settings;
 using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Log", "Audit")]
@@ -25,6 +26,9 @@ public sealed class AuditModule : IModule
 
     /// <inheritdoc />
     public static IReadOnlyCollection<string> Features { get; } = [FeatureNames.AuditLog];
+
+    /// <inheritdoc />
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = AuditRetention.Declared;
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

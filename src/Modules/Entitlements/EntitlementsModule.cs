@@ -6,6 +6,7 @@ using Monolith.Entitlements.Dashboard;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
 using Monolith.Entitlements.Licensing;
+using Monolith.Kernel.Settings;
 using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("AiSeats", "AI seats")]
@@ -33,6 +34,9 @@ public sealed class EntitlementsModule : IModule
     /// <inheritdoc />
     public static IReadOnlyCollection<string> Features { get; } =
         [FeatureNames.AiBridge, FeatureNames.AiGovernanceUserLimit, FeatureNames.ManagedAgentLimit, FeatureNames.UserLimit];
+
+    /// <inheritdoc />
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [KeyRing.Declared, LicenseFile.Declared, DevelopmentKey.Declared, CommunityFeatures.Declared];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Settings;
 using Monolith.Members.Contracts;
 using Monolith.Members.Dashboard;
 using Monolith.Members.Dashboard.Lists;
@@ -43,6 +44,9 @@ public sealed class MembersModule : IModule
     /// <inheritdoc />
     public static IReadOnlyCollection<string> Features { get; } =
         [FeatureNames.MultipleOrganizations, FeatureNames.ServiceAccounts, FeatureNames.UserRoleManagement];
+
+    /// <inheritdoc />
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [.. SessionSettings.Declared];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Settings;
 using Monolith.Roles.Assignment;
 using Monolith.Roles.AuthCheck;
 using Monolith.Roles.Authorizer;
@@ -31,6 +32,9 @@ public sealed class RolesModule : IModule
 
     /// <inheritdoc />
     public static IReadOnlyCollection<string> Features { get; } = [FeatureNames.CustomRoles];
+
+    /// <inheritdoc />
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = RoleOptions.Declared;
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

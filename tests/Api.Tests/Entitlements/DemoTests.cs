@@ -1,3 +1,4 @@
+using Monolith.Api.Verbs;
 using Monolith.Api.Verbs.Demo;
 using Monolith.Testing;
 
@@ -31,8 +32,8 @@ public sealed class DemoTests
                 $"--ConnectionStrings:Monolith={connection}",
                 $"--Licensing:DevelopmentKeyDirectory={Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys")}",
             ];
-            Assert.Equal(0, await DemoVerb.RunAsync(arguments));
-            Assert.Equal(1, await DemoVerb.RunAsync(arguments));
+            Assert.Equal(0, await MonolithHost.RunAsync(["demo", .. arguments]));
+            Assert.Equal(1, await MonolithHost.RunAsync(["demo", .. arguments]));
 
             await using var server = await MonolithServer.StartOnAsync(connection);
             using var anonymous = new ApiClient(server.Address);

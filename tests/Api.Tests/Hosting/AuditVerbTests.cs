@@ -1,4 +1,4 @@
-using Monolith.Api.Verbs;
+using Monolith.Api.Tests.Verbs;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Hosting;
@@ -30,16 +30,14 @@ public sealed class AuditVerbTests
     [InlineData("verify", "now")]
     public async Task What_it_does_not_understand_starts_nothing(params string[] arguments)
     {
-        using var error = new StringWriter();
-        Assert.Equal(2, await AuditVerbs.RunAsync(arguments, TextWriter.Null, error));
-        Assert.StartsWith("Usage: ", error.ToString(), StringComparison.Ordinal);
+        var run = await VerbRun.Async(["audit", .. arguments]);
+        Assert.Equal((2, ""), (run.Code, run.Output));
+        Assert.Contains("monolith audit", run.Error, StringComparison.Ordinal);
     }
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(Scenario s, params string[] arguments)
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        var code = await AuditVerbs.RunAsync([.. arguments, $"--ConnectionStrings:Monolith={s.Server.ConnectionString}", "--Database:ModuleRoles=true"], output, error);
-        return (code, output.ToString(), error.ToString());
+        var run = await VerbRun.Async(["audit", .. arguments, $"--ConnectionStrings:Monolith={s.Server.ConnectionString}", "--Database:ModuleRoles=true"]);
+        return (run.Code, run.Output, run.Error);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Monolith.Api.Hosting;
 using Monolith.Api.Verbs;
 using Monolith.Kernel.Settings;
@@ -6,10 +5,10 @@ using Monolith.Kernel.Settings;
 namespace Monolith.Api.Tests.Hosting;
 
 /// <summary>A setting that cannot be read stops the start with one line that names it, and starts no database.</summary>
-public sealed partial class SettingTests
+public sealed class SettingTests
 {
     /// <summary>Paths: every text is one.</summary>
-    private static readonly string[] AnyText = ["Postgres__DataDirectory", "Postgres__BinDirectory", "Licensing__File"];
+    private static readonly string[] AnyText = ["Postgres__DataDirectory", "Postgres__BinDirectory", "Licensing__File", "Licensing__DevelopmentKeyDirectory"];
 
     public static TheoryData<string, string> Unreadable => new()
     {
@@ -45,6 +44,10 @@ public sealed partial class SettingTests
         { "Users__DormantAfter", "30m" },
         { "Users__DormantServiceAccounts", "x" },
         { "Paging__MaxLimit", "x" },
+        { "Paging__MaxLimit", "-5" },
+        { "Log__Format", "xml" },
+        { "Database__ModuleRoles", "x" },
+        { "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true" },
         { "Audit__Retention", "x" },
         { "Audit__Retention", "-1" },
         { "Notifications__Smtp__Host", "mail server" },
@@ -69,7 +72,7 @@ public sealed partial class SettingTests
     public async Task An_unreadable_setting_stops_the_start_and_is_named(string setting, string value)
     {
         await using var scratch = new Scratch();
-        var key = setting == "ASPNETCORE_URLS" ? "urls" : setting.Replace("__", ":", StringComparison.Ordinal);
+        var key = SettingCatalog.All.FirstOrDefault(one => one.Name == setting)?.Key ?? setting.Replace("__", ":", StringComparison.Ordinal);
         string[] arguments = [.. EmbeddedRevivalTests.Arguments(scratch), $"--{key}={value}"];
         var refusal = await Assert.ThrowsAsync<SettingException>(() => ServerBuilder.BuildAsync(arguments));
         Assert.StartsWith($"{setting}: ", refusal.Message, StringComparison.Ordinal);
@@ -79,22 +82,10 @@ public sealed partial class SettingTests
     }
 
     [Fact]
-    public void Every_setting_of_the_table_is_tried()
+    public void Every_setting_of_the_catalog_is_tried()
     {
-        var told = Name().Matches(string.Concat(File.ReadLines(Readme()).Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('|')[1])))
-            .Select(match => match.Value.Replace("<kid>", "release", StringComparison.Ordinal)).ToList();
+        var told = SettingCatalog.All.Select(setting => setting.Each is null ? setting.Name : $"{setting.Name}__release").ToList();
         Assert.True(told.Count > 25);
         Assert.Empty(told.Except(AnyText).Except(Unreadable.Select(row => (string)row[0])));
     }
-
-    private static string Readme()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Monolith.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "README.md");
-    }
-
-    [GeneratedRegex(@"(?<=`)(\w+__[\w<>]+|ASPNETCORE_URLS)(?=`)")]
-    private static partial Regex Name();
 }

@@ -1,4 +1,4 @@
-using Monolith.Api.Verbs;
+using Monolith.Api.Tests.Verbs;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -102,10 +102,7 @@ public sealed class OwnerVerbTests
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(MonolithServer server, string password, params string[] args)
     {
-        using var output = new StringWriter { NewLine = "\n" };
-        using var error = new StringWriter { NewLine = "\n" };
-        using var input = new StringReader(password);
-        var code = await OwnerVerbs.RunAsync([.. args, $"--ConnectionStrings:Monolith={server.ConnectionString}"], new PasswordInput(input), output, error);
-        return (code, output.ToString(), error.ToString());
+        var run = await VerbRun.WithAsync(password, ["owner", .. args, $"--ConnectionStrings:Monolith={server.ConnectionString}"]);
+        return (run.Code, run.Output, run.Error);
     }
 }

@@ -10,11 +10,26 @@ namespace Monolith.Api.Http.Limits;
 /// <param name="StreamsPerCaller">Streams at once.</param>
 internal sealed record LimitSettings(int ApiPerMinute, int LoginPerMinute, int Connections, int ConnectionsPerAddress, int StreamsPerCaller)
 {
+    private static readonly DeclaredSetting<int> Api = DeclaredSetting.Number(
+        "RateLimits:ApiPerMinute", 512, "requests a minute for each path of a signed-in caller, and for each address without a valid token; 0 is off");
+
+    private static readonly DeclaredSetting<int> Login = DeclaredSetting.Number("RateLimits:LoginPerMinute", 60, "tries of passwords a minute for each address and each account; 0 is off");
+
+    private static readonly DeclaredSetting<int> InAll = DeclaredSetting.Number("Limits:Connections", 10_000, "connections at once; 0 is off");
+
+    private static readonly DeclaredSetting<int> OfAddress = DeclaredSetting.Number(
+        "Limits:ConnectionsPerAddress", 1_000, "connections at once from one address, named proxies aside; 0 is off");
+
+    private static readonly DeclaredSetting<int> Streams = DeclaredSetting.Number("Limits:StreamsPerCaller", 32, "whole lists and usage streams at once for each caller; 0 is off");
+
+    /// <summary>All of both sections.</summary>
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [Api, Login, InAll, OfAddress, Streams];
+
     /// <exception cref="SettingException">A value cannot be read.</exception>
     public static LimitSettings Read(IConfiguration configuration) => new(
-        Setting.Number(configuration, "RateLimits:ApiPerMinute", 512),
-        Setting.Number(configuration, "RateLimits:LoginPerMinute", 60),
-        Setting.Number(configuration, "Limits:Connections", 10_000),
-        Setting.Number(configuration, "Limits:ConnectionsPerAddress", 1_000),
-        Setting.Number(configuration, "Limits:StreamsPerCaller", 32));
+        Api.Read(configuration),
+        Login.Read(configuration),
+        InAll.Read(configuration),
+        OfAddress.Read(configuration),
+        Streams.Read(configuration));
 }

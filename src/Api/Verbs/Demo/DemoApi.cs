@@ -65,3 +65,6 @@ internal sealed class DemoApi(Uri address) : IDisposable
 
     private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 }
+
+/// <summary>The demo cannot go on; the message is for the operator.</summary>
+internal sealed class DemoException(string message) : Exception(message);

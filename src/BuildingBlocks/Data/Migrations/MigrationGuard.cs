@@ -18,7 +18,10 @@ internal static class MigrationGuard
                 "copy what you need out of it, drop the database, make an empty one, and start again.");
         }
 
-        var faults = scripts.GroupBy(script => script.Module).SelectMany(module => Faults(module.Key, [.. module], applied)).ToList();
+        var modules = scripts.Select(script => script.Module).ToHashSet();
+        var strangers = applied.Keys.Select(key => key.Module).Where(module => !modules.Contains(module)).Distinct().Order(StringComparer.Ordinal)
+            .Select(module => $"The module {module} is in the database and unknown to this build: a newer version has been here. Start that version, or restore the backup that was made before it.");
+        var faults = strangers.Concat(scripts.GroupBy(script => script.Module).SelectMany(module => Faults(module.Key, [.. module], applied))).ToList();
         if (faults.Count > 0)
             throw new MigrationException("Nothing was applied to the database:\n" + string.Join('\n', faults));
     }

@@ -48,6 +48,16 @@ public sealed partial class Migrator(NpgsqlDataSource source, IEnumerable<Regist
         }
     }
 
+    /// <summary>What <see cref="ApplyAsync(CancellationToken)"/> would apply, as <c>module/file</c> in its order; changes nothing.</summary>
+    /// <exception cref="MigrationException">The files do not fit each other or this database.</exception>
+    public async Task<IReadOnlyList<string>> MissingAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var applied = await AppliedAsync(connection, cancellationToken);
+        MigrationGuard.Check(Scripts, applied);
+        return [.. Scripts.Where(script => applied.GetValueOrDefault((script.Module, script.Name)) != script.Checksum).Select(script => script.Path)];
+    }
+
     private async Task<int> ApplyLockedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         MigrationGuard.Check(Scripts, await AppliedAsync(connection, cancellationToken));

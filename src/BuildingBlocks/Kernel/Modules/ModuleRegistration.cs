@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Kernel.Modules;
 
@@ -21,6 +22,9 @@ public interface IModule : ISchemaOwner
     /// <summary>Wire names of the features that this module implements. A feature that no module declares is never announced as enabled, whatever a license says.</summary>
     static virtual IReadOnlyCollection<string> Features => [];
 
+    /// <summary>The settings that the module reads. A key below one of their sections that no module declares stops the start.</summary>
+    static virtual IReadOnlyList<SettingDeclaration> Settings => [];
+
     /// <summary>Registers what scanning does not find: ports, background services, options.</summary>
     static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
 }
@@ -29,4 +33,8 @@ public interface IModule : ISchemaOwner
 /// <param name="Name">Its name, also the database schema.</param>
 /// <param name="Assembly">Where its slices and migrations are.</param>
 /// <param name="Features">Wire names of the features that it implements.</param>
-public sealed record RegisteredModule(string Name, Assembly Assembly, params IReadOnlyCollection<string> Features);
+public sealed record RegisteredModule(string Name, Assembly Assembly, params IReadOnlyCollection<string> Features)
+{
+    /// <summary>The settings that it reads.</summary>
+    public IReadOnlyList<SettingDeclaration> Settings { get; init; } = [];
+}

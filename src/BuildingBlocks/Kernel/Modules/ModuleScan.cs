@@ -23,7 +23,7 @@ public static class ModuleScan
         where TModule : IModule
     {
         var assembly = typeof(TModule).Assembly;
-        services.AddSingleton(new RegisteredModule(TModule.Name, assembly, TModule.Features));
+        services.AddSingleton(new RegisteredModule(TModule.Name, assembly, TModule.Features) { Settings = TModule.Settings });
         ResourceCatalog.Declare(TModule.Permissions);
         TModule.AddServices(services, configuration);
         return services.AddSlices(assembly.GetTypes());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Entitlements.Contracts;
 
@@ -10,11 +11,14 @@ public static class DevelopmentKey
 
     private const string FileName = "development.key";
 
+    private static readonly DeclaredSetting<string?> Folder = DeclaredSetting.Text(
+        "Licensing:DevelopmentKeyDirectory", "local application data", "where the Development environment keeps the key that it makes, and signs licenses with");
+
+    /// <summary>The setting.</summary>
+    internal static SettingDeclaration Declared => Folder;
+
     /// <summary><c>Licensing:DevelopmentKeyDirectory</c>; by default below the user's local application data.</summary>
-    public static string DirectoryOf(IConfiguration configuration) =>
-        configuration["Licensing:DevelopmentKeyDirectory"] is { Length: > 0 } directory
-            ? directory
-            : Path.Combine(LocalData(), "monolith", "licensing");
+    public static string DirectoryOf(IConfiguration configuration) => Folder.Read(configuration) ?? Path.Combine(LocalData(), "monolith", "licensing");
 
     /// <summary>Reads the key, or makes it: a file of base64 that only the user can read. Several processes may start at once.</summary>
     public static KeyPair LoadOrCreate(string directory)

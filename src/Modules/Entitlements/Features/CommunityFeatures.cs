@@ -8,6 +8,9 @@ internal sealed class CommunityFeatures(IConfiguration configuration, IEnumerabl
 {
     private const string Key = "Entitlements:CommunityFeatures";
 
+    /// <summary>The setting, which can be judged only when every module is known.</summary>
+    public static SettingDeclaration Declared { get; } = new Declaration();
+
     private IReadOnlyList<string>? _names;
 
     /// <summary>Everything that some module implements, limits among them.</summary>
@@ -35,6 +38,12 @@ internal sealed class CommunityFeatures(IConfiguration configuration, IEnumerabl
         return names.Find(name => !grantable.Contains(name)) is { } other
             ? throw new SettingException(Key, $"\"{other}\" {WhyNot(other)}. Write names apart by commas: {string.Join(", ", grantable)}.")
             : names;
+    }
+
+    private sealed class Declaration() : SettingDeclaration(
+        CommunityFeatures.Key, "all that the modules implement and that are no limits", "features granted without a license, apart by commas; empty grants none")
+    {
+        public override void Check(IConfiguration configuration, IReadOnlyCollection<RegisteredModule> modules) => _ = new CommunityFeatures(configuration, modules).Names;
     }
 
     private static string WhyNot(string name) => FeatureCatalog.Find(name) switch

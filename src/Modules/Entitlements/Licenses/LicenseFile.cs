@@ -1,19 +1,23 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Monolith.Entitlements.Licensing;
+using Monolith.Kernel.Settings;
 
 namespace Monolith.Entitlements.Licenses;
 
 /// <summary>Reads <c>Licensing:File</c> at start (specification 2.5). No file, an empty one and existing licenses are skipped; a license that would not be accepted stops the start.</summary>
 internal sealed partial class LicenseFile(IConfiguration configuration, IServiceScopeFactory scopes, ILogger<LicenseFile> log) : IStartupTask
 {
-    private const string Setting = "Licensing:File";
+    private static readonly DeclaredSetting<string?> File = DeclaredSetting.Text("Licensing:File", "", "a license that is imported at start when there is none yet");
+
+    /// <summary>The setting.</summary>
+    public static SettingDeclaration Declared => File;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (configuration[Setting] is not { Length: > 0 } path)
+        if (File.Read(configuration) is not { } path)
             return;
-        var token = File.Exists(path) ? LicenseText.Clean(await File.ReadAllTextAsync(path, cancellationToken)) : "";
+        var token = System.IO.File.Exists(path) ? LicenseText.Clean(await System.IO.File.ReadAllTextAsync(path, cancellationToken)) : "";
         if (token.Length == 0)
         {
             LogNothing(path);
@@ -23,7 +27,7 @@ internal sealed partial class LicenseFile(IConfiguration configuration, IService
         await using var scope = scopes.CreateAsyncScope();
         var imported = await scope.ServiceProvider.GetRequiredService<IDispatcher>().SendAsync(new ImportLicenseCommand(token), cancellationToken);
         if (imported.Error is { } error)
-            throw new InvalidOperationException($"{Setting}: {error.Message} {error.Detail}");
+            throw new InvalidOperationException($"{File.Name}: {error.Message} {error.Detail}");
         if (imported.Value)
             LogImported(path);
         else

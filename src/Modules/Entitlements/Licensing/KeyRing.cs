@@ -10,6 +10,10 @@ internal sealed class KeyRing
 {
     private const string Section = "Licensing:TrustedKeys";
 
+    /// <summary>The setting: one key for each id.</summary>
+    public static SettingDeclaration Declared { get; } = new DeclaredSetting<Dictionary<string, byte[]>>(
+        Section, "", "base64 of an Ed25519 public key that may sign licenses", (configuration, _) => Read(configuration)) { Each = "kid" };
+
     private readonly Dictionary<string, byte[]> _keys;
     private readonly Lazy<byte[]>? _development;
 

@@ -24,19 +24,34 @@ internal sealed class SessionSettings
     /// <summary>The longest life of a token of an owner; null when they have that of everybody.</summary>
     public TimeSpan? MaxOwnerTokenLifetime { get; set; }
 
+    private static readonly DeclaredSetting<TimeSpan> LifetimeSetting = DeclaredSetting.Lifetime(
+        "Sessions:Lifetime", TimeSpan.FromDays(1), "the life of a browser session; it begins anew while in use unless that is disabled");
+
+    private static readonly DeclaredSetting<bool> RefreshSetting = DeclaredSetting.Switch(
+        "Sessions:DisableExpiryRefresh", "a browser session ends when its first life is over, in use or not");
+
+    private static readonly DeclaredSetting<bool> PasswordSetting = DeclaredSetting.Switch("Sessions:DisablePasswordAuth", "only owners sign in with a password");
+
+    private static readonly DeclaredSetting<TimeSpan> LongestSetting = DeclaredSetting.Lifetime(
+        "Sessions:MaxTokenLifetime", TimeSpan.FromHours(876_600), "the longest life of a token", "100 years");
+
+    private static readonly DeclaredSetting<TimeSpan> LongestOfOwnersSetting = DeclaredSetting.Lifetime(
+        "Sessions:MaxOwnerTokenLifetime", TimeSpan.MaxValue, "the longest life of a token of an owner (Coder's default is 7 days)", "as `Sessions__MaxTokenLifetime`");
+
+    /// <summary>All of the section.</summary>
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [LifetimeSetting, RefreshSetting, PasswordSetting, LongestSetting, LongestOfOwnersSetting];
+
     /// <exception cref="SettingException">A value cannot be read.</exception>
     public static SessionSettings Read(IConfiguration configuration)
     {
-        var standard = new SessionSettings();
-        var longest = Setting.Lifetime(configuration, "Sessions:MaxTokenLifetime", standard.MaxTokenLifetime);
-        var longestOfOwners = Setting.Lifetime(configuration, "Sessions:MaxOwnerTokenLifetime", longest);
+        var (longest, ofOwners) = (LongestSetting.Read(configuration), LongestOfOwnersSetting.Read(configuration));
         return new()
         {
-            Lifetime = Setting.Lifetime(configuration, "Sessions:Lifetime", standard.Lifetime),
-            DisableExpiryRefresh = Setting.Switch(configuration, "Sessions:DisableExpiryRefresh"),
-            DisablePasswordAuth = Setting.Switch(configuration, "Sessions:DisablePasswordAuth"),
+            Lifetime = LifetimeSetting.Read(configuration),
+            DisableExpiryRefresh = RefreshSetting.Read(configuration),
+            DisablePasswordAuth = PasswordSetting.Read(configuration),
             MaxTokenLifetime = longest,
-            MaxOwnerTokenLifetime = longestOfOwners == longest ? null : longestOfOwners,
+            MaxOwnerTokenLifetime = ofOwners == TimeSpan.MaxValue || ofOwners == longest ? null : ofOwners,
         };
     }
 }

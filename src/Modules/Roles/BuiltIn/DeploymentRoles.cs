@@ -19,12 +19,23 @@ internal sealed class RoleOptions
     /// <summary>Nobody shares a chat or a chat project by role.</summary>
     public bool DisableChatSharing { get; init; }
 
+    private static readonly DeclaredSetting<bool> OwnerAccess = DeclaredSetting.Switch(
+        "Roles:DisableOwnerWorkspaceAccess", "owners may not enter workspaces of other people (`ssh`, `application_connect`)");
+
+    private static readonly DeclaredSetting<bool> WorkspaceSharing = DeclaredSetting.Switch(
+        "Roles:DisableWorkspaceSharing", "nobody shares workspaces by role, whatever organizations say");
+
+    private static readonly DeclaredSetting<bool> ChatSharing = DeclaredSetting.Switch("Roles:DisableChatSharing", "nobody shares chats by role");
+
+    /// <summary>All of the section.</summary>
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [OwnerAccess, WorkspaceSharing, ChatSharing];
+
     /// <exception cref="SettingException">A value cannot be read.</exception>
     public static RoleOptions Read(IConfiguration configuration) => new()
     {
-        DisableOwnerWorkspaceAccess = Setting.Switch(configuration, "Roles:DisableOwnerWorkspaceAccess"),
-        DisableWorkspaceSharing = Setting.Switch(configuration, "Roles:DisableWorkspaceSharing"),
-        DisableChatSharing = Setting.Switch(configuration, "Roles:DisableChatSharing"),
+        DisableOwnerWorkspaceAccess = OwnerAccess.Read(configuration),
+        DisableWorkspaceSharing = WorkspaceSharing.Read(configuration),
+        DisableChatSharing = ChatSharing.Read(configuration),
     };
 }
 
