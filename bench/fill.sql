@@ -8,7 +8,7 @@ from (
     select i, given, family, given || '.' || family || i as handle, abs(hashint4(i)) as spread
     from generate_series(1, :people) i
     cross join lateral (select
-        (array['alice', 'bruno', 'chloe', 'david', 'emma', 'felix', 'greta', 'henry', 'irene', 'jonas', 'karen', 'lucas', 'maria', 'noah', 'olive', 'peter', 'quinn', 'robin', 'sofia', 'tobias'])[1 + (i * 7919) % 20] as given,
+        (array['alice', 'bruno', 'chloe', 'david', 'emma', 'felix', 'greta', 'henry', 'irene', 'jonas', 'karen', 'lucas', 'maria', 'noah', 'olive', 'peter', 'quinn', 'robin', 'sofia', 'tobias'])[1 + (i * 7919::bigint) % 20] as given,
         (array['adams', 'baker', 'clark', 'davis', 'evans', 'foster', 'green', 'harris', 'irwin', 'jones', 'keller', 'lewis', 'miller', 'nolan', 'olsen', 'parker', 'quigley', 'reed', 'smith', 'turner', 'underwood', 'vance', 'walker', 'xiong', 'young', 'zimmer', 'abbott', 'bishop', 'carter', 'dixon', 'ellis', 'fisher', 'gibson', 'hunter', 'ingram', 'jensen', 'knight', 'lawson', 'mason', 'norton', 'owens', 'porter', 'quincy', 'rogers', 'sutton', 'thomas', 'upton', 'vaughn', 'webster', 'york'])[1 + (abs(hashint4(i + 1)) / 64) % 50] as family) names) one;
 insert into members.organization_members (organization_id, user_id, sort_name, created_at, updated_at)
 select o.id, u.id, u.username_folded, now(), now()

@@ -25,7 +25,8 @@ public abstract class Db
     /// <summary>Two statements in one round trip: rows, then one value. Both are planned as in <see cref="QueryFreshlyPlannedAsync"/>.</summary>
     public Task<(IReadOnlyList<T> Rows, TScalar Scalar)> QueryWithScalarAsync<T, TScalar>(string sql, object? parameters, CancellationToken cancellationToken)
         where TScalar : struct =>
-        RunAsync($"{FreshPlans};\n{sql}", parameters, ReadBothAsync<T, TScalar>, cancellationToken);
+        ReadSeveralAsync<(IReadOnlyList<T>, TScalar)>(
+            sql, parameters, false, async results => ((await results.ReadAsync<T>()).AsList(), await results.ReadSingleOrDefaultAsync<TScalar>()), cancellationToken);
 
     /// <summary>The only row, or null. More than one is a bug and throws.</summary>
     public Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
@@ -51,20 +52,24 @@ public abstract class Db
     private protected virtual Task<T> RunAsync<T>(string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken cancellationToken) =>
         _session.RunAsync(sql, parameters, run, cancellationToken);
 
+    /// <summary>Several statements in one round trip; <paramref name="read"/> takes their results in turn. Planned as in <see cref="QueryFreshlyPlannedAsync"/>, unless <paramref name="keepPlans"/>.</summary>
+    internal Task<TOut> ReadSeveralAsync<TOut>(string sql, object? parameters, bool keepPlans, Func<SqlMapper.GridReader, Task<TOut>> read, CancellationToken cancellationToken) => RunAsync(
+        keepPlans ? sql : $"{FreshPlans};\n{sql}",
+        parameters,
+        async (connection, command) =>
+        {
+            await using var results = await connection.QueryMultipleAsync(command);
+            if (!keepPlans)
+                await results.ReadAsync<string>();
+            return await read(results);
+        },
+        cancellationToken);
+
     private static async Task<IReadOnlyList<T>> ReadFreshAsync<T>(NpgsqlConnection connection, CommandDefinition command)
     {
         await using var results = await connection.QueryMultipleAsync(command);
         await results.ReadAsync<string>();
         return (await results.ReadAsync<T>()).AsList();
-    }
-
-    private static async Task<(IReadOnlyList<T> Rows, TScalar Scalar)> ReadBothAsync<T, TScalar>(NpgsqlConnection connection, CommandDefinition command)
-        where TScalar : struct
-    {
-        await using var results = await connection.QueryMultipleAsync(command);
-        await results.ReadAsync<string>();
-        var rows = (await results.ReadAsync<T>()).AsList();
-        return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
     }
 }
 
