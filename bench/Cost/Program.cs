@@ -19,7 +19,7 @@ var scenarios = (await Console.In.ReadToEndAsync()).Split('\n', StringSplitOptio
     .Prepend(floor)
     .ToList();
 foreach (var scenario in scenarios)
-    await scenario.RunAsync(http, database, callers, requests, limit); // everything is compiled, every plan made
+    await scenario.RunAsync(http, database, callers, requests, limit * 4); // everything is compiled, every plan made
 foreach (var scenario in scenarios)
     scenario.Rounds.Clear();
 for (var round = 0; round < rounds; round++)

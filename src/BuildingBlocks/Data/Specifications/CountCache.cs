@@ -5,8 +5,11 @@ using Dapper;
 
 namespace Monolith.Data.Specifications;
 
-/// <summary>A count, and whether it is one or an estimate.</summary>
-internal readonly record struct Counted(long Count, bool IsEstimate)
+/// <summary>A count.</summary>
+/// <param name="Count">How many match.</param>
+/// <param name="IsEstimate">Whether it is about so many.</param>
+/// <param name="AreMany">Whether a walk in display order finds a page of them sooner than a search for all of them.</param>
+internal readonly record struct Counted(long Count, bool IsEstimate, bool AreMany)
 {
     public Counted Less(int rows) => this with { Count = Math.Max(Count - rows, 0) };
 }
@@ -27,6 +30,13 @@ internal sealed class CountCache(int capacity = CountCache.Capacity)
     {
         lock (_gate)
             return (_current.TryGetValue(list, out var known) || _previous.TryGetValue(list, out known)) && known.Version == version ? known.Counted : null;
+    }
+
+    /// <summary>What was counted last, of whatever version.</summary>
+    public Counted? Latest(UInt128 list)
+    {
+        lock (_gate)
+            return _current.TryGetValue(list, out var known) || _previous.TryGetValue(list, out known) ? known.Counted : null;
     }
 
     public void Keep(UInt128 list, long version, Counted counted)

@@ -15,38 +15,49 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
     {
         if (!specification.RemembersCount())
             return await CountAnewAsync(specification, statements, cancellationToken);
-
         var (conditions, values) = SqlSpecification.Counted(specification, map);
-        var read = await ReadAsync(specification, statements, cancellationToken);
+        var list = CountCache.List(conditions, values, specification.Cursor()?.Value);
+        var known = specification.MaintainedCount() is null ? counts.Latest(list) ?? await MakeAsync() : default;
+        var read = await ReadAsync(specification, statements, PlanningOf(specification, known), cancellationToken);
         var isOneMoment = read.Before == read.After;
-        var known = read.Kept ?? (isOneMoment ? counts.Find(CountCache.List(conditions, values, specification.Cursor()?.Value), read.After) : null);
-        if (known is not { } counted)
-        {
-            (counted, var version) = await CountAsync(specification, statements.Parameters, cancellationToken);
-            counts.Keep(CountCache.List(conditions, values, specification.Cursor()?.Value), version, counted);
-            isOneMoment &= version == read.After;
-        }
+        if ((read.Kept ?? counts.Find(list, read.After)) is { } ofThisMoment)
+            known = ofThisMoment;
+        else
+            (known, isOneMoment) = (await MakeAsync(), false);
 
-        var page = SqlReadStore<T>.PageOf(specification, read.Rows, counted.Count);
+        var page = SqlReadStore<T>.PageOf(specification, read.Rows, known.Count);
         if (isOneMoment && page.Next?.AfterId is { } last)
-            counts.Keep(CountCache.List(conditions, values, last), read.After, counted.Less(Math.Max(specification.Skip, 0) + page.Rows.Count));
-        return page with { IsEstimate = counted.IsEstimate && page.Rows.Count > 0 };
+            counts.Keep(CountCache.List(conditions, values, last), read.After, known.Less(Math.Max(specification.Skip, 0) + page.Rows.Count));
+        return page with { IsEstimate = known.IsEstimate && page.Rows.Count > 0 };
+
+        async Task<Counted> MakeAsync()
+        {
+            var (made, version) = await CountAsync(specification, statements.Parameters, cancellationToken);
+            counts.Keep(list, version, made);
+            return made;
+        }
     }
 
+    // How many there were decides about the way only: it may be out of date.
+    private static Planning PlanningOf(ISpecification<T> specification, Counted known) =>
+        specification.KeepsPlan() ? Planning.Kept
+        : known.AreMany && specification.WalksWhenMany() ? Planning.Walk
+        : Planning.Fresh;
+
     // The two versions are read like two looks at a clock.
-    private Task<(IReadOnlyList<T> Rows, long Before, long After, Counted? Kept)> ReadAsync(ISpecification<T> specification, ListStatements<T> statements, CancellationToken cancellationToken)
+    private Task<(IReadOnlyList<T> Rows, long Before, long After, Counted? Kept)> ReadAsync(
+        ISpecification<T> specification, ListStatements<T> statements, Planning planning, CancellationToken cancellationToken)
     {
-        var kept = specification.MaintainedCount() is { } maintained ? $"select coalesce(({maintained.Sql}), 0)" : null;
-        var sql = $"{source.Version};\n{statements.Rows};\n{(kept is null ? "" : kept + ";\n")}{source.Version}";
+        var kept = specification.MaintainedCount() is { } maintained ? $"select coalesce(({maintained.Sql}), 0);\n" : null;
         return db.ReadSeveralAsync(
-            sql,
+            $"{source.Version};\n{statements.Rows};\n{kept}{source.Version}",
             statements.Parameters,
-            specification.KeepsPlan(),
+            planning,
             async results =>
             {
                 var before = await results.ReadSingleAsync<long>();
                 var rows = (await results.ReadAsync<T>()).AsList();
-                var counted = kept is null ? (Counted?)null : new Counted(await results.ReadSingleAsync<long>(), false);
+                var counted = kept is null ? (Counted?)null : new Counted(await results.ReadSingleAsync<long>(), false, false);
                 return ((IReadOnlyList<T>)rows, before, await results.ReadSingleAsync<long>(), counted);
             },
             cancellationToken);
@@ -63,7 +74,7 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
         var (found, capped) = await db.ReadSeveralAsync<(IReadOnlyList<T>, CappedCount)>(
             $"{statements.Rows};\n{Capped(specification)}",
             statements.Parameters,
-            keepPlans: false,
+            Planning.Fresh,
             async results => ((await results.ReadAsync<T>()).AsList(), await results.ReadSingleAsync<CappedCount>()),
             cancellationToken);
         var counted = found.Count == 0 ? default : await SampleAsync(specification, capped, statements.Parameters, cancellationToken);
@@ -81,9 +92,9 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
     private async Task<Counted> SampleAsync(ISpecification<T> specification, CappedCount capped, DynamicParameters parameters, CancellationToken cancellationToken)
     {
         if (capped.Rows <= CountSource.Exact)
-            return new Counted(capped.Rows, false);
+            return new Counted(capped.Rows, false, CountSource.AreMany(capped.Rows, capped.Total));
         var percent = CountSource.Percent(capped.Total);
         var sampled = await db.QueryFreshlyPlannedAsync<long>(source.Sampled(SqlSpecification.Count(specification, map).Sql, percent), parameters, cancellationToken);
-        return new Counted(Math.Max((long)(sampled[0] * 100 / percent), capped.Rows), percent < 100);
+        return new Counted(Math.Max((long)(sampled[0] * 100 / percent), capped.Rows), percent < 100, CountSource.AreMany(capped.Rows, capped.Total));
     }
 }

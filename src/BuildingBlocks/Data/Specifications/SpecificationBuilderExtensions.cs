@@ -12,6 +12,7 @@ public static class SpecificationBuilderExtensions
     internal const string UncountedItem = "count-none";
     internal const string PlanItem = "plan-kept";
     internal const string KeysItem = "keys-first";
+    internal const string WalkItem = "walk-when-many";
     internal const string RememberItem = "count-remembered";
 
     /// <summary>Keeps a list to the rows that its reader may see.</summary>
@@ -82,6 +83,16 @@ public static class SpecificationBuilderExtensions
             builder.Specification.Items[RememberItem] = true;
         return builder;
     }
+
+    /// <summary>The order is that of an index: when many match, a walk along it finds the page. How many there are is known from counting them.</summary>
+    public static ISpecificationBuilder<T> WalkWhenMany<T>(this ISpecificationBuilder<T> builder, bool walk = true)
+    {
+        if (walk)
+            builder.Specification.Items[WalkItem] = true;
+        return builder;
+    }
+
+    internal static bool WalksWhenMany<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(WalkItem);
 
     internal static bool FindsKeysFirst<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(KeysItem);
 

@@ -58,6 +58,7 @@ internal static class Clauses
         SpecificationBuilderExtensions.AtMostItem,
         SpecificationBuilderExtensions.PlanItem,
         SpecificationBuilderExtensions.KeysItem,
+        SpecificationBuilderExtensions.WalkItem,
         SpecificationBuilderExtensions.RememberItem,
         RowSetBuilderExtensions.Item,
     ];

@@ -48,6 +48,7 @@ internal static class UserListOrder
             ordered.After(id, window.AfterId);
         query
             .FindKeysFirst(filter.SearchTerm is not null)
+            .WalkWhenMany(order.IsByName)
             .RememberCount(filter.IsOfDirectory)
             .Counted(window.IsCounted)
             .Skip(window.Offset)

@@ -19,15 +19,6 @@ create index organization_members_with_roles on members.organization_members (or
 drop index members.users_page;
 create index users_page on members.users (username_folded, id) include (is_system, email_folded) where not deleted;
 
--- Whether a text is that of many or of few decides between the walk in display order and the text index. A sample of a hundred names knows no text that 2 % share.
-alter table members.users
-    alter column username_folded set statistics 500,
-    alter column email_folded set statistics 500,
-    alter column name_folded set statistics 500;
-alter table members.organization_members
-    alter column sort_name set statistics 500,
-    alter column email_folded set statistics 500;
-
 -- Whatever changes who is in a list, or what a list can be filtered by, counts here in its transaction, the time of the last request aside: as long as the sum stays, a count that was made stays right.
 -- Nobody waits for a bucket: a writer takes its own, or any other that is free at this moment.
 create table members.directory_changes (
@@ -37,3 +28,5 @@ create table members.directory_changes (
 
 insert into members.directory_changes (bucket)
 select generate_series(0, 63);
+
+analyze members.users, members.organization_members;
