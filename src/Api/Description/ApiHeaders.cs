@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.OpenApi;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Description;
 
@@ -10,6 +11,7 @@ internal static class ApiHeaders
     public const string Link = "Link";
     public const string Enrichment = "X-Monolith-Enrichment";
     public const string SetCookie = "Set-Cookie";
+    public const string Count = ResponseHeaders.Count;
 
     private static readonly Dictionary<string, (string Description, JsonSchemaType Type)> Known = new()
     {
@@ -27,6 +29,7 @@ internal static class ApiHeaders
         [Enrichment] = ("`ai_seat=failed` when the flags of AI seats could not be read and are false.", JsonSchemaType.String),
         [ETag] = ("The version of this representation, for If-None-Match and If-Match.", JsonSchemaType.String),
         [Link] = ("`<…>; rel=\"next\"` while there are more rows.", JsonSchemaType.String),
+        [Count] = ("`estimate` when `count` is one, which happens above 10,000 only.", JsonSchemaType.String),
         [SetCookie] = ("The session and its CSRF token, for browsers.", JsonSchemaType.String),
     };
 

@@ -78,6 +78,8 @@ internal static class OperationDescription
             yield return ApiHeaders.Link;
         if (operation.Tags?.Any(tag => tag.Name is "Users" or "Members") == true && operation.Responses!.ContainsKey("200"))
             yield return ApiHeaders.Enrichment;
+        if (metadata.OfType<EstimatesCount>().Any())
+            yield return ApiHeaders.Count;
         if (metadata.OfType<SetsSessionAttribute>().Any())
             yield return ApiHeaders.SetCookie;
     }

@@ -4,6 +4,7 @@ using Monolith.Data.Auditing;
 using Monolith.Data.Connections;
 using Monolith.Data.Outbox;
 using Monolith.Data.Paging;
+using Monolith.Data.Specifications;
 using Monolith.Kernel.Auditing;
 using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Modules;
@@ -27,6 +28,7 @@ public static class DataRegistration
 
         services.AddSingleton(new PagingOptions { MaxLimit = MaxLimit.Read(configuration) });
         services.AddSingleton<PageRequestValidator>();
+        services.AddSingleton(new CountCache());
         services.AddScoped<DbSession>();
         services.AddScoped<IUnitOfWork>(provider => provider.GetRequiredService<DbSession>());
         services.AddScoped(typeof(Db<>));

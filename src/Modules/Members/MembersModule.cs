@@ -80,7 +80,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<IOrganizationWriter, OrganizationWriter>();
         services.AddSingleton<IUserSearch, SharedUserSearch>();
         services.AddScoped<UserListSearch>();
-        services.AddScoped<UserListValidator>();
+        services.AddSingleton<UserListValidator>();
         services.AddScoped<SeatFeature>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
         services.AddScoped<ISubjectDirectory, SubjectDirectory>();
@@ -130,6 +130,7 @@ public sealed class MembersModule : IModule
         services.AddSingleton<SessionActivity>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionActivity>());
         services.AddRecurringWork<SessionCleaner>();
+        services.AddSingleton(new SubjectCache());
         services.AddScoped<SessionUse>();
         services.AddScoped<ISessions, SessionLookup>();
         services.AddScoped<ILastSeenBackfill, Presence>();

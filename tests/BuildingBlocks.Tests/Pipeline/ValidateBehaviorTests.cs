@@ -86,7 +86,7 @@ public sealed class ValidateBehaviorTests
 
     private Task<Result<int>> RunAsync<TRequest>(TRequest request, params IValidator<TRequest>[] validators)
         where TRequest : IQuery<int> =>
-        new ValidateBehavior<TRequest, Result<int>>(validators)
+        new ValidateBehavior<TRequest, Result<int>>(validators, Substitute.For<IServiceProvider>())
             .Handle(request, CancellationToken.None, () => Task.FromResult<Result<int>>(++_handled));
 
     public sealed record Sample(string DisplayName, int SeatCount) : IQuery<int>;

@@ -7,9 +7,6 @@ namespace Monolith.Data.Connections;
 /// <summary>Runs statements on the connection of the request. Handlers ask for the <see cref="Db{TOwner}"/> of their module.</summary>
 public abstract class Db
 {
-    // It lasts until the end of the round trip, or of the transaction.
-    private const string FreshPlans = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
-
     private readonly DbSession _session;
 
     private protected Db(DbSession session) => _session = session;
@@ -20,12 +17,13 @@ public abstract class Db
 
     /// <summary>As <see cref="QueryAsync"/>, planned for the values at hand, however often it has run: for a range that may hold ten rows or a million.</summary>
     public Task<IReadOnlyList<T>> QueryFreshlyPlannedAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
-        RunAsync($"{FreshPlans};\n{sql}", parameters, ReadFreshAsync<T>, cancellationToken);
+        ReadSeveralAsync<IReadOnlyList<T>>(sql, parameters, Planning.Fresh, async results => (await results.ReadAsync<T>()).AsList(), cancellationToken);
 
     /// <summary>Two statements in one round trip: rows, then one value. Both are planned as in <see cref="QueryFreshlyPlannedAsync"/>.</summary>
     public Task<(IReadOnlyList<T> Rows, TScalar Scalar)> QueryWithScalarAsync<T, TScalar>(string sql, object? parameters, CancellationToken cancellationToken)
         where TScalar : struct =>
-        RunAsync($"{FreshPlans};\n{sql}", parameters, ReadBothAsync<T, TScalar>, cancellationToken);
+        ReadSeveralAsync<(IReadOnlyList<T>, TScalar)>(
+            sql, parameters, Planning.Fresh, async results => ((await results.ReadAsync<T>()).AsList(), await results.ReadSingleOrDefaultAsync<TScalar>()), cancellationToken);
 
     /// <summary>The only row, or null. More than one is a bug and throws.</summary>
     public Task<T?> SingleOrDefaultAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
@@ -51,20 +49,19 @@ public abstract class Db
     private protected virtual Task<T> RunAsync<T>(string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken cancellationToken) =>
         _session.RunAsync(sql, parameters, run, cancellationToken);
 
-    private static async Task<IReadOnlyList<T>> ReadFreshAsync<T>(NpgsqlConnection connection, CommandDefinition command)
+    /// <summary>Several statements in one round trip; <paramref name="read"/> takes their results in turn.</summary>
+    internal Task<TOut> ReadSeveralAsync<TOut>(string sql, object? parameters, Planning planning, Func<SqlMapper.GridReader, Task<TOut>> read, CancellationToken cancellationToken)
     {
-        await using var results = await connection.QueryMultipleAsync(command);
-        await results.ReadAsync<string>();
-        return (await results.ReadAsync<T>()).AsList();
-    }
+        var settings = PlanSettings.Of(planning);
+        return RunAsync(settings is null ? sql : $"{settings};\n{sql}", parameters, ReadAsync, cancellationToken);
 
-    private static async Task<(IReadOnlyList<T> Rows, TScalar Scalar)> ReadBothAsync<T, TScalar>(NpgsqlConnection connection, CommandDefinition command)
-        where TScalar : struct
-    {
-        await using var results = await connection.QueryMultipleAsync(command);
-        await results.ReadAsync<string>();
-        var rows = (await results.ReadAsync<T>()).AsList();
-        return (rows, await results.ReadSingleOrDefaultAsync<TScalar>());
+        async Task<TOut> ReadAsync(NpgsqlConnection connection, CommandDefinition command)
+        {
+            await using var results = await connection.QueryMultipleAsync(command);
+            if (settings is not null)
+                await results.ReadAsync<string>();
+            return await read(results);
+        }
     }
 }
 

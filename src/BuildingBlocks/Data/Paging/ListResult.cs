@@ -19,6 +19,9 @@ public abstract record ListResult<T>
 /// <param name="Next">Where the next page begins; null when this is the last one, and for batches of a stream.</param>
 public sealed record Page<T>(IReadOnlyList<T> Rows, long? Count, NextPage? Next = null) : ListResult<T>
 {
+    /// <summary>True when <see cref="Count"/> is about as many as there are; there are more than <see cref="Specifications.CountSource.Exact"/> then.</summary>
+    public bool IsEstimate { get; init; }
+
     /// <summary>Nothing.</summary>
     public static Page<T> Empty { get; } = new([], 0);
 
@@ -28,7 +31,7 @@ public sealed record Page<T>(IReadOnlyList<T> Rows, long? Count, NextPage? Next 
     /// <summary>The page with its rows turned into something else; one look-up serves all of them.</summary>
     public async Task<Page<TOut>> SelectAsync<TOut>(
         Func<IReadOnlyList<T>, CancellationToken, Task<IReadOnlyList<TOut>>> convert, CancellationToken cancellationToken) =>
-        new(await convert(Rows, cancellationToken), Count, Next);
+        new(await convert(Rows, cancellationToken), Count, Next) { IsEstimate = IsEstimate };
 }
 
 /// <summary>Where a list goes on.</summary>

@@ -27,12 +27,16 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
     /// <summary>The usual number of rows in a batch.</summary>
     public const int Batch = 500;
 
+    internal CountCache Counts { get; init; } = new();
+
     /// <inheritdoc />
     public async Task<Page<T>> PageAsync(ISpecification<T> specification, CancellationToken cancellationToken)
     {
         var statements = ListStatements<T>.ForPage(specification, map);
         if (statements.Count is null)
-            return PageOf(specification, await db.QueryFreshlyPlannedAsync<T>(statements.Rows, statements.Parameters, cancellationToken), null);
+            return PageOf(specification, await ReadAsync(statements, specification.KeepsPlan(), cancellationToken), null);
+        if (map.Counting is { } source)
+            return await new PageCounter<T>(db, map, source, Counts).PageAsync(specification, statements, cancellationToken);
         var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count}", statements.Parameters, cancellationToken);
         return PageOf(specification, rows, count);
     }
@@ -47,6 +51,10 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
         var (sql, parameters) = SqlSpecification.Select(specification, map);
         return db.SingleOrDefaultAsync<T>(sql, parameters, cancellationToken);
     }
+
+    private Task<IReadOnlyList<T>> ReadAsync(ListStatements<T> statements, bool keepPlans, CancellationToken cancellationToken) => keepPlans
+        ? db.QueryAsync<T>(statements.Rows, statements.Parameters, cancellationToken)
+        : db.QueryFreshlyPlannedAsync<T>(statements.Rows, statements.Parameters, cancellationToken);
 
     /// <summary>The page of what was found, with a row more where there is one.</summary>
     internal static Page<T> PageOf(ISpecification<T> specification, IReadOnlyList<T> found, long? count)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 
 namespace Monolith.Data.Specifications;
@@ -28,20 +29,28 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{(batch is null ? "" : Hidden(order))}\nfrom {map.From}";
         if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
-        // Rows that are skipped are walked over with their keys only; what is shown is read for the page.
-        return _skip > 0
+        // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.
+        return _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && source != map.From)
             ? ($"{whole}{Join($"select {Keys()}\nfrom {source}{And(where)}{By(order)}{Page()}")}{By(order)}", _values.Parameters)
             : ($"{whole}{And(where)}{By(order)}{Page()}", _values.Parameters);
     }
 
     /// <summary>How many rows meet the conditions. The values have the same names as in <see cref="Select"/>.</summary>
-    public (string Sql, DynamicParameters Parameters) Count()
+    /// <param name="atMost">Counting stops here; null for what the specification says.</param>
+    public (string Sql, DynamicParameters Parameters) Count(int? atMost = null)
     {
         var where = Where(afterCursor: !specification.CountsEverything());
         var source = $"from {Narrowest()}{And(where)}";
-        if (specification.CountsAtMost() is { } most)
+        if ((atMost ?? specification.CountsAtMost()) is { } most)
             source = $"from (\nselect\n{source}\nlimit {most}\n) counted";
         return ($"{Clauses.Comment(specification)}select count(*)\n{source}", _values.Parameters);
+    }
+
+    /// <summary>Names what is counted behind a row, whichever that is: the conditions and the order.</summary>
+    public (string Text, DynamicParameters Parameters) Counted()
+    {
+        var where = Where(afterCursor: false);
+        return ($"{map.From}{And(where)}{By(Order())}", _values.Parameters);
     }
 
     /// <summary>A first sort key with few values: one range for each, every one a walk in order that ends early; only their heads are sorted together.</summary>
@@ -134,14 +143,14 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
 
     private SortKey Key(OrderExpressionInfo<T> order)
     {
-        var row = order.KeySelector.Parameters[0];
-        var property = ColumnReader.Property(order.KeySelector.Body, row);
+        var parameter = order.KeySelector.Parameters[0];
+        var property = ColumnReader.Property(order.KeySelector.Body, parameter);
         return new SortKey(
             property.Member.Name,
-            _columns.ReadSortKey(order.KeySelector.Body, row),
+            _columns.ReadSortKey(order.KeySelector.Body, parameter),
             order.IsDescending(),
             map.EnumeratedColumns.GetValueOrDefault(property.Member.Name),
-            order.KeySelectorFunc,
+            row => RowProperty<T>.Read(property.Member.Name, row),
             ColumnReader.IsNullable(property.Type));
     }
 
@@ -157,8 +166,9 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
 
     private static string By(List<SortKey> keys) => "\norder by " + string.Join(", ", keys.Select(key => key.Column + key.Direction));
 
+    // A plan that is kept must know how few rows are wanted: with a parameter it is made for a tenth of the table.
     private string Page() =>
-        (_take >= 0 ? $"\nlimit {_values.Add(_take)}" : "")
+        (_take >= 0 ? $"\nlimit {(specification.KeepsPlan() ? _take.ToString(CultureInfo.InvariantCulture) : _values.Add(_take))}" : "")
         + (_skip > 0 ? $"\noffset {_values.Add(_skip)}" : "");
 
     /// <summary>The sort keys that rows do not carry otherwise.</summary>

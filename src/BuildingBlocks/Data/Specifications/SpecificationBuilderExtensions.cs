@@ -10,14 +10,19 @@ public static class SpecificationBuilderExtensions
     internal const string EverythingItem = "count-everything";
     internal const string AtMostItem = "count-at-most";
     internal const string UncountedItem = "count-none";
+    internal const string PlanItem = "plan-kept";
+    internal const string KeysItem = "keys-first";
+    internal const string WalkItem = "walk-when-many";
+    internal const string RememberItem = "count-remembered";
 
     /// <summary>Keeps a list to the rows that its reader may see.</summary>
     /// <param name="builder">The specification.</param>
     /// <param name="rows">What the reader may see.</param>
     /// <param name="user">The user to whom a row belongs.</param>
-    public static ISpecificationBuilder<T> VisibleTo<T>(this ISpecificationBuilder<T> builder, RowVisibility rows, Expression<Func<T, Guid>> user) => builder
-        .Where(Expression.Lambda<Func<T, bool>>(Expression.Equal(user.Body, Expression.Constant(rows.UserId.GetValueOrDefault())), user.Parameters), rows.UserId is not null)
-        .Where(_ => false, rows is { IsAll: false, UserId: null });
+    public static ISpecificationBuilder<T> VisibleTo<T>(this ISpecificationBuilder<T> builder, RowVisibility rows, Expression<Func<T, Guid>> user) =>
+        rows.UserId is { } only ? builder.Where(Expression.Lambda<Func<T, bool>>(Expression.Equal(user.Body, Expression.Constant(only)), user.Parameters))
+        : rows.IsAll ? builder
+        : builder.Where(_ => false);
 
     /// <summary>Only rows after one of the table, in this order, whether that row meets the conditions or not. The order must be total, and the map must have a cursor.</summary>
     /// <param name="builder">A builder whose order has begun.</param>
@@ -52,6 +57,49 @@ public static class SpecificationBuilderExtensions
         return builder;
     }
 
+    /// <summary>
+    /// The rows are a walk in the order of one index from its start or a cursor, whatever the values: the database keeps the plan of the page. Without it a page is planned for the values at hand,
+    /// which is what a condition needs that ten rows may meet or a million.
+    /// </summary>
+    public static ISpecificationBuilder<T> KeepPlan<T>(this ISpecificationBuilder<T> builder, bool kept = true)
+    {
+        if (kept)
+            builder.Specification.Items[PlanItem] = true;
+        return builder;
+    }
+
+    /// <summary>Many rows are passed over before a page is full: it is found with what the smaller source of the map holds, and read afterwards.</summary>
+    public static ISpecificationBuilder<T> FindKeysFirst<T>(this ISpecificationBuilder<T> builder, bool first = true)
+    {
+        if (first)
+            builder.Specification.Items[KeysItem] = true;
+        return builder;
+    }
+
+    /// <summary>The conditions ask about nothing but what the version of <see cref="CountSource"/> tells the changes of, so a count stays right as long as the version stays.</summary>
+    public static ISpecificationBuilder<T> RememberCount<T>(this ISpecificationBuilder<T> builder, bool remembered = true)
+    {
+        if (remembered)
+            builder.Specification.Items[RememberItem] = true;
+        return builder;
+    }
+
+    /// <summary>The order is that of an index: when many match, a walk along it finds the page. How many there are is known from counting them.</summary>
+    public static ISpecificationBuilder<T> WalkWhenMany<T>(this ISpecificationBuilder<T> builder, bool walk = true)
+    {
+        if (walk)
+            builder.Specification.Items[WalkItem] = true;
+        return builder;
+    }
+
+    internal static bool WalksWhenMany<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(WalkItem);
+
+    internal static bool FindsKeysFirst<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(KeysItem);
+
+    internal static bool RemembersCount<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(RememberItem);
+
+    internal static bool KeepsPlan<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(PlanItem);
+
     internal static KeysetCursor<T>? Cursor<T>(this ISpecification<T> specification) =>
         specification.Items.GetValueOrDefault(KeysetCursor<T>.Item) as KeysetCursor<T>;
 
@@ -82,11 +130,9 @@ internal sealed class KeysetCursor<T>(Expression<Func<T, object?>> key, object? 
 {
     public const string Item = "after";
 
-    private readonly Lazy<Func<T, object?>> _compiled = new(() => key.Compile(preferInterpretation: true));
-
     public object? Value => value;
 
-    public object? Of(T row) => _compiled.Value(row);
+    public object? Of(T row) => RowProperty<T>.Read(ColumnMap<T>.NameOf(key), row);
 }
 
 /// <summary>A statement that answers a count which the database maintains.</summary>

@@ -36,6 +36,14 @@ public static class SqlSpecification
     /// <summary>The number of rows that meet the conditions; order and page play no part.</summary>
     public static (string Sql, DynamicParameters Parameters) Count<T>(ISpecification<T> specification, TableMap<T> map) =>
         new SelectWriter<T>(specification, map).Count();
+
+    /// <summary>As <see cref="Count{T}(ISpecification{T}, TableMap{T})"/>, at most <paramref name="atMost"/>.</summary>
+    internal static (string Sql, DynamicParameters Parameters) Count<T>(ISpecification<T> specification, TableMap<T> map, int atMost) =>
+        new SelectWriter<T>(specification, map).Count(atMost);
+
+    /// <summary>Names what is counted, whatever the page and the cursor.</summary>
+    internal static (string Text, DynamicParameters Parameters) Counted<T>(ISpecification<T> specification, TableMap<T> map) =>
+        new SelectWriter<T>(specification, map).Counted();
 }
 
 /// <summary>Refuses what a specification of the package can say and a statement of ours cannot: silence would be another answer than the one that was asked for.</summary>
@@ -48,6 +56,10 @@ internal static class Clauses
         SpecificationBuilderExtensions.EverythingItem,
         SpecificationBuilderExtensions.UncountedItem,
         SpecificationBuilderExtensions.AtMostItem,
+        SpecificationBuilderExtensions.PlanItem,
+        SpecificationBuilderExtensions.KeysItem,
+        SpecificationBuilderExtensions.WalkItem,
+        SpecificationBuilderExtensions.RememberItem,
         RowSetBuilderExtensions.Item,
     ];
 

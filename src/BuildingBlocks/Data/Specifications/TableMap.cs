@@ -34,6 +34,9 @@ public sealed class TableMap<T>
     /// <summary>Optional: a cheaper way to find and count rows.</summary>
     public PageSource? PageFrom { get; init; }
 
+    /// <summary>Optional: how the list is counted where nobody keeps the number; else row by row.</summary>
+    public CountSource? Counting { get; init; }
+
     /// <summary>The properties that together name one row of the whole table; the key alone when it is unique there too.</summary>
     public IReadOnlyList<string> PageKeys { get; init; } = [];
 

@@ -35,13 +35,17 @@ public static class ModuleScan
         foreach (var type in types.Where(type => type is { IsClass: true, IsAbstract: false, ContainsGenericParameters: false }))
         {
             foreach (var service in type.GetInterfaces().Where(IsSliceService))
-                services.AddScoped(service, type);
+                services.Add(new ServiceDescriptor(service, type, LifetimeOf(service)));
             foreach (var service in type.GetInterfaces().Where(service => service.IsGenericType && service.GetGenericTypeDefinition() == typeof(IOutboxHandler<>)))
                 services.AddScoped(type).AddSingleton(OutboxRoute.Of(service.GetGenericArguments()[0], type));
         }
 
         return services;
     }
+
+    // To make the rules of a validator costs more than to check a request; what belongs to the request it finds with ValidationScope.
+    private static ServiceLifetime LifetimeOf(Type service) =>
+        service.GetGenericTypeDefinition() == typeof(IValidator<>) ? ServiceLifetime.Singleton : ServiceLifetime.Scoped;
 
     private static bool IsSliceService(Type service) =>
         service.IsGenericType && OpenServices.Contains(service.GetGenericTypeDefinition());

@@ -9,7 +9,7 @@ using Monolith.Kernel.Results;
 namespace Monolith.Kernel.Pipeline;
 
 /// <summary>Runs the validators one after the other and answers all complaints at once.</summary>
-internal sealed class ValidateBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators)
+internal sealed class ValidateBehavior<TRequest, TResponse>(IEnumerable<IValidator<TRequest>> validators, IServiceProvider services)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
     where TResponse : IFailable<TResponse>
@@ -30,14 +30,15 @@ internal sealed class ValidateBehavior<TRequest, TResponse>(IEnumerable<IValidat
                 return TResponse.Fail(unreadable);
         }
 
-        var fields = new List<FieldError>();
+        List<FieldError>? fields = null;
         foreach (var validator in validators)
         {
-            var result = await validator.ValidateAsync(request, cancellationToken);
-            fields.AddRange(result.Errors.Select(failure => new FieldError(failure.PropertyName, failure.ErrorMessage)));
+            var result = await validator.ValidateAsync(ValidationScope.Of(request, services), cancellationToken);
+            if (!result.IsValid)
+                (fields ??= []).AddRange(result.Errors.Select(failure => new FieldError(failure.PropertyName, failure.ErrorMessage)));
         }
 
-        return fields.Count == 0 ? await next() : TResponse.Fail(Error.Invalid(fields));
+        return fields is null ? await next() : TResponse.Fail(Error.Invalid(fields));
     }
 }
 

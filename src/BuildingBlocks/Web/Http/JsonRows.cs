@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Monolith.Kernel.Json;
 
 namespace Monolith.Web.Http;
@@ -26,7 +27,9 @@ internal interface IRowWriter<T> : IDisposable
 /// <param name="head">The other members of the object, in place of the count.</param>
 internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : IRowWriter<T>
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
+    private static readonly JsonTypeInfo<T> Contract = (JsonTypeInfo<T>)WireJson.Options.GetTypeInfo(typeof(T));
+
+    private readonly PooledBuffer _buffer = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
 
     public string ContentType => "application/json; charset=utf-8";
@@ -49,7 +52,7 @@ internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : 
     public void Write(IReadOnlyList<T> rows)
     {
         foreach (var row in rows)
-            JsonSerializer.Serialize(_json, row, WireJson.Options);
+            JsonSerializer.Serialize(_json, row, Contract);
         _json.Flush();
     }
 
@@ -66,7 +69,11 @@ internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : 
         _buffer.Write("\n"u8);
     }
 
-    public void Clear() => _buffer.ResetWrittenCount();
+    public void Clear() => _buffer.Clear();
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        _buffer.Dispose();
+    }
 }

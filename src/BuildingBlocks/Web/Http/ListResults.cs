@@ -115,6 +115,8 @@ public static class ListResults
             rows.End(page.Count);
             if (page.Next is { } next)
                 httpContext.AddNextLink(next);
+            if (page.IsEstimate)
+                httpContext.Response.Headers[ResponseHeaders.Count] = "estimate";
             try
             {
                 await rows.SendAsync(httpContext, null);

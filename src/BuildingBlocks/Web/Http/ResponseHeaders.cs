@@ -3,6 +3,9 @@ namespace Monolith.Web.Http;
 /// <summary>Headers that handlers want on the answer: an entity tag, an enrichment that failed. Scoped; the host copies them before the body starts.</summary>
 public sealed class ResponseHeaders
 {
+    /// <summary><c>estimate</c> on a page whose <c>count</c> is one.</summary>
+    public const string Count = "X-Monolith-Count";
+
     private readonly Dictionary<string, string> _headers = [];
 
     /// <summary>The headers noted so far.</summary>

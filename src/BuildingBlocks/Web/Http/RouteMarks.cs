@@ -15,6 +15,9 @@ public sealed class SetsSessionAttribute : Attribute;
 /// <summary>Marks a route whose success carries an <c>ETag</c>, for the API document.</summary>
 public sealed class HasEntityTag;
 
+/// <summary>Marks a list whose <c>count</c> may be an estimate, for the API document.</summary>
+public sealed class EstimatesCount;
+
 /// <summary>Marks a route that asks with a body and changes nothing, whatever its method: forging it gains nothing, so it needs no CSRF token.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ReadsOnlyAttribute : Attribute;

@@ -11,13 +11,16 @@ internal sealed class MemberRow : IUserListRow
 
     public required string[] Roles { get; init; }
 
+    /// <summary>Few members hold a role of their own: an index knows them.</summary>
+    public bool HasRoles => Roles.Length > 0;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public required string Username { get; init; }
 
-    /// <summary>For search: the same text as <see cref="SortName"/>, where the text indexes are.</summary>
+    /// <summary>For search: the same text as <see cref="SortName"/>.</summary>
     public required string UsernameFolded { get; init; }
 
     public required string Name { get; init; }
@@ -70,14 +73,15 @@ internal static class MemberMap
             .Read(row => row.OrganizationId, "m.organization_id")
             .FilterBy(row => row.SortName, "m.sort_name")
             .Read(row => row.Roles, "m.roles")
+            .FilterBy(row => row.HasRoles, "m.roles <> '{}'")
             .Read(row => row.CreatedAt, "m.created_at")
             .Read(row => row.UpdatedAt, "m.updated_at")
             .Read(row => row.Username, "u.username")
-            .FilterBy(row => row.UsernameFolded, "u.username_folded")
+            .FilterBy(row => row.UsernameFolded, "m.sort_name")
             .Read(row => row.Name, "u.name")
             .Read(row => row.AvatarUrl, "u.avatar_url")
             .Read(row => row.Email, "u.email")
-            .FilterBy(row => row.EmailFolded, "u.email_folded")
+            .FilterBy(row => row.EmailFolded, "m.email_folded")
             .FilterBy(row => row.NameFolded, "u.name_folded")
             .Read(row => row.SiteRoles, "u.site_roles")
             .Read(row => row.Status, "u.status")
@@ -99,7 +103,8 @@ internal static class MemberMap
                 """))
     {
         // Deleting a user deletes the memberships, so the narrow source holds the same rows.
-        PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.IsSystem) }),
+        PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.UsernameFolded), nameof(MemberRow.EmailFolded), nameof(MemberRow.IsSystem), nameof(MemberRow.Roles), nameof(MemberRow.HasRoles) }),
+        Counting = DirectoryCounts.Of("members.organization_members m", "members.organization_members"),
         PageKeys = [nameof(MemberRow.OrganizationId), nameof(MemberRow.UserId)],
         Cursor = UserListOrder.Cursor(nameof(MemberRow.SortName)),
         EnumeratedColumns = UserListOrder.EnumeratedColumns,

@@ -56,6 +56,9 @@ internal sealed record UserFilter(
         ? HasAiSeat switch { null => SeatGroup.Everybody, true => SeatGroup.Holders, false => SeatGroup.Others }
         : null;
 
+    /// <summary>True when nothing is asked but what the changes of the directory tell of: not the last request, not the seat, nothing of other modules.</summary>
+    public bool IsOfDirectory => this is { LastSeenBefore: null, LastSeenAfter: null, HasAiSeat: null, IdleDays: null, Asked: [] };
+
     private bool IsNone =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
             and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IdleDays: null, Person: null, IsNobody: false, Asked: [] };
@@ -69,26 +72,47 @@ internal sealed record UserFilter(
     public void Restrict<T>(ISpecificationBuilder<T> query)
         where T : class, IFilterableUser
     {
-        var onlyServiceAccounts = IsServiceAccount == true;
         if (IdleDays is not null && IdleBefore is null)
             throw new InvalidOperationException("Nobody is idle without a moment.");
-        query
-            .Where(user => user.UsernameFolded.Contains(SearchTerm!) || user.EmailFolded.Contains(SearchTerm!), SearchTerm is not null)
-            .Where(user => user.NameFolded.Contains(Name!), Name is not null)
-            .Where(user => user.UsernameFolded.Contains(Person!) || user.EmailFolded.Contains(Person!) || user.NameFolded.Contains(Person!), Person is not null)
-            .Where(user => Statuses.Contains(user.Status), Statuses.Count > 0)
-            .Where(user => user.SiteRoles.Any(role => Roles.Contains(role)), Roles.Count > 0)
-            .Where(user => LoginTypes.Contains(user.LoginType), LoginTypes.Count > 0)
-            .Where(user => user.GithubUserId == GithubUserId, GithubUserId is not null and not 0)
-            .Where(user => user.LastSeenAt <= LastSeenBefore, LastSeenBefore is not null)
-            .Where(user => user.LastSeenAt >= LastSeenAfter, LastSeenAfter is not null)
-            .Where(user => user.UserCreatedAt <= CreatedBefore, CreatedBefore is not null)
-            .Where(user => user.UserCreatedAt >= CreatedAfter, CreatedAfter is not null)
-            .Where(user => user.IsServiceAccount == onlyServiceAccounts, IsServiceAccount is not null)
-            .Where(user => user.HoldsSeat, HasAiSeat is true)
-            .Where(user => !user.HoldsSeat, HasAiSeat is false)
-            .Where(user => user.HoldsSeat && user.LastSeenAt < IdleBefore && user.SeatLastUsedAt < IdleBefore, IdleBefore is not null)
-            .Where(_ => false, IsNobody);
+        // Conditions stand behind "if": the expression of an overload that takes the condition is made for each request, wanted or not.
+        if (SearchTerm is not null)
+            query.Where(user => user.UsernameFolded.Contains(SearchTerm) || user.EmailFolded.Contains(SearchTerm));
+        if (Name is not null)
+            query.Where(user => user.NameFolded.Contains(Name));
+        if (Person is not null)
+            query.Where(user => user.UsernameFolded.Contains(Person) || user.EmailFolded.Contains(Person) || user.NameFolded.Contains(Person));
+        if (Statuses.Count > 0)
+            query.Where(user => Statuses.Contains(user.Status));
+        if (Roles.Count > 0)
+            query.Where(user => user.SiteRoles.Any(role => Roles.Contains(role)));
+        if (LoginTypes.Count > 0)
+            query.Where(user => LoginTypes.Contains(user.LoginType));
+        if (GithubUserId is not null and not 0)
+            query.Where(user => user.GithubUserId == GithubUserId);
+        RestrictTimes(query);
+        if (IsServiceAccount is { } onlyServiceAccounts)
+            query.Where(user => user.IsServiceAccount == onlyServiceAccounts);
+        if (HasAiSeat is true)
+            query.Where(user => user.HoldsSeat);
+        if (HasAiSeat is false)
+            query.Where(user => !user.HoldsSeat);
+        if (IdleBefore is not null)
+            query.Where(user => user.HoldsSeat && user.LastSeenAt < IdleBefore && user.SeatLastUsedAt < IdleBefore);
+        if (IsNobody)
+            query.Where(_ => false);
+    }
+
+    private void RestrictTimes<T>(ISpecificationBuilder<T> query)
+        where T : class, IFilterableUser
+    {
+        if (LastSeenBefore is not null)
+            query.Where(user => user.LastSeenAt <= LastSeenBefore);
+        if (LastSeenAfter is not null)
+            query.Where(user => user.LastSeenAt >= LastSeenAfter);
+        if (CreatedBefore is not null)
+            query.Where(user => user.UserCreatedAt <= CreatedBefore);
+        if (CreatedAfter is not null)
+            query.Where(user => user.UserCreatedAt >= CreatedAfter);
     }
 }
 
@@ -132,8 +156,13 @@ internal sealed record OrganizationRoleFilter(IReadOnlyList<string> Stored, bool
     }
 
     /// <summary>Adds the condition.</summary>
-    public void Restrict(ISpecificationBuilder<MemberRow> query) => query
-        .Where(member => member.Roles.Any(role => Stored.Contains(role)), !OrPeople && !OrServiceAccounts)
-        .Where(member => member.Roles.Any(role => Stored.Contains(role)) || !member.IsServiceAccount, OrPeople)
-        .Where(member => member.Roles.Any(role => Stored.Contains(role)) || member.IsServiceAccount, OrServiceAccounts);
+    public void Restrict(ISpecificationBuilder<MemberRow> query)
+    {
+        if (OrPeople)
+            query.Where(member => member.Roles.Any(role => Stored.Contains(role)) || !member.IsServiceAccount);
+        else if (OrServiceAccounts)
+            query.Where(member => member.Roles.Any(role => Stored.Contains(role)) || member.IsServiceAccount);
+        else
+            query.Where(member => member.HasRoles && member.Roles.Any(role => Stored.Contains(role)));
+    }
 }

@@ -47,10 +47,17 @@ internal static class UserListOrder
         if (order.IsByName)
             ordered.After(id, window.AfterId);
         query
+            .FindKeysFirst(filter.SearchTerm is not null)
+            .WalkWhenMany(order.IsByName)
+            .RememberCount(filter.IsOfDirectory)
             .Counted(window.IsCounted)
             .Skip(window.Offset)
             .Take(window.Limit, window.Limit > 0);
     }
+
+    /// <summary>Everybody by name, from the start or a cursor: a walk in the order of one index, whose plan is kept.</summary>
+    public static bool IsWalk(OrderRequest order, SeatGroup? group, PageWindow window) =>
+        group == SeatGroup.Everybody && order.IsByName && window is { IsPage: true, Offset: 0 };
 
     private static IOrderedSpecificationBuilder<T> Order<T>(this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter)
         where T : class, IUserListRow
@@ -83,14 +90,14 @@ internal interface IUserList
 /// <summary>Checks page and order: 400 with one complaint for each bad parameter.</summary>
 internal sealed class UserListValidator : AbstractValidator<IUserList>
 {
-    public UserListValidator(PageRequestValidator page, SeatFeature seats)
+    public UserListValidator(PageRequestValidator page)
     {
         RuleFor(list => list.Page).SetValidator(page);
         RuleFor(list => list.Page.Window.AfterId).Null().When(list => !list.Order.IsByName)
             .OverridePropertyName("after_id").WithMessage("Goes with the order by username only; use offset with another one.");
         RuleFor(list => list.Order.Sort).Must(sort => sort is null or "" or "username" or "last_seen" or "status" or "ai_seat")
             .OverridePropertyName("sort").WithMessage("Must be username, last_seen, status or ai_seat.");
-        RuleFor(list => list.Order.Sort).Must(sort => sort != "ai_seat" || seats.IsUsable)
+        RuleFor(list => list.Order.Sort).Must((_, sort, context) => sort != "ai_seat" || context.Scoped<SeatFeature>().IsUsable)
             .OverridePropertyName("sort").WithMessage("The order ai_seat needs a license for AI seats.");
         RuleFor(list => list.Order.Dir).Must(dir => dir is null or "" or "asc" or "desc")
             .OverridePropertyName("dir").WithMessage("Must be asc or desc.");

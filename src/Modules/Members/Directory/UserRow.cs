@@ -88,6 +88,11 @@ internal static class UserMap
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = u.id)")
             .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)"))
     {
+        // The same table: what an index holds is found without a look at the rows.
+        PageFrom = new PageSource(
+            "members.users u",
+            new HashSet<string> { nameof(UserRow.Id), nameof(UserRow.SortName), nameof(UserRow.UsernameFolded), nameof(UserRow.EmailFolded), nameof(UserRow.IsSystem), nameof(UserRow.Deleted) }),
+        Counting = DirectoryCounts.Of("members.users u", "members.users"),
         Cursor = UserListOrder.Cursor(nameof(UserRow.SortName)),
         EnumeratedColumns = UserListOrder.EnumeratedColumns,
     };

@@ -14,6 +14,7 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
                     .AsPage(WireJson.Name(nameof(MemberPage.Members)), list.Format, MemberFile.Table))
         .For<ListMembersPageQuery>("paginated-organization-members", "Lists the members of an organization, a page at a time or as CSV.")
         .Searches(UserSearch.MemberTermsWith(app.ServiceProvider.GetServices<UserFilterKey>()))
+        .WithMetadata(new EstimatesCount())
         .Produces<MemberPage>();
 }
 
@@ -64,6 +65,7 @@ internal sealed class MemberPageSpecification : Specification<MemberRow>
         foreach (var set in filter.User.Within)
             Query.Within(member => member.UserId, set);
         Query.Page(order, filter.User, window, member => member.UserId);
+        Query.KeepPlan(UserListOrder.IsWalk(order, filter.WholeGroup, window));
         if (window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { organization_id = organizationId }));
     }

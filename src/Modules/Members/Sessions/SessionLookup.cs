@@ -4,7 +4,8 @@ using Monolith.Roles.Contracts;
 
 namespace Monolith.Members.Sessions;
 
-internal sealed class SessionLookup(Db<MembersModule> db, ISubjects subjects, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
+internal sealed class SessionLookup(
+    Db<MembersModule> db, ISubjects subjects, SubjectCache known, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
 {
     public async Task<SessionResult> AuthenticateAsync(string token, string? organization, CancellationToken cancellationToken)
     {
@@ -27,7 +28,22 @@ internal sealed class SessionLookup(Db<MembersModule> db, ISubjects subjects, Or
         await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
             organizations.Remember(organization, row.ReadOrganization());
-        return new(await subjects.CreateAsync(row.ToFacts(row.Scopes, row.AllowList), cancellationToken), key.Id, null, row.Username, row.Rights());
+        var (rights, subject) = await SubjectAsync(key.Id, row, cancellationToken);
+        return new(subject, key.Id, null, row.Username, rights);
+    }
+
+    private async ValueTask<(SubjectRights Rights, Subject Subject)> SubjectAsync(string keyId, SessionRow row, CancellationToken cancellationToken)
+    {
+        var rights = row.Rights();
+        if (known.Find(keyId, rights) is { } same)
+            return same;
+        var made = subjects.CreateAsync(row.ToFacts(row.Scopes, row.AllowList), cancellationToken);
+        // What had to be read on the way may be newer than the texts: such a subject serves this request only.
+        var followsFromTexts = made.IsCompletedSuccessfully;
+        var subject = await made;
+        if (followsFromTexts)
+            known.Keep(keyId, rights, subject);
+        return (rights, subject);
     }
 
     private const string Sql =
@@ -79,7 +95,7 @@ internal sealed class SessionRow : SubjectRow
     public string? Organization { get; init; }
 
     /// <summary>The texts that the rights are made of: they are compared, and never read.</summary>
-    public object Rights() => (UserId, Status, IsServiceAccount, string.Join(' ', SiteRoles), Memberships, CustomRoles, string.Join(' ', Scopes), string.Join(' ', AllowList));
+    public SubjectRights Rights() => new(UserId, Status, IsServiceAccount, SiteRoles, Memberships, CustomRoles, Scopes, AllowList);
 
     public OrganizationInfo? ReadOrganization() => Read<OrganizationInfo>(Organization);
 }

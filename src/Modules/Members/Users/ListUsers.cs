@@ -14,6 +14,7 @@ internal sealed class ListUsersEndpoint : ICarterModule
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), list.Format, UserFile.Table))
         .For<ListUsersQuery>("get-users", "Lists the users whom the caller may read, a page at a time or as CSV.")
         .Searches(UserSearch.TermsWith(app.ServiceProvider.GetServices<UserFilterKey>()))
+        .WithMetadata(new EstimatesCount())
         .Produces<UserPage>();
 }
 
@@ -60,6 +61,7 @@ internal sealed class UserPageSpecification : Specification<UserRow>
         foreach (var set in filter.Within)
             Query.Within(user => user.Id, set);
         Query.Page(order, filter, window, user => user.Id);
+        Query.KeepPlan(visible.IsAll && UserListOrder.IsWalk(order, filter.WholeGroup, window));
         if (visible.IsAll && window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { }));
     }

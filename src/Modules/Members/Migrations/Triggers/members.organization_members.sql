@@ -8,3 +8,10 @@ create or replace trigger announce_membership_insert after insert on members.org
     referencing new table as changed for each statement execute function members.announce_membership();
 create or replace trigger announce_membership_delete after delete on members.organization_members
     referencing old table as changed for each statement execute function members.announce_membership();
+
+create or replace trigger keep_member_email before insert on members.organization_members
+    for each row when (new.email_folded = '')
+    execute function members.keep_member_email();
+
+create or replace trigger note_directory_change after insert or delete or update on members.organization_members
+    for each statement execute function members.note_directory_change();

@@ -1,0 +1,28 @@
+namespace Monolith.Data.Connections;
+
+/// <summary>How the database finds the way of a statement. What is set lasts until the end of the round trip, or of the transaction, and never longer.</summary>
+public enum Planning
+{
+    /// <summary>The plan is kept from one execution to the next: for statements whose way does not depend on the values.</summary>
+    Kept,
+
+    /// <summary>Planned for the values at hand, however often it has run: for a range that may hold ten rows or a million.</summary>
+    Fresh,
+
+    /// <summary>As <see cref="Fresh"/>, and the rows come in the order of an index: many are known to match, which the database cannot know of a part of a text.</summary>
+    Walk,
+}
+
+internal static class PlanSettings
+{
+    private const string FreshSettings = "select set_config('plan_cache_mode', 'force_custom_plan', true)";
+    private const string WalkSettings = $"{FreshSettings}, set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_hashjoin', 'off', true)";
+
+    /// <summary>The statement that goes before; null when the plan is kept. It answers one row.</summary>
+    public static string? Of(Planning planning) => planning switch
+    {
+        Planning.Fresh => FreshSettings,
+        Planning.Walk => WalkSettings,
+        _ => null,
+    };
+}
