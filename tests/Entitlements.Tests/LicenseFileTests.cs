@@ -21,7 +21,7 @@ public sealed class LicenseFileTests : IDisposable
 
         var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(_file));
 
-        Assert.Equal("Licensing:File: The license is not valid. The license has expired.", stopped.Message);
+        Assert.Equal("Licensing__File: The license is not valid. The license has expired.", stopped.Message);
     }
 
     [Theory]

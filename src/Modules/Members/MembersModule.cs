@@ -46,7 +46,7 @@ public sealed class MembersModule : IModule
         [FeatureNames.MultipleOrganizations, FeatureNames.ServiceAccounts, FeatureNames.UserRoleManagement];
 
     /// <inheritdoc />
-    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [.. SessionSettings.Declared];
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [.. SessionSettings.Declared, .. DormancySettings.Declared, .. InvitationSettings.Declared];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Kernel.Settings;
 using Monolith.Members.Contracts;
 using Monolith.Notifications.Dashboard;
 using Monolith.Notifications.Deliveries;
@@ -26,6 +27,9 @@ public sealed class NotificationsModule : IModule
     [
         new(ResourceType.NotificationTemplate, "Notification templates", PermissionAction.Read, PermissionAction.Update),
     ];
+
+    /// <inheritdoc />
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = NotificationSettings.Declared;
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)

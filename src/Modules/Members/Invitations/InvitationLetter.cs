@@ -9,7 +9,12 @@ namespace Monolith.Members.Invitations;
 /// <summary>How long an invitation is good: <c>Users:InvitationLifetime</c>.</summary>
 internal sealed class InvitationSettings(IConfiguration configuration)
 {
-    public TimeSpan Lifetime { get; } = Setting.Lifetime(configuration, "Users:InvitationLifetime", TimeSpan.FromDays(7));
+    private static readonly DeclaredSetting<TimeSpan> LifetimeSetting = DeclaredSetting.Lifetime(
+        "Users:InvitationLifetime", TimeSpan.FromDays(7), "how long a link is good by which an invited user chooses a password");
+
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [LifetimeSetting];
+
+    public TimeSpan Lifetime { get; } = LifetimeSetting.Read(configuration);
 }
 
 /// <summary>Writes and sends the mail with the link. Scoped.</summary>

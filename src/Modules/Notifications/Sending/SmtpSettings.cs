@@ -14,6 +14,17 @@ internal sealed record SmtpSettings(string Host, int Port, SecureSocketOptions S
 
     private static readonly string[] Others = ["Port", "Tls", "User", "Password", "From"];
 
+    /// <summary>All of the section. They are read together: what is wrong with one is told by the host.</summary>
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } =
+    [
+        new DeclaredSetting<SmtpSettings?>($"{Section}:Host", "", "the mail server; without it no mail is sent: [notifications](notifications.md)", (configuration, _) => Read(configuration)),
+        DeclaredSetting.Text($"{Section}:Port", "587", "its port"),
+        DeclaredSetting.Text($"{Section}:Tls", "starttls", "`starttls`, `tls` from the first byte, or `none`"),
+        DeclaredSetting.Text($"{Section}:User", "", "who signs in at the mail server"),
+        new DeclaredSetting<string?>($"{Section}:Password", "", "the password of that user", (configuration, key) => configuration[key]) { IsSecret = true },
+        DeclaredSetting.Text($"{Section}:From", "", "who mails come from, such as `Monolith <monolith@example.com>`"),
+    ];
+
     /// <summary>Null when no host is set.</summary>
     public static SmtpSettings? Read(IConfiguration configuration)
     {
