@@ -30,6 +30,13 @@ public sealed class PageScanTests(Site site)
         "/licenses/upload",
         "/ai-seats",
         "/ai-seats?filter=nobody-at-all",
+        "/ai-seats?filter=ai-seat-idle:30",
+        "/ai-seats/what-if",
+        "/ai-seats/what-if?limit=x&dormant_after_days=30",
+        "/ai-seats/free",
+        "/ai-seats/free?user=owner&user=nobody",
+        "/users/import",
+        "/organizations/main/members/import",
         "/audit",
         "/audit?filter=action:nothing",
         "/audit?filter=username:nobody-at-all");
