@@ -65,16 +65,17 @@ namespace Monolith.Client
         /// <remarks>
         /// Needs `user:read` on the deployment, else 403.
         /// </remarks>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
         /// <param name="count">False leaves the count out and spares its cost; the header Link tells whether there is more.</param>
         /// <param name="sort">username (the default), last_used or first_used. after_id goes with username only.</param>
         /// <param name="dir">asc (the default) or desc.</param>
+        /// <param name="idleDays">Only holders of a seat whose last request and last AI use are both older than so many days, from 1 to 3650.</param>
         /// <returns>OK</returns>
         /// <exception cref="MonolithException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<SeatPage> ListAiSeatsAsync(string? q = null, int? limit = null, int? offset = null, System.Guid? afterId = null, bool? count = null, string? sort = null, string? dir = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<SeatPage> ListAiSeatsAsync(string? q = null, int? limit = null, int? offset = null, System.Guid? afterId = null, bool? count = null, string? sort = null, string? dir = null, int? idleDays = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -117,6 +118,10 @@ namespace Monolith.Client
                     if (dir != null)
                     {
                         urlBuilder_.Append(System.Uri.EscapeDataString("dir")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dir, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (idleDays != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("idle_days")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(idleDays, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
                     }
                     urlBuilder_.Length--;
 
@@ -319,6 +324,90 @@ namespace Monolith.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<SeatSummary>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Answers what suspending or deleting people, dormancy, or another limit would make of the AI seats. Changes nothing.
+        /// </summary>
+        /// <remarks>
+        /// Needs `user:read` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<SeatForecast> ForecastAiSeatsAsync(ForecastRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/ai-seats/what-if"
+                    urlBuilder_.Append("api/v2/ai-seats/what-if");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<SeatForecast>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -1314,6 +1403,194 @@ namespace Monolith.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Answers how many users would become dormant now, and how many AI seats that frees.
+        /// </summary>
+        /// <remarks>
+        /// Needs `user:read` on the deployment, else 403.
+        /// </remarks>
+        /// <param name="days">Away for longer than so many days, from 1 to 3650. Absent: the setting Users__DormantAfter, or 90 while that is 0.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Dormancy> GetDormancyAsync(int? days = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/dormancy"
+                    urlBuilder_.Append("api/v2/dormancy");
+                    urlBuilder_.Append('?');
+                    if (days != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("days")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(days, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Dormancy>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Lists the users who would become dormant now, a page at a time or as CSV; has_ai_seat tells whose seat that frees.
+        /// </summary>
+        /// <remarks>
+        /// Needs `user:read` on the deployment, else 403.
+        /// </remarks>
+        /// <param name="days">Away for longer than so many days, from 1 to 3650. Absent: the setting Users__DormantAfter, or 90 while that is 0.</param>
+        /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
+        /// <param name="offset">Rows to pass over.</param>
+        /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
+        /// <param name="count">False leaves the count out and spares its cost; the header Link tells whether there is more.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<UserPage> ListUsersToBecomeDormantAsync(int? days = null, int? limit = null, int? offset = null, System.Guid? afterId = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/dormancy/users"
+                    urlBuilder_.Append("api/v2/dormancy/users");
+                    urlBuilder_.Append('?');
+                    if (days != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("days")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(days, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (offset != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("offset")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(offset, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (afterId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after_id")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(afterId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<UserPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Answers what the licenses of this deployment allow.
         /// </summary>
         /// <remarks>
@@ -1934,7 +2211,7 @@ namespace Monolith.Client
         /// Needs feature `template_rbac`, else 403; `group:read` on each object that it names, else 403.
         /// </remarks>
         /// <param name="group">The id of a group.</param>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -2864,6 +3141,89 @@ namespace Monolith.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
+        /// Answers how many members of an organization hold an AI seat, beside the seats of the deployment.
+        /// </summary>
+        /// <remarks>
+        /// Needs `organization:read` on the organization, else 404; `organization_member:read` in the organization, else 404.
+        /// </remarks>
+        /// <param name="organization">An organization: the id, the name in any case, or `default`.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<OrganizationSeats> GetOrganizationAiSeatSummaryAsync(string organization, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (organization == null)
+                throw new System.ArgumentNullException("organization");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/organizations/{organization}/ai-seats/summary"
+                    urlBuilder_.Append("api/v2/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(organization, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/ai-seats/summary");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<OrganizationSeats>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
         /// Lists the groups of an organization that the caller may read.
         /// </summary>
         /// <remarks>
@@ -3161,7 +3521,7 @@ namespace Monolith.Client
         /// </remarks>
         /// <param name="organization">An organization: the id, the name in any case, or `default`.</param>
         /// <param name="groupName">The name of a group, in the same case.</param>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -3422,6 +3782,105 @@ namespace Monolith.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<System.Collections.Generic.IReadOnlyList<OrganizationMember>>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Adds the people of a file to an organization, up to 100,000 of them; whoever has no account gets one where the caller may create users.
+        /// </summary>
+        /// <remarks>
+        /// From 1 to 1000 accounts as JSON. A file of up to 100,000 is CSV with a header line (text/csv) or a JSON object a line (application/x-ndjson), with the same members. An e-mail address that has an account already changes nothing, so the same file may be sent again. Whoever has no password sets one later. With Accept: application/x-ndjson a line comes for each row, and one with the sums after each 500. Roles are those of the organization; the column organizations means nothing here.
+        /// <br/>
+        /// <br/>Needs `organization:read` on the organization, else 404; `organization_member:create` in the organization, else 404; `assign_org_role:assign` in the organization, else 404; the handler asks `user:read` and `user:create`.
+        /// </remarks>
+        /// <param name="organization">An organization: the id, the name in any case, or `default`.</param>
+        /// <param name="dryRun">True answers what would happen, and changes nothing.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImportReport> ImportOrganizationMembersAsync(string organization, ImportAccounts body, bool? dryRun = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (organization == null)
+                throw new System.ArgumentNullException("organization");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/organizations/{organization}/members/import"
+                    urlBuilder_.Append("api/v2/organizations/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(organization, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/members/import");
+                    urlBuilder_.Append('?');
+                    if (dryRun != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dry_run")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dryRun, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportReport>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -4368,7 +4827,7 @@ namespace Monolith.Client
         /// Needs `organization:read` on the organization, else 404; `organization_member:read` in the organization, else 404.
         /// </remarks>
         /// <param name="organization">An organization: the id, the name in any case, or `default`.</param>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, org-role, org_role, group. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle, org-role, org_role, group. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -4814,7 +5273,7 @@ namespace Monolith.Client
         /// <remarks>
         /// Needs only rows with `user:read`.
         /// </remarks>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, group. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle, group. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -5217,6 +5676,99 @@ namespace Monolith.Client
                         if (status_ == 201)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<CreateFirstUserResponse>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Creates the accounts of a file, up to 100,000 of them.
+        /// </summary>
+        /// <remarks>
+        /// From 1 to 1000 accounts as JSON. A file of up to 100,000 is CSV with a header line (text/csv) or a JSON object a line (application/x-ndjson), with the same members. An e-mail address that has an account already changes nothing, so the same file may be sent again. Whoever has no password sets one later. With Accept: application/x-ndjson a line comes for each row, and one with the sums after each 500.
+        /// <br/>
+        /// <br/>Needs `user:create` on the deployment, else 403; `assign_role:assign` on the deployment, else 403.
+        /// </remarks>
+        /// <param name="dryRun">True answers what would happen, and changes nothing.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<ImportReport> ImportUsersAsync(ImportAccounts body, bool? dryRun = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/users/import"
+                    urlBuilder_.Append("api/v2/users/import");
+                    urlBuilder_.Append('?');
+                    if (dryRun != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("dry_run")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(dryRun, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<ImportReport>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -8946,6 +9498,25 @@ namespace Monolith.Client
     }
 
     /// <summary>
+    /// What all organizations share. Without the feature nobody holds a seat, and there is no limit. `in_grace_period` is for pages: the wire does not carry it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DeploymentSeats
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("actual")]
+        public required long Actual { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("limit")]
+        public required long? Limit { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("level")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SeatLevel>))]
+        public required SeatLevel Level { get; set; }
+
+    }
+
+    /// <summary>
     /// Values by name.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -8957,6 +9528,45 @@ namespace Monolith.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("oidc")]
         public required OidcValues Oidc { get; set; }
+
+    }
+
+    /// <summary>
+    /// Who would become dormant (contract 7.1).
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Dormancy
+    {
+
+        /// <summary>
+        /// The setting `Users__DormantAfter`; null when nobody becomes dormant by time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("after_days")]
+        public required int? AfterDays { get; set; }
+
+        /// <summary>
+        /// The setting `Users__DormantServiceAccounts`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("includes_service_accounts")]
+        public required bool IncludesServiceAccounts { get; set; }
+
+        /// <summary>
+        /// What the numbers are about.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("days")]
+        public required int Days { get; set; }
+
+        /// <summary>
+        /// Active users without a request and without AI use for longer than that, the last owner aside.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("users")]
+        public required long Users { get; set; }
+
+        /// <summary>
+        /// How many of them hold an AI seat; 0 while the feature is not usable.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("ai_seats")]
+        public required long AiSeats { get; set; }
 
     }
 
@@ -9103,6 +9713,39 @@ namespace Monolith.Client
     }
 
     /// <summary>
+    /// What would be done. Every part may be left out.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ForecastRequest
+    {
+
+        /// <summary>
+        /// At most 1000 users.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("suspend")]
+        public System.Collections.Generic.IReadOnlyList<System.Guid>? Suspend { get; set; } = default!;
+
+        /// <summary>
+        /// At most 1000 users.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("delete")]
+        public System.Collections.Generic.IReadOnlyList<System.Guid>? Delete { get; set; } = default!;
+
+        /// <summary>
+        /// From 1 to 3650: whoever was away for longer would be dormant.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dormant_after_days")]
+        public int? DormantAfterDays { get; set; } = default!;
+
+        /// <summary>
+        /// Another number of seats, such as that of a renewal.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("limit")]
+        public long? Limit { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// The whole token. It is shown this once.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -9195,6 +9838,194 @@ namespace Monolith.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("count")]
         public long? Count { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// One account of a file, as JSON. Of `status` and `user_status`, and of the two names of a service account, the first counts.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportAccount
+    {
+
+        /// <summary>
+        /// Names the account; none for service accounts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("email")]
+        public string? Email { get; set; } = default!;
+
+        /// <summary>
+        /// Made of the e-mail address when it is left out.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("username")]
+        public string? Username { get; set; } = default!;
+
+        /// <summary>
+        /// What people read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; } = default!;
+
+        /// <summary>
+        /// Left out: it is set later.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("password")]
+        public string? Password { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("login_type")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LoginType>))]
+        public LoginType? LoginType { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<UserStatus>))]
+        public UserStatus? Status { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("user_status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<UserStatus>))]
+        public UserStatus? UserStatus { get; set; } = default!;
+
+        /// <summary>
+        /// Names; the default organization when there is none.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("organizations")]
+        public System.Collections.Generic.IReadOnlyList<string>? Organizations { get; set; } = default!;
+
+        /// <summary>
+        /// Names of roles.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("roles")]
+        public System.Collections.Generic.IReadOnlyList<string>? Roles { get; set; } = default!;
+
+        /// <summary>
+        /// For a program.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("service_account")]
+        public bool? ServiceAccount { get; set; } = default!;
+
+        /// <summary>
+        /// The same, as lists of users say it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("is_service_account")]
+        public bool? IsServiceAccount { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A short file as one JSON body: from 1 to 1000 accounts.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportAccounts
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("accounts")]
+        public required System.Collections.Generic.IReadOnlyList<ImportAccount> Accounts { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum ImportOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"created")]
+        [System.Runtime.Serialization.EnumMember(Value = @"created")]
+        Created = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"added")]
+        [System.Runtime.Serialization.EnumMember(Value = @"added")]
+        Added = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"unchanged")]
+        [System.Runtime.Serialization.EnumMember(Value = @"unchanged")]
+        Unchanged = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"failed")]
+        [System.Runtime.Serialization.EnumMember(Value = @"failed")]
+        Failed = 3,
+
+    }
+
+    /// <summary>
+    /// What became of a file, so far or in all.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportReport
+    {
+
+        /// <summary>
+        /// Rows read.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rows")]
+        public required int Rows { get; set; }
+
+        /// <summary>
+        /// New accounts.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created")]
+        public required int Created { get; set; }
+
+        /// <summary>
+        /// Accounts that joined the organization.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("added")]
+        public required int Added { get; set; }
+
+        /// <summary>
+        /// Rows that changed nothing.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("unchanged")]
+        public required int Unchanged { get; set; }
+
+        /// <summary>
+        /// Rows that were refused.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("failed")]
+        public required int Failed { get; set; }
+
+        /// <summary>
+        /// Nothing was done: it is what would happen.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("dry_run")]
+        public required bool DryRun { get; set; }
+
+        /// <summary>
+        /// False in a progress line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public required bool Done { get; set; }
+
+        /// <summary>
+        /// The first 1000 of the rows that were refused, in a final answer.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("failures")]
+        public required System.Collections.Generic.IReadOnlyList<ImportRowResult> Failures { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("error")]
+        public ErrorBody? Error { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// One line of the answer. An e-mail address is never part of it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class ImportRowResult
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("row")]
+        public required int Row { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("outcome")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ImportOutcome>))]
+        public required ImportOutcome Outcome { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("username")]
+        public string? Username { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public System.Guid? Id { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("errors")]
+        public System.Collections.Generic.IReadOnlyList<FieldError>? Errors { get; set; } = default!;
 
     }
 
@@ -9625,6 +10456,24 @@ namespace Monolith.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("is_service_account")]
         public required bool IsServiceAccount { get; set; }
+
+    }
+
+    /// <summary>
+    /// The seats of one organization (contract 7.2). `holders` is the number of its members with `has_ai_seat`: 0 while the feature is not usable.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class OrganizationSeats
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("members")]
+        public required long Members { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("holders")]
+        public required long Holders { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("deployment")]
+        public required DeploymentSeats Deployment { get; set; }
 
     }
 
@@ -10258,7 +11107,7 @@ namespace Monolith.Client
     }
 
     /// <summary>
-    /// One person with evidence. `consuming`: holds a seat, and the feature is usable. `is_service_account` is for pages: the wire does not carry it.
+    /// One person with evidence. `consuming`: holds a seat, and the feature is usable. `is_service_account` and `last_seen_at` are for pages: the wire does not carry them.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class Seat
@@ -10321,6 +11170,55 @@ namespace Monolith.Client
 
     }
 
+    /// <summary>
+    /// The numbers of a moment. Without the feature nobody holds a seat; `limit` and `available` are null then.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SeatFigures
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("actual")]
+        public required long Actual { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("limit")]
+        public required long? Limit { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("available")]
+        public required long? Available { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("over")]
+        public required long Over { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("level")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SeatLevel>))]
+        public required SeatLevel Level { get; set; }
+
+    }
+
+    /// <summary>
+    /// The seats now and then. `freed` names everybody who was asked about, and the first 1000 who would be dormant; `freed_count` counts all.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SeatForecast
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("now")]
+        public required SeatFigures Now { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("then")]
+        public required SeatFigures Then { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("freed")]
+        public required System.Collections.Generic.IReadOnlyList<SeatOutcome> Freed { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("freed_count")]
+        public required long FreedCount { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("not_freed")]
+        public required System.Collections.Generic.IReadOnlyList<SeatOutcome> NotFreed { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum SeatLevel
     {
@@ -10344,6 +11242,21 @@ namespace Monolith.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"over")]
         [System.Runtime.Serialization.EnumMember(Value = @"over")]
         Over = 4,
+
+    }
+
+    /// <summary>
+    /// What becomes of one seat, and why. Of an id of nobody only the id is told.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class SeatOutcome
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("user")]
+        public required SeatUser User { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("reason")]
+        public required string Reason { get; set; }
 
     }
 

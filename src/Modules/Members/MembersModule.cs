@@ -101,7 +101,7 @@ public sealed class MembersModule : IModule
     {
         services.AddScoped<ImportAccess>();
         services.AddScoped<ImportStream>();
-        services.AddScoped<KnownAccountReader>();
+        services.AddScoped<IKnownAccountReader, KnownAccountReader>();
         services.AddTransient<AccountImporter>();
         services.AddTransient<AccountChecks>();
         services.AddTransient<MemberJoins>();

@@ -75,6 +75,9 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("invite-user", "POST /users/{user}/invitation", new { user = "linus" });
         var token = await scenario.Server.SqlAsync("select substring(body from 'token=([A-Za-z0-9-]+)') from notifications.messages where rule = 'account'");
         await DoAsync("accept-invitation", "POST /invitations/accept", null, new { token, password = "Another-Horse-8-Battery" });
+        await DoAsync("import-users", "POST /users/import?dry_run=true", null, new { accounts = new object[] { new { email = "hedy@example.com", name = "Hedy Lamarr", organizations = new[] { "main" } }, new { email = "grace@example.com" } } });
+        await DoAsync("get-dormancy", "GET /dormancy?days=30");
+        await DoAsync("list-users-to-become-dormant", "GET /dormancy/users?days=30&limit=2");
         await DoAsync("get-insights-about-user-status-counts", "GET /insights/user-status-counts?timezone=UTC");
     }
 
@@ -98,6 +101,7 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("get-workspace-sharing-settings-for-organization", "GET /organizations/{organization}/settings/workspace-sharing", new { organization = Organization });
         await DoAsync("add-organization-member", "POST /organizations/{organization}/members/{user}", new { organization = Organization, user = "grace" });
         await DoAsync("add-organization-members", "POST /organizations/{organization}/members", new { organization = Organization }, new { user_ids = new[] { _linus } });
+        await DoAsync("import-organization-members", "POST /organizations/{organization}/members/import?dry_run=true", new { organization = Organization }, new { accounts = new[] { new { email = "hedy@example.com", roles = Array.Empty<string>() } } });
         await DoAsync("list-organization-members", "GET /organizations/{organization}/members", new { organization = Organization });
         await DoAsync("paginated-organization-members", "GET /organizations/{organization}/paginated-members?limit=2", new { organization = Organization });
         await DoAsync("get-organization-member", "GET /organizations/{organization}/members/{user}", new { organization = Organization, user = "grace" });
@@ -158,6 +162,8 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("report-workspace-builds", "POST /ai-usage/workspace-builds", null, new { builds = new[] { build } });
         await DoAsync("list-interceptions", "GET /aibridge/interceptions?limit=10");
         await DoAsync("list-ai-seats", "GET /ai-seats?limit=2&sort=last_used&dir=desc");
+        await DoAsync("forecast-ai-seats", "POST /ai-seats/what-if", null, new { suspend = new[] { _grace }, limit = 5 });
+        await DoAsync("get-organization-ai-seat-summary", "GET /organizations/{organization}/ai-seats/summary", new { organization = Organization });
         await DoAsync("get-ai-seat-summary", "GET /ai-seats/summary");
         await DoAsync("get-ai-seat-history", "GET /ai-seats/history?from=2026-01-14&to=2026-01-15");
         await DoAsync("get-user-ai-seat", "GET /users/{user}/ai-seat", new { user = "grace" });

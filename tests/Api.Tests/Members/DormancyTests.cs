@@ -35,7 +35,7 @@ public sealed class DormancyTests
         PassAndWork(TimeSpan.FromHours(1));
         await Eventually.HoldsAsync(async () => await StatusAsync(s, id) == "dormant", "ann is dormant");
         Assert.Equal(0L, await s.Server.SqlAsync("select sum(ai_seats)::bigint from entitlements.usage_counts"));
-        Assert.Equal([new UserBecameDormant(id)], _heard.Events);
+        Assert.Equal([new UserDormancyStarted(id)], _heard.Events);
         Assert.Equal("write user ann {\"status\": \"active\"} {\"status\": \"dormant\"} by ", await s.Server.SqlAsync(
             $"select concat_ws(' ', action, resource_type, target, before, after, 'by ') || coalesce(actor_id::text, '') from platform.audit_logs where resource_id = '{id}' and after ->> 'status' = 'dormant'"));
 
@@ -168,9 +168,9 @@ public sealed class DormancyTests
         public ConcurrentQueue<IEvent> Events { get; } = new();
     }
 
-    internal sealed class Listener(Heard heard) : IEventHandler<UserBecameDormant>
+    internal sealed class Listener(Heard heard) : IEventHandler<UserDormancyStarted>
     {
-        public Task Handle(UserBecameDormant notification, CancellationToken cancellationToken)
+        public Task Handle(UserDormancyStarted notification, CancellationToken cancellationToken)
         {
             heard.Events.Enqueue(notification);
             return Task.CompletedTask;

@@ -104,6 +104,21 @@ public sealed class ImportUsersTests : IAsyncLifetime
         Assert.Equal(1201L, await _s.Server.SqlAsync("select users from members.user_count"));
     }
 
+    [Fact]
+    public async Task A_short_file_is_one_json_body()
+    {
+        var made = await _s.Owner.PostAsync("/users/import", new { accounts = new object?[] { new { email = "one@example.com" }, null, new { username = "bot", is_service_account = true, status = "active" } } });
+        Assert.Equal("3 2 0 0 1", ImportFeed.Sums(made.Json!));
+        foreach (var accounts in new object?[] { null, Array.Empty<object>(), Enumerable.Repeat(new { }, 1001).ToArray() })
+            Assert.Equal((400, "accounts"), await RefusedAsync(new { accounts }));
+
+        async Task<(int Code, string Field)> RefusedAsync(object body)
+        {
+            var answer = await _s.Owner.PostAsync("/users/import", body);
+            return (answer.Code, answer["validations"]![0]!["field"]!.GetValue<string>());
+        }
+    }
+
     [Theory]
     [InlineData("", 400, "header")]
     [InlineData("email\n\n\n", 400, "The file holds no row.")]
@@ -135,7 +150,8 @@ public sealed class ImportUsersTests : IAsyncLifetime
         var (_, member) = await _s.AddAsync("member");
         Assert.Equal(403, (await ImportFeed.SendAsync(_s, member, "no file at all")).Code);
         Assert.Equal(401, (await ImportFeed.SendAsync(_s, null, File)).Code);
-        Assert.Equal(415, (await ImportFeed.SendAsync(_s, _s.Owner, File, "text/plain")).Code);
+        Assert.Equal(400, (await ImportFeed.SendAsync(_s, _s.Owner, File, "text/plain")).Code);
+        Assert.Equal(415, (await ImportFeed.SendAsync(_s, _s.Owner, File, "multipart/form-data")).Code);
         Assert.Equal(400, (await ImportFeed.SendAsync(_s, _s.Owner, File, path: "/users/import?dry_run=perhaps")).Code);
 
         // Roles need the right to give them: all or nothing.

@@ -18,7 +18,7 @@ public sealed class MakeDormantTests
         _store.MakeDormantAsync(default, default, default).ReturnsForAnyArgs([new FallenUser(Desk.Ben, "ben", true), new FallenUser(Desk.Ann, "ann", false)]);
         Assert.Equal(new DormancyBatch(2, 1, true), await RunAsync());
         Assert.Equal("Write user Ben ben: {status:active} -> {status:dormant}, 200\nWrite user Ann ann: {status:active} -> {status:dormant}, 200", _desk.Audited);
-        await _desk.Events.Received(1).PublishAsync(new UserBecameDormant(Desk.Ben), Arg.Any<CancellationToken>());
+        await _desk.Events.Received(1).PublishAsync(new UserDormancyStarted(Desk.Ben), Arg.Any<CancellationToken>());
         await _store.Received(1).MakeDormantAsync(Desk.Now, 200, Arg.Any<CancellationToken>());
     }
 

@@ -13,7 +13,7 @@ public sealed record UserRenamed(Guid UserId) : IEvent;
 public sealed record UserSuspended(Guid UserId) : IEvent;
 
 /// <summary>An account that was active was away for so long that it is dormant now: it wakes on its next request.</summary>
-public sealed record UserBecameDormant(Guid UserId) : IEvent;
+public sealed record UserDormancyStarted(Guid UserId) : IEvent;
 
 /// <summary>An account that was suspended or dormant is active: somebody activated it, or its owner came back.</summary>
 public sealed record UserActivated(Guid UserId) : IEvent;

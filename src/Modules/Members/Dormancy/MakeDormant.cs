@@ -26,7 +26,7 @@ internal sealed class MakeDormantHandler(IDormancyStore store, IDispatcher event
         {
             audit.Record(new AuditEntry(
                 AuditAction.Write, "user", user.Id, user.Username, Before: new { Status = UserStatus.Active }, After: new { Status = UserStatus.Dormant }));
-            await events.PublishAsync(new UserBecameDormant(user.Id), cancellationToken);
+            await events.PublishAsync(new UserDormancyStarted(user.Id), cancellationToken);
         }
 
         return new DormancyBatch(fallen.Count, fallen.Count(user => user.HeldSeat), fallen.Count > 0);

@@ -8,7 +8,7 @@ namespace Monolith.Members.Imports;
 internal sealed record PlannedAccount(ImportRow Row, NewUser User, IReadOnlyList<Guid> OrganizationIds);
 
 /// <summary>Makes the new accounts of a batch, with the checks of <c>POST /users</c>: many at once in few statements. Scoped, for one batch.</summary>
-internal sealed class AccountImporter(KnownAccountReader reader, AccountChecks checks, IUserWriter users, IMembershipWriter memberships, AuditTrail audit)
+internal sealed class AccountImporter(IKnownAccountReader reader, AccountChecks checks, IUserWriter users, IMembershipWriter memberships, AuditTrail audit)
 {
     /// <summary>The accounts that the rows may mean, beside those that a dry run has planned already.</summary>
     public async Task<KnownAccounts> FindAsync(IReadOnlyList<ImportRow> rows, KnownAccounts? planned, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using Monolith.Members.Contracts;
 using Monolith.Members.Users;
 
 namespace Monolith.Members.Imports;

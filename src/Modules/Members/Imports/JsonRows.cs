@@ -5,11 +5,6 @@ using System.Text.Unicode;
 
 namespace Monolith.Members.Imports;
 
-/// <summary>One account of a file of JSON lines. What else a line holds is passed over.</summary>
-internal sealed record ImportLine(
-    string? Email, string? Username, string? Name, string? Password, string? LoginType, string? Status, string? UserStatus,
-    IReadOnlyList<string>? Organizations, IReadOnlyList<string>? Roles, bool? ServiceAccount, bool? IsServiceAccount);
-
 /// <summary>Reads a JSON object a line.</summary>
 internal sealed class JsonRows(PipeReader source) : IImportRows
 {
@@ -69,16 +64,14 @@ internal sealed class JsonRows(PipeReader source) : IImportRows
         var bytes = line.IsSingleSegment ? line.FirstSpan : line.ToArray();
         try
         {
-            if (Utf8.IsValid(bytes) && JsonSerializer.Deserialize<ImportLine>(bytes, WireJson.Options) is { } said)
-                return new ImportRow(
-                    number, said.Email, said.Username, said.Name, said.Password, said.LoginType, said.Status ?? said.UserStatus,
-                    said.Organizations ?? [], said.Roles ?? [], said.ServiceAccount ?? said.IsServiceAccount ?? false);
+            if (Utf8.IsValid(bytes) && JsonSerializer.Deserialize<ImportAccount>(bytes, WireJson.Options) is { } said)
+                return said.ToRow(number);
         }
         catch (JsonException)
         {
             // Answered like text that is no JSON at all.
         }
 
-        return ImportRow.Unreadable(number, "", "Must be a JSON object with the members of an account.");
+        return ImportAccount.Unreadable(number);
     }
 }

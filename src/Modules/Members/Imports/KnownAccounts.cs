@@ -30,8 +30,14 @@ internal sealed class KnownAccounts
     public KnownAccount? Named(string? username) => username is null ? null : _byName.GetValueOrDefault(username.ToLowerInvariant());
 }
 
-/// <summary>Reads the accounts that a batch may mean: one query. Scoped.</summary>
-internal sealed class KnownAccountReader(Db<MembersModule> db)
+/// <summary>Reads the accounts that a batch may mean.</summary>
+internal interface IKnownAccountReader
+{
+    /// <summary>Those who have one of the addresses or names, all of them folded. One query.</summary>
+    Task<IReadOnlyList<KnownAccount>> FindAsync(IReadOnlyCollection<string> emails, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken);
+}
+
+internal sealed class KnownAccountReader(Db<MembersModule> db) : IKnownAccountReader
 {
     public Task<IReadOnlyList<KnownAccount>> FindAsync(IReadOnlyCollection<string> emails, IReadOnlyCollection<string> usernames, CancellationToken cancellationToken) =>
         db.QueryAsync<KnownAccount>(Find, new { emails = emails.ToArray(), usernames = usernames.ToArray() }, cancellationToken);

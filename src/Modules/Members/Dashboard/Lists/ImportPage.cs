@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 using Monolith.Members.Imports;
 using Monolith.Web.Dashboard;
 
