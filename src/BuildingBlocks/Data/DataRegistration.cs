@@ -9,6 +9,7 @@ using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Modules;
 using Monolith.Kernel.Pipeline;
 using Monolith.Kernel.Settings;
+using Monolith.Kernel.Telemetry;
 
 namespace Monolith.Data;
 
@@ -35,6 +36,7 @@ public static class DataRegistration
         services.AddScoped<IOutboxStore, SqlOutboxStore>();
         services.AddScoped<IOutbox, OutboxWriter>();
         services.AddRecurringWork<OutboxWorker>();
+        services.AddScoped<IGaugeSource, OutboxGauges>();
         services.AddScoped<IAuditWriter, AuditWriter>();
         services.AddRecurringWork<RefusalLog>();
         return services;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Privacy;
 using Monolith.Kernel.Settings;
 using Monolith.Members.Contracts;
 using Monolith.Members.Dashboard;
@@ -8,6 +9,7 @@ using Monolith.Members.Dashboard.Lists;
 using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
+using Monolith.Members.Privacy;
 using Monolith.Members.Sessions;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
@@ -15,6 +17,7 @@ using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Memberships", "Members")]
 [assembly: RoomTag("Organizations", "Organizations")]
+[assembly: RoomTag("Privacy", "Users")]
 [assembly: RoomTag("Sessions", "Users")]
 [assembly: RoomTag("Users", "Users")]
 
@@ -40,7 +43,7 @@ public sealed class MembersModule : IModule
         [FeatureNames.MultipleOrganizations, FeatureNames.ServiceAccounts, FeatureNames.UserRoleManagement];
 
     /// <inheritdoc />
-    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [.. SessionSettings.Declared];
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [.. SessionSettings.Declared, ErasureSettings.Declared];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -49,6 +52,10 @@ public sealed class MembersModule : IModule
         services.AddSingleton<PasswordCheck>();
         services.AddScoped<IFirstUser, FirstUser>();
         AddSessions(services, configuration);
+        services.AddScoped<IPersonalData, AccountData>();
+        services.AddScoped<Eraser>();
+        services.AddSingleton(ErasureSettings.Read(configuration));
+        services.AddRecurringWork<UserEraser>();
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();

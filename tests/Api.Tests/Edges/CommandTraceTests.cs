@@ -57,6 +57,7 @@ public sealed class CommandTraceTests : IDisposable
         await s.Owner.PutAsync($"/users/{id}/password", new { password = Next });
         await s.Owner.PutAsync($"/users/{id}/status/suspend");
         await s.Owner.DeleteAsync($"/users/{id}");
+        await s.Owner.PostAsync($"/users/{id}/erase");
     }
 
     private static async Task RunOrganizationsAsync(Scenario s)
