@@ -37,9 +37,9 @@ internal sealed class Database : IAsyncDisposable
     {
         _embedded = embedded;
         var isPooled = direct is not null;
-        Requests = NpgsqlDataSource.Create(isPooled ? ForPooledRequests(connectionString, limits) : ForRequests(connectionString, limits, embedded is not null, moduleRoles));
-        Background = NpgsqlDataSource.Create(ForBackground(direct ?? connectionString));
-        Probe = NpgsqlDataSource.Create(ForProbe(connectionString, isPooled));
+        Requests = Source("requests", isPooled ? ForPooledRequests(connectionString, limits) : ForRequests(connectionString, limits, embedded is not null, moduleRoles));
+        Background = Source("background", ForBackground(direct ?? connectionString));
+        Probe = Source("probe", ForProbe(connectionString, isPooled));
     }
 
     /// <summary>Where the database is.</summary>
@@ -136,6 +136,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Where the embedded PostgreSQL is, when there is no external one.</summary>
     internal static EmbeddedPostgresOptions Embedded(IConfiguration configuration) =>
         new(DirectorySetting.Read(configuration) ?? EmbeddedPostgresOptions.DefaultDataDirectory(), BinarySetting.Read(configuration));
+
+    // Metrics tell the pools apart by their names, which are their connection strings otherwise.
+    private static NpgsqlDataSource Source(string name, string connectionString) => new NpgsqlDataSourceBuilder(connectionString) { Name = name }.Build();
 
     private static string? ConnectionString(IConfiguration configuration, string name)
     {

@@ -28,6 +28,8 @@ internal static class ListenSettings
     {
         if (!configuration.GetSection("Kestrel:Endpoints").Exists() && TakenBy(configuration["urls"]) is { } taken)
             throw new SettingException($"ASPNETCORE_URLS: {taken} is taken by another program. Stop that, or write another port.");
+        if (TelemetrySettings.Read(configuration).Urls is { } metrics && TakenBy(metrics) is { } other)
+            throw new SettingException($"Metrics__Urls: {other} is taken by another program. Stop that, or write another port.");
     }
 
     /// <summary>The first of the addresses on which this machine listens already, or null. Names of hosts are left to the web server.</summary>

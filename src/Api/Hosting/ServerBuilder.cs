@@ -117,6 +117,8 @@ internal static class ServerBuilder
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<IPasswordTries>(provider => provider.GetRequiredService<RequestLimits>());
         services.AddSingleton<FailureLog>();
+        services.AddTelemetry(configuration);
+        services.AddCompression();
         services.AddHttpContextAccessor();
         services.AddSingleton<WarningHeader>();
         services.AddScoped<CallerContext>();
@@ -140,6 +142,7 @@ internal static class ServerBuilder
     private static void UsePipeline(WebApplication app)
     {
         app.UseMiddleware<HeadMiddleware>();
+        app.UseCompression();
         app.UseMiddleware<TokenMiddleware>();
         app.UseMiddleware<ApiMiddleware>();
         app.UseRouting();

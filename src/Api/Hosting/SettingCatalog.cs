@@ -23,6 +23,7 @@ internal static class SettingCatalog
         .. ProxySettings.Declared,
         .. LimitSettings.Declared,
         LoggingSettings.Declared,
+        .. TelemetrySettings.Declared,
         .. DataRegistration.Settings,
         ApiVersion.Declared,
         .. Modules.SelectMany(module => module.Settings),

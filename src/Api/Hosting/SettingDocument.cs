@@ -42,6 +42,7 @@ internal static class SettingDocument
         ["ConnectionStrings" or "Postgres" or "Database", ..] => "Database",
         [var section, _, ..] => section,
         ["urls"] => "Hosting",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] => "Metrics",
         _ => "Proxy",
     };
 }

@@ -39,6 +39,6 @@ internal sealed record SettingArguments(IReadOnlyList<string> Settings, IReadOnl
         if (argument is not ['-', '-', var first, ..] || first == '=')
             return null;
         var name = argument[2..].Split('=')[0].Replace("__", ":", StringComparison.Ordinal);
-        return name.Contains(':', StringComparison.Ordinal) || WithoutSection.Contains(name, StringComparer.OrdinalIgnoreCase) ? name : null;
+        return name.Contains(':', StringComparison.Ordinal) || WithoutSection.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("OTEL_", StringComparison.Ordinal) ? name : null;
     }
 }

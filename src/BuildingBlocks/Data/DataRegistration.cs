@@ -10,6 +10,7 @@ using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Modules;
 using Monolith.Kernel.Pipeline;
 using Monolith.Kernel.Settings;
+using Monolith.Kernel.Telemetry;
 
 namespace Monolith.Data;
 
@@ -37,6 +38,7 @@ public static class DataRegistration
         services.AddScoped<IOutboxStore, SqlOutboxStore>();
         services.AddScoped<IOutbox, OutboxWriter>();
         services.AddRecurringWork<OutboxWorker>();
+        services.AddScoped<IGaugeSource, OutboxGauges>();
         services.AddScoped<IAuditWriter, AuditWriter>();
         services.AddRecurringWork<RefusalLog>();
         return services;

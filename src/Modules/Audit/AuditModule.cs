@@ -4,7 +4,9 @@ using Monolith.Audit.Dashboard;
 using Monolith.Audit.Log;
 using Monolith.Audit.Sealing;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Privacy;
 using Monolith.Kernel.Settings;
+using Monolith.Kernel.Telemetry;
 using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("Log", "Audit")]
@@ -41,6 +43,8 @@ public sealed class AuditModule : IModule
         services.AddScoped<IChainReader, ChainReader>();
         services.AddScoped<IAuditVerification, ChainVerifier>();
         services.AddScoped<INavigationSource, AuditNavigation>();
+        services.AddScoped<IPersonalData, AuditData>();
+        services.AddScoped<IGaugeSource, SealGauges>();
         services.AddRecurringWork<Sealer>();
         services.AddRecurringWork<SegmentRemover>();
     }

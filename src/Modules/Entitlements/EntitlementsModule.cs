@@ -6,7 +6,9 @@ using Monolith.Entitlements.Dashboard;
 using Monolith.Entitlements.Features;
 using Monolith.Entitlements.Licenses;
 using Monolith.Entitlements.Licensing;
+using Monolith.Kernel.Privacy;
 using Monolith.Kernel.Settings;
+using Monolith.Kernel.Telemetry;
 using Monolith.Web.Dashboard;
 
 [assembly: RoomTag("AiSeats", "AI seats")]
@@ -36,7 +38,7 @@ public sealed class EntitlementsModule : IModule
         [FeatureNames.AiBridge, FeatureNames.AiGovernanceUserLimit, FeatureNames.ManagedAgentLimit, FeatureNames.UserLimit];
 
     /// <inheritdoc />
-    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [KeyRing.Declared, LicenseFile.Declared, DevelopmentKey.Declared, CommunityFeatures.Declared];
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [KeyRing.Declared, LicenseFile.Declared, DevelopmentKey.Declared, CommunityFeatures.Declared, InterceptionRetention.Declared];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -61,6 +63,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<LicenseRegistration>();
         services.AddScoped<ILicenseStore, LicenseStore>();
         services.AddScoped<UsageCounter>();
+        services.AddScoped<IGaugeSource, LicenseGauges>();
         services.AddScoped<IAiSeats, SeatHolders>();
         services.AddReadStore<EntitlementsModule, SeatRow>(SeatMap.Table);
         services.AddReadStore<EntitlementsModule, InterceptionRow>(InterceptionMap.Table);
@@ -82,6 +85,9 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<IOwnedWorkspaces, OwnedWorkspaces>();
         services.AddScoped<UsageStream>();
+        services.AddSingleton(InterceptionRetention.Read(configuration));
+        services.AddRecurringWork<InterceptionCleaner>();
+        services.AddScoped<IPersonalData, UsageData>();
         services.AddScoped<InterceptionSearch>();
     }
 

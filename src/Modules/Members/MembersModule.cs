@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Monolith.Entitlements.Contracts;
+using Monolith.Kernel.Privacy;
 using Monolith.Kernel.Settings;
 using Monolith.Members.Contracts;
 using Monolith.Members.Dashboard;
@@ -11,6 +12,7 @@ using Monolith.Members.Imports;
 using Monolith.Members.Invitations;
 using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
+using Monolith.Members.Privacy;
 using Monolith.Members.Sessions;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
@@ -21,6 +23,7 @@ using Monolith.Web.Dashboard;
 [assembly: RoomTag("Imports", "Users")]
 [assembly: RoomTag("Memberships", "Members")]
 [assembly: RoomTag("Organizations", "Organizations")]
+[assembly: RoomTag("Privacy", "Users")]
 [assembly: RoomTag("Sessions", "Users")]
 [assembly: RoomTag("Users", "Users")]
 
@@ -46,7 +49,8 @@ public sealed class MembersModule : IModule
         [FeatureNames.MultipleOrganizations, FeatureNames.ServiceAccounts, FeatureNames.UserRoleManagement];
 
     /// <inheritdoc />
-    public static IReadOnlyList<SettingDeclaration> Settings { get; } = [.. SessionSettings.Declared, .. DormancySettings.Declared, .. InvitationSettings.Declared];
+    public static IReadOnlyList<SettingDeclaration> Settings { get; } =
+        [.. SessionSettings.Declared, .. DormancySettings.Declared, .. InvitationSettings.Declared, ErasureSettings.Declared];
 
     /// <inheritdoc />
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
@@ -58,6 +62,10 @@ public sealed class MembersModule : IModule
         AddDormancy(services, configuration);
         AddInvitations(services, configuration);
         AddImports(services);
+        services.AddScoped<IPersonalData, AccountData>();
+        services.AddScoped<Eraser>();
+        services.AddSingleton(ErasureSettings.Read(configuration));
+        services.AddRecurringWork<UserEraser>();
         services.AddScoped<OrganizationDirectory>();
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();

@@ -60,6 +60,7 @@ public sealed class CommandTraceTests : IDisposable
         await s.Owner.PutAsync($"/users/{id}/password", new { password = Next });
         await s.Owner.PutAsync($"/users/{id}/status/suspend");
         await s.Owner.DeleteAsync($"/users/{id}");
+        await s.Owner.PostAsync($"/users/{id}/erase");
         await Members.ImportFeed.SendAsync(s, s.Owner, "email\nimported@example.com");
         await s.Server.SqlAsync("update members.users set status = 'active', last_seen_at = now() - interval '100 days' where username = 'imported'");
         await s.Server.Services.GetRequiredService<IDormancyRound>().RunAsync(CancellationToken.None);

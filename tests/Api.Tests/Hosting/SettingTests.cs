@@ -8,7 +8,7 @@ namespace Monolith.Api.Tests.Hosting;
 public sealed class SettingTests
 {
     /// <summary>Paths: every text is one.</summary>
-    private static readonly string[] AnyText = ["Postgres__DataDirectory", "Postgres__BinDirectory", "Licensing__File", "Licensing__DevelopmentKeyDirectory"];
+    private static readonly string[] AnyText = ["Postgres__DataDirectory", "Postgres__BinDirectory", "Licensing__File", "Licensing__DevelopmentKeyDirectory", "Metrics__Token"];
 
     public static TheoryData<string, string> Unreadable => new()
     {
@@ -46,6 +46,13 @@ public sealed class SettingTests
         { "Paging__MaxLimit", "x" },
         { "Paging__MaxLimit", "-5" },
         { "Log__Format", "xml" },
+        { "Sessions__KeepEnded", "30" },
+        { "Sessions__KeepExpiredTokens", "-1d" },
+        { "Usage__KeepInterceptions", "soon" },
+        { "Users__EraseAfter", "1s" },
+        { "Metrics__Urls", "here" },
+        { "Metrics__Urls", "http://127.0.0.1:0" },
+        { "OTEL_EXPORTER_OTLP_ENDPOINT", "here" },
         { "Database__ModuleRoles", "x" },
         { "ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true" },
         { "Audit__Retention", "x" },

@@ -81,6 +81,8 @@ public sealed partial class Migrator(NpgsqlDataSource source, IEnumerable<Regist
 
         foreach (var owner in roles.Used ? Owners : [])
             await RunAsync(connection, ModuleRoles.ReadContracts(owner), cancellationToken);
+        if (count > 0)
+            LogAppliedAll(count);
         return count;
     }
 
@@ -159,7 +161,7 @@ public sealed partial class Migrator(NpgsqlDataSource source, IEnumerable<Regist
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    [LoggerMessage(LogLevel.Information, "Applied migration {Path}")]
+    [LoggerMessage(LogLevel.Debug, "Applied migration {Path}")]
     private partial void LogApplied(string path);
 
     // A step may have dropped what they define.
@@ -179,4 +181,7 @@ public sealed partial class Migrator(NpgsqlDataSource source, IEnumerable<Regist
             applied_at = excluded.applied_at,
             checksum = excluded.checksum
         """;
+
+    [LoggerMessage(LogLevel.Information, "Applied {Count} migrations")]
+    private partial void LogAppliedAll(int count);
 }

@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using MediatR;
 using Microsoft.Extensions.Logging;
 using Monolith.Kernel.Results;
+using Monolith.Kernel.Telemetry;
 
 namespace Monolith.Kernel.Pipeline;
 
@@ -22,12 +24,14 @@ internal sealed class TraceBehavior<TRequest, TResponse>(ILogger<TraceBehavior<T
         }
         catch (Exception exception)
         {
+            PipelineMetrics.Record(typeof(TRequest).Name, "Exception", started);
             activity?.SetTag("outcome", "Exception").SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
             throw;
         }
 
         var outcome = response.Error?.Kind.ToString() ?? "Ok";
         activity?.SetTag("outcome", outcome);
+        PipelineMetrics.Record(typeof(TRequest).Name, outcome, started);
         if (log.IsEnabled(LogLevel.Debug))
             log.LogDebug("{Request} {Outcome} in {Elapsed:0.0} ms", typeof(TRequest).Name, outcome, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         return response;
@@ -41,4 +45,18 @@ public static class PipelineActivity
     public const string Name = "Monolith.Pipeline";
 
     internal static readonly ActivitySource Source = new(Name);
+}
+
+/// <summary>How long requests take in the pipeline, and how they end.</summary>
+internal static class PipelineMetrics
+{
+    // Few: every request type has them.
+    private static readonly Histogram<double> Duration = MonolithMeter.Instance.CreateHistogram(
+        "monolith.pipeline.duration", "s", "Time of a request in the pipeline, by its type and outcome.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.025, 0.1, 0.5, 2.5] });
+
+    public static void Record(string request, string outcome, long started)
+    {
+        if (Duration.Enabled)
+            Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, new("request", request), new("outcome", outcome));
+    }
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics.Metrics;
+using Monolith.Kernel.Telemetry;
+
 namespace Monolith.Web.Http;
 
 /// <summary>Headers that handlers want on the answer: an entity tag, an enrichment that failed. Scoped; the host copies them before the body starts.</summary>
@@ -5,6 +8,9 @@ public sealed class ResponseHeaders
 {
     /// <summary><c>estimate</c> on a page whose <c>count</c> is one.</summary>
     public const string Count = "X-Monolith-Count";
+
+    private static readonly Counter<long> Failures =
+        MonolithMeter.Instance.CreateCounter<long>("monolith.enrichment.failures", "{answer}", "Answers that had to do without an optional part.");
 
     private readonly Dictionary<string, string> _headers = [];
 
@@ -15,5 +21,9 @@ public sealed class ResponseHeaders
     public void EntityTag(string value) => _headers["ETag"] = $"\"{value}\"";
 
     /// <summary>An optional part of the answer could not be filled; the answer stands without it.</summary>
-    public void EnrichmentFailed(string enrichment) => _headers["X-Monolith-Enrichment"] = $"{enrichment}=failed";
+    public void EnrichmentFailed(string enrichment)
+    {
+        _headers["X-Monolith-Enrichment"] = $"{enrichment}=failed";
+        Failures.Add(1, new KeyValuePair<string, object?>("enrichment", enrichment));
+    }
 }

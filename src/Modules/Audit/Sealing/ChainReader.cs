@@ -18,6 +18,9 @@ internal interface IChainReader
     /// <summary>A row that waits to be sealed and is gone; null when there is none.</summary>
     Task<Guid?> LostAsync(CancellationToken cancellationToken);
 
+    /// <summary>An erasure that the log does not tell as it was kept; null when there is none.</summary>
+    Task<Guid?> ForgedErasureAsync(CancellationToken cancellationToken);
+
     /// <summary>How many rows wait to be sealed.</summary>
     Task<long> UnsealedAsync(CancellationToken cancellationToken);
 }
@@ -41,6 +44,8 @@ internal sealed class ChainReader(Db<AuditModule> db) : IChainReader
 
     public Task<Guid?> LostAsync(CancellationToken cancellationToken) => db.ScalarAsync<Guid?>(SqlLost, null, cancellationToken);
 
+    public Task<Guid?> ForgedErasureAsync(CancellationToken cancellationToken) => db.ScalarAsync<Guid?>(SqlForgedErasure, null, cancellationToken);
+
     public Task<long> UnsealedAsync(CancellationToken cancellationToken) =>
         db.ScalarAsync<long>("select count(*) from contracts.unsealed_audit_logs", null, cancellationToken);
 
@@ -53,7 +58,9 @@ internal sealed class ChainReader(Db<AuditModule> db) : IChainReader
 
     private const string SqlRows =
         $"""
-        select s.position, s.row_id, s.hash, {SealedRow.Columns}
+        select
+            s.position, s.row_id, s.hash, {SealedRow.Columns},
+            (select e.hash from audit.erased_rows e where e.row_id = s.row_id order by e.erasure desc limit 1) as erased_hash
         from (
             select position, row_id, hash
             from audit.seals
@@ -72,6 +79,20 @@ internal sealed class ChainReader(Db<AuditModule> db) : IChainReader
         where not exists (select from audit.seals s where s.row_id = l.id)
           and not exists (select from contracts.unsealed_audit_logs u where u.id = l.id)
         order by l.at, l.id
+        limit 1
+        """;
+
+    // ErasureDigest says the same.
+    private const string SqlForgedErasure =
+        """
+        select e.erasure
+        from (
+            select erasure, encode(sha256(string_agg(row_id::text || encode(hash, 'hex'), '' order by row_id::text collate "C")::bytea), 'hex') as digest
+            from audit.erased_rows
+            group by erasure) e
+        left join contracts.audit_logs l on l.id = e.erasure and l.resource_type = 'audit_log'
+        where l.after ->> 'digest' is distinct from e.digest
+        order by e.erasure
         limit 1
         """;
 

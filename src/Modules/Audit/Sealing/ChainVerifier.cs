@@ -61,7 +61,8 @@ internal sealed class ChainVerifier(IChainReader chain) : IAuditVerification
             return Gone(position);
         if (row.Id is null)
             return new(position, row.RowId, null, "The row was removed.");
-        return next.Next(hash, position, row).AsSpan().SequenceEqual(row.Hash)
+        var fits = row.ErasedHash is { } erased ? ErasureDigest.Hash(next, row).AsSpan().SequenceEqual(erased) : next.Next(hash, position, row).AsSpan().SequenceEqual(row.Hash);
+        return fits
             ? null
             : new(position, row.RowId, row.At, "The row is not the one that was sealed here: it was changed, or it stood elsewhere.");
     }
@@ -72,6 +73,8 @@ internal sealed class ChainVerifier(IChainReader chain) : IAuditVerification
     {
         if (await chain.StrayAsync(cancellationToken) is { } stray)
             return new(null, stray.Id, stray.At, "The row was not written by the program: it has no place in the chain.");
+        if (await chain.ForgedErasureAsync(cancellationToken) is { } forged)
+            return new(null, forged, null, "An erasure of personal data is not the one that the log tells: rows were changed that it does not name, or it is not told at all.");
         return await chain.LostAsync(cancellationToken) is { } lost ? new(null, lost, null, "The row was removed before it was sealed.") : null;
     }
 }

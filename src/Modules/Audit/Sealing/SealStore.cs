@@ -25,6 +25,9 @@ internal sealed class SealStore(Db<AuditModule> db, IUnitOfWork work)
         }
     }
 
+    /// <summary>Keeps everybody else from sealing and removing until the transaction under way ends.</summary>
+    public Task LockAsync(CancellationToken cancellationToken) => db.ExecuteAsync("select pg_advisory_xact_lock(@LockKey)", new { LockKey }, cancellationToken);
+
     public Task<bool> AnyUnsealedAsync(CancellationToken cancellationToken) =>
         db.ScalarAsync<bool>("select exists (select from contracts.unsealed_audit_logs)", null, cancellationToken);
 
@@ -56,7 +59,7 @@ internal sealed class SealStore(Db<AuditModule> db, IUnitOfWork work)
     public async Task<long> RemoveAsync(Segment segment, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var ids = (await db.QueryAsync<Guid>(SqlRowsOfSegment, segment, cancellationToken)).ToArray();
-        await db.ExecuteAsync($"{SqlUncount};\n{SqlRemoveSeals};\n{SqlMarkRemoved}", new { ids, segment.FirstPosition, segment.LastPosition, segment.Number, now }, cancellationToken);
+        await db.ExecuteAsync($"{SqlUncount};\n{SqlRemoveSeals};\n{SqlForgetErasures};\n{SqlMarkRemoved}", new { ids, segment.FirstPosition, segment.LastPosition, segment.Number, now }, cancellationToken);
         return await db.ScalarAsync<long>("select contracts.remove_audit_logs(@ids)", new { ids }, cancellationToken);
     }
 
@@ -147,6 +150,13 @@ internal sealed class SealStore(Db<AuditModule> db, IUnitOfWork work)
         """
         delete from audit.seals
         where position between @FirstPosition and @LastPosition
+        """;
+
+    // The row that tells of an erasure is newer than every row that it changed, so those are gone by now.
+    private const string SqlForgetErasures =
+        """
+        delete from audit.erased_rows
+        where erasure = any (@ids)
         """;
 
     private const string SqlMarkRemoved =

@@ -19,6 +19,9 @@ internal sealed class SealedRow
     /// <summary>Null before it is sealed.</summary>
     public byte[]? Hash { get; init; }
 
+    /// <summary>Of a row out of which a person was taken: the hash of what is left. Null for every other one, and where it is not asked for.</summary>
+    public byte[]? ErasedHash { get; init; }
+
     /// <summary>Null when the row is gone.</summary>
     public Guid? Id { get; init; }
 

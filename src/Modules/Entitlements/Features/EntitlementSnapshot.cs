@@ -28,6 +28,17 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
 
     public bool IsUsable(string feature) => Current().Features.TryGetValue(feature, out var found) && found.Enabled;
 
+    /// <summary>A feature as licenses grant it now, without counts.</summary>
+    public Feature? Find(string feature) => Current().Features.GetValueOrDefault(feature);
+
+    /// <summary>The claims of the licenses that hold at this moment, in their grace period too.</summary>
+    public IEnumerable<LicenseClaims> ValidLicenses()
+    {
+        var now = clock.GetUtcNow();
+        return _state.Licenses.Select(license => license.Token.Claims).OfType<LicenseClaims>()
+            .Where(claims => LicenseRules.Judge(claims, now).Standing is LicenseStatus.Valid or LicenseStatus.Grace);
+    }
+
     public Error? Check(string feature) => IsUsable(feature)
         ? null
         : new Error(ErrorKind.Forbidden, $"{FeatureCatalog.Find(feature)?.HumanName ?? FeatureCatalog.Humanize(feature)} is a Premium feature. Upload a license that includes it.");

@@ -24,6 +24,17 @@ internal sealed class SessionSettings
     /// <summary>The longest life of a token of an owner; null when they have that of everybody.</summary>
     public TimeSpan? MaxOwnerTokenLifetime { get; set; }
 
+    /// <summary>How long a session that ended is kept; null for ever.</summary>
+    public TimeSpan? KeepEnded { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a token that expired is kept, and shown to its owner as expired; null for ever.</summary>
+    public TimeSpan? KeepExpiredTokens { get; set; }
+
+    private static readonly DeclaredSetting<TimeSpan?> KeepEndedSetting = DeclaredSetting.Keep("Sessions:KeepEnded", TimeSpan.FromDays(7), "how long sessions that ended are kept");
+
+    private static readonly DeclaredSetting<TimeSpan?> KeepTokensSetting = DeclaredSetting.Keep(
+        "Sessions:KeepExpiredTokens", null, "how long tokens that expired are kept; their owners see them as expired until then");
+
     private static readonly DeclaredSetting<TimeSpan> LifetimeSetting = DeclaredSetting.Lifetime(
         "Sessions:Lifetime", TimeSpan.FromDays(1), "the life of a browser session; it begins anew while in use unless that is disabled");
 
@@ -39,7 +50,7 @@ internal sealed class SessionSettings
         "Sessions:MaxOwnerTokenLifetime", TimeSpan.MaxValue, "the longest life of a token of an owner (Coder's default is 7 days)", "as `Sessions__MaxTokenLifetime`");
 
     /// <summary>All of the section.</summary>
-    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [LifetimeSetting, RefreshSetting, PasswordSetting, LongestSetting, LongestOfOwnersSetting];
+    public static IReadOnlyList<SettingDeclaration> Declared { get; } = [LifetimeSetting, RefreshSetting, PasswordSetting, LongestSetting, LongestOfOwnersSetting, KeepEndedSetting, KeepTokensSetting];
 
     /// <exception cref="SettingException">A value cannot be read.</exception>
     public static SessionSettings Read(IConfiguration configuration)
@@ -50,6 +61,8 @@ internal sealed class SessionSettings
             Lifetime = LifetimeSetting.Read(configuration),
             DisableExpiryRefresh = RefreshSetting.Read(configuration),
             DisablePasswordAuth = PasswordSetting.Read(configuration),
+            KeepEnded = KeepEndedSetting.Read(configuration),
+            KeepExpiredTokens = KeepTokensSetting.Read(configuration),
             MaxTokenLifetime = longest,
             MaxOwnerTokenLifetime = ofOwners == TimeSpan.MaxValue || ofOwners == longest ? null : ofOwners,
         };

@@ -1,0 +1,92 @@
+using Monolith.Kernel.Privacy;
+
+namespace Monolith.Entitlements.AiUsage;
+
+/// <summary>What was reported about a person: AI use and workspaces. The evidence of a seat stays when they are erased: it names nobody.</summary>
+internal sealed class UsageData(Db<EntitlementsModule> db) : IPersonalData
+{
+    private const int Batch = 1_000;
+
+    private static readonly Dictionary<string, string> Statements = new(StringComparer.Ordinal)
+    {
+        ["ai_seat"] = SqlSeat,
+        ["interceptions"] = SqlInterceptions,
+        ["workspace_builds"] = SqlBuilds,
+        ["workspaces"] = SqlWorkspaces,
+    };
+
+    public IReadOnlyList<string> Sections { get; } = ["ai_seat", "interceptions", "workspaces", "workspace_builds"];
+
+    public async Task<PersonalPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken)
+    {
+        var rows = await db.QueryFreshlyPlannedAsync<Entry>(Statements[section], new { userId, after = after is null ? Guid.Empty : Guid.Parse(after), Batch }, cancellationToken);
+        return new([.. rows.Select(row => row.Text)], rows.Count == Batch ? rows[^1].Id.ToString("D") : null);
+    }
+
+    public Task EraseAsync(PersonErased person, CancellationToken cancellationToken) =>
+        db.ExecuteAsync($"{SqlEraseInterceptions};\n{SqlEraseWorkspaces};\n{SqlEraseSeat}", new { person.UserId, person.Placeholder }, cancellationToken);
+
+    private sealed record Entry(Guid Id, string Text);
+
+    private const string SqlSeat =
+        """
+        select user_id as id, (to_jsonb(s) - array['user_id', 'sort_name', 'is_deleted'])::text as text
+        from entitlements.ai_seat_state s
+        where user_id = @userId
+          and user_id > @after
+        limit @Batch
+        """;
+
+    private const string SqlInterceptions =
+        """
+        select id, (to_jsonb(i) - 'initiator_id')::text as text
+        from entitlements.interceptions i
+        where initiator_id = @userId
+          and id > @after
+        order by id
+        limit @Batch
+        """;
+
+    private const string SqlWorkspaces =
+        """
+        select id, (to_jsonb(w) - 'owner_id')::text as text
+        from entitlements.workspaces w
+        where owner_id = @userId
+          and id > @after
+        order by id
+        limit @Batch
+        """;
+
+    private const string SqlBuilds =
+        """
+        select id, (to_jsonb(b) - 'owner_id')::text as text
+        from entitlements.workspace_builds b
+        where owner_id = @userId
+          and id > @after
+        order by id
+        limit @Batch
+        """;
+
+    // What a client adds to an event may hold anything.
+    private const string SqlEraseInterceptions =
+        """
+        update entitlements.interceptions
+        set metadata = '{}',
+            client = null
+        where initiator_id = @UserId
+        """;
+
+    private const string SqlEraseWorkspaces =
+        """
+        update entitlements.workspaces
+        set name = @Placeholder
+        where owner_id = @UserId
+        """;
+
+    private const string SqlEraseSeat =
+        """
+        update entitlements.ai_seat_state
+        set last_event_description = ''
+        where user_id = @UserId
+        """;
+}
