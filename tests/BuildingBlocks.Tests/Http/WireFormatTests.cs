@@ -68,6 +68,8 @@ public sealed class WireFormatTests
     [Theory]
     [InlineData("2026-01-02T03:04:05+01:00", "2026-01-02T02:04:05Z")]
     [InlineData("2026-01-02T03:04:05.1234567Z", "2026-01-02T03:04:05.123456Z")]
+    [InlineData("2026-01-02T03:04:05.1200000Z", "2026-01-02T03:04:05.12Z")]
+    [InlineData("2026-10-20T10:20:00.0000009Z", "2026-10-20T10:20:00Z")]
     [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
     public void Times_are_utc(string time, string expected) =>
         Assert.Equal(

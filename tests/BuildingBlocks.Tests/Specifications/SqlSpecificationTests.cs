@@ -60,6 +60,23 @@ public sealed class SqlSpecificationTests
     }
 
     [Fact]
+    public void A_plan_that_is_kept_knows_how_few_rows_are_wanted()
+    {
+        var (sql, parameters) = SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Take(5).KeepPlan()), Sample.Map);
+        Assert.EndsWith("\nlimit 5", sql, StringComparison.Ordinal);
+        Assert.Empty(parameters.ParameterNames);
+        Assert.Contains("limit @p0", SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Take(5).KeepPlan(false)), Sample.Map).Sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Finds_a_page_by_its_keys_first_where_it_is_told_to_and_the_narrow_source_suffices()
+    {
+        Assert.Contains("page_key", SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Take(5).FindKeysFirst()), Sample.NarrowMap).Sql, StringComparison.Ordinal);
+        Assert.DoesNotContain("page_key", SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Name).Take(5).FindKeysFirst()), Sample.Map).Sql, StringComparison.Ordinal);
+        Assert.DoesNotContain("page_key", SqlSpecification.Select(Where.With(q => q.Where(p => p.Email != null).OrderBy(p => p.Name).Take(5).FindKeysFirst()), Sample.NarrowMap).Sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Counts_without_order_and_page()
     {
         var (sql, _) = SqlSpecification.Count(Where.With(q => q.OrderBy(p => p.Name).Skip(1).Take(1)), Sample.Map);

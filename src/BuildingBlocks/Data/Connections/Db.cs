@@ -11,6 +11,9 @@ public abstract class Db
 
     private protected Db(DbSession session) => _session = session;
 
+    /// <summary>Whether what is read may be of a transaction that is undone later.</summary>
+    internal bool InTransaction => _session.InTransaction;
+
     /// <summary>All rows. Parameters only: never a value inside <paramref name="sql"/>.</summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken cancellationToken) =>
         RunAsync<IReadOnlyList<T>>(sql, parameters, async (connection, command) => (await connection.QueryAsync<T>(command)).AsList(), cancellationToken);

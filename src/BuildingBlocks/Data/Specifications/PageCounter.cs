@@ -13,7 +13,8 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
 {
     public async Task<Page<T>> PageAsync(ISpecification<T> specification, ListStatements<T> statements, CancellationToken cancellationToken)
     {
-        if (!specification.RemembersCount())
+        // What a transaction sees of its own changes may never have been.
+        if (!specification.RemembersCount() || db.InTransaction)
             return await CountAnewAsync(specification, statements, cancellationToken);
         var (conditions, values) = SqlSpecification.Counted(specification, map);
         var list = CountCache.List(conditions, values, specification.Cursor()?.Value);

@@ -30,7 +30,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
         // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.
-        return _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && source != map.From)
+        return _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && IsNarrow)
             ? ($"{whole}{Join($"select {Keys()}\nfrom {source}{And(where)}{By(order)}{Page()}")}{By(order)}", _values.Parameters)
             : ($"{whole}{And(where)}{By(order)}{Page()}", _values.Parameters);
     }
@@ -154,7 +154,9 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
             ColumnReader.IsNullable(property.Type));
     }
 
-    private string Narrowest() => map.PageFrom is { } narrow && _columns.Used.IsSubsetOf(narrow.Properties) ? narrow.From : map.From;
+    private bool IsNarrow => map.PageFrom is { } narrow && _columns.Used.IsSubsetOf(narrow.Properties);
+
+    private string Narrowest() => IsNarrow ? map.PageFrom!.From : map.From;
 
     private string Keys() => string.Join(", ", map.PageKeys.Select((key, i) => $"{map.Column(key)} as page_key{i}"));
 

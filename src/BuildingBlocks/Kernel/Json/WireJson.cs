@@ -69,6 +69,8 @@ public static class WireJson
     /// <summary>RFC 3339 in UTC with a <c>Z</c>, and no more digits than the database keeps.</summary>
     private sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
     {
+        private const int RoundTrip = 28; // 2026-01-02T03:04:05.1234567Z
+
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType != JsonTokenType.String || !reader.TryGetDateTimeOffset(out var time))
@@ -78,9 +80,12 @@ public static class WireJson
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
         {
-            Span<char> buffer = stackalloc char[40];
-            value.UtcDateTime.TryFormat(buffer, out var length, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
-            writer.WriteStringValue(buffer[..length]);
+            // The round-trip format is many times faster than one of our own; it has seven digits, always.
+            Span<byte> buffer = stackalloc byte[RoundTrip];
+            value.UtcDateTime.TryFormat(buffer, out _, "O", System.Globalization.CultureInfo.InvariantCulture);
+            var text = buffer[..(RoundTrip - 2)].TrimEnd((byte)'0').TrimEnd((byte)'.');
+            buffer[text.Length] = (byte)'Z';
+            writer.WriteStringValue(buffer[..(text.Length + 1)]);
         }
     }
 }

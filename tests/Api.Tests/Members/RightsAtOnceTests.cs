@@ -1,0 +1,49 @@
+using Monolith.Testing;
+
+namespace Monolith.Api.Tests.Members;
+
+/// <summary>What changes somebody's rights on one replica acts on their next request at the other, however often they were asked there before.</summary>
+public sealed class RightsAtOnceTests
+{
+    private const int Rounds = 100;
+
+    [Fact]
+    public async Task Every_change_acts_on_the_next_request_at_the_other_replica()
+    {
+        await using var s = await Scenario.StartAsync();
+        await using var replica = await MonolithServer.StartOnAsync(s.Server.ConnectionString);
+        var there = s.On(replica);
+        var (id, client) = await s.AddAsync("mia");
+        using var mia = new ApiClient(replica.Address, client.Token);
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            Assert.Equal(403, (await mia.GetAsync("/licenses")).Code);
+            await DoneAsync(s.Owner.PutAsync($"/users/{id}/roles", new { roles = new[] { "owner" } }));
+            Assert.Equal(200, (await mia.GetAsync("/licenses")).Code);
+            await DoneAsync(s.Owner.PutAsync($"/users/{id}/roles", new { roles = Array.Empty<string>() }));
+            Assert.Equal(403, (await mia.GetAsync("/licenses")).Code);
+
+            Assert.Equal(404, (await mia.GetAsync("/organizations/default/paginated-members?limit=1")).Code);
+            await DoneAsync(s.Owner.PutAsync($"/organizations/default/members/{id}/roles", new { roles = new[] { "organization-admin" } }));
+            Assert.Equal(200, (await mia.GetAsync("/organizations/default/paginated-members?limit=1")).Code);
+            await DoneAsync(s.Owner.DeleteAsync($"/organizations/default/members/{id}"));
+            Assert.Equal(404, (await mia.GetAsync("/organizations/default/paginated-members?limit=1")).Code);
+            await DoneAsync(there.Owner.PostAsync($"/organizations/default/members/{id}"));
+
+            await DoneAsync(s.Owner.PutAsync($"/users/{id}/status/suspend"));
+            Assert.Equal(401, (await mia.GetAsync("/users/me")).Code);
+            await DoneAsync(there.Owner.PutAsync($"/users/{id}/status/activate"));
+            Assert.Equal(200, (await mia.GetAsync("/users/me")).Code);
+        }
+
+        Assert.Equal(200, (await client.PostAsync("/users/logout")).Code);
+        Assert.Equal(401, (await mia.GetAsync("/users/me")).Code);
+    }
+
+    private static async Task DoneAsync(Task<ApiAnswer> request)
+    {
+        var answer = await request;
+        Assert.True(answer.Code is >= 200 and < 300, $"{answer.Code}: {answer.Text}");
+    }
+}
