@@ -96,7 +96,7 @@ public sealed class ImportHandlerTests
     private AccountImporter Importer()
     {
         var grant = new SiteRoleGrant(_desk.Guard, _desk.Assignment, _desk.Caller);
-        var checks = new NewUserChecks(_desk.Users, _directory, _desk.Rules, _desk.Passwords, grant);
+        var checks = new NewUserChecks(Substitute.For<IFeatureGate>(), _desk.Users, _directory, _desk.Rules, _desk.Passwords, grant);
         return new AccountImporter(_reader, new AccountChecks(checks, grant, _directory, _desk.Rules, _desk.Passwords), _desk.Users, _desk.Memberships, _desk.Audit);
     }
 
