@@ -31,14 +31,16 @@ public sealed class LicensePageTests(Site site)
         await Expect(card.Locator("[data-status]")).ToHaveTextAsync("Active");
         await Expect(card).ToContainTextAsync("test-account");
         await card.GetByRole(AriaRole.Link).ClickAsync();
-        await visit.Dialog.GetByLabel("ID of the license to remove").FillAsync("nothing");
+        await visit.Dialog.GetByLabel("Confirmation").FillAsync("nothing");
         await visit.ConfirmAsync("Remove license");
-        await Expect(visit.Dialog.Locator(".complaint")).ToContainTextAsync("This is not the ID of the license.");
+        await Expect(visit.Dialog.Locator(".complaint")).ToContainTextAsync("That does not confirm it.");
         await visit.Page.Keyboard.PressAsync("Escape");
         Assert.StartsWith("remove-", await visit.FocusAsync(), StringComparison.Ordinal);
         await visit.Page.Keyboard.PressAsync("Enter");
         var id = (await visit.Dialog.Locator("h1").InnerTextAsync()).Split('#')[1];
-        await visit.Dialog.GetByLabel("ID of the license to remove").FillAsync(id);
+        // Finding 9: what changes is said in numbers, and a digit confirms nothing.
+        await Expect(visit.Dialog.Locator("#effects")).ToContainTextAsync("the limit");
+        await visit.Dialog.GetByLabel("Confirmation").FillAsync($"remove {id}");
         await visit.ConfirmAsync("Remove license");
         await visit.SaysAsync($"License #{id} was removed.");
         await Expect(card).ToHaveCountAsync(0);
@@ -57,7 +59,7 @@ public sealed class LicensePageTests(Site site)
         await visit.SaysAsync("was uploaded");
         await visit.Page.Locator("article").GetByRole(AriaRole.Link).ClickAsync();
         var id = (await visit.Page.Locator("h1").InnerTextAsync()).Split('#')[1];
-        await visit.Page.GetByLabel("ID of the license to remove").FillAsync($"#{id}");
+        await visit.Page.GetByLabel("Confirmation").FillAsync($"Remove {id}");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove license" }).ClickAsync();
         await visit.SaysAsync("was removed");
         await Expect(visit.Page.Locator("article")).ToHaveCountAsync(0);

@@ -143,6 +143,22 @@ public sealed class UserPageTests(Site site)
     }
 
     [SkippableFact]
+    public async Task Finding_22_a_mistyped_address_keeps_the_navigation_and_offers_no_second_try()
+    {
+        await using (var visit = await site.OpenAsync("/no/such/page"))
+        {
+            await Expect(visit.Page.Locator("nav.side")).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+            await Expect(visit.Page.GetByRole(AriaRole.Link, new() { Name = "Try again" })).ToHaveCountAsync(0);
+            await visit.Page.Locator("nav.side").GetByRole(AriaRole.Link, new() { Name = "Organizations" }).ClickAsync();
+            await visit.ArrivesAsync("/organizations");
+        }
+
+        await using var stranger = await site.OpenAnonymousAsync("/no/such/page");
+        await Expect(stranger.Page.Locator("nav.side")).ToHaveCountAsync(0);
+    }
+
+    [SkippableFact]
     public async Task Finding_21_a_filled_dialog_asks_before_it_closes()
     {
         await using var visit = await site.OpenAsync("/users");

@@ -51,6 +51,15 @@ internal sealed class EntitlementSnapshot(ILicenseReader licenses, CommunityFeat
         return EntitlementComputation.Compute(now, state.RefreshedAt, Unexpired(state.Licenses, now), community.Names, counts, community.Implemented);
     }
 
+    /// <summary>The whole answer as it would be if one license were not there.</summary>
+    public DeploymentEntitlements ComputeWithout(Guid license, UsageCounts counts)
+    {
+        var now = clock.GetUtcNow();
+        var state = _state;
+        return EntitlementComputation.Compute(
+            now, state.RefreshedAt, Unexpired(state.Licenses.Where(stored => stored.Uuid != license), now), community.Names, counts, community.Implemented);
+    }
+
     /// <summary>Reads the licenses again. Callers queue, so that the last one to return has seen everything committed before it called.</summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
