@@ -76,21 +76,21 @@ internal sealed class DormancyStore(Db<MembersModule> db, DormancySettings setti
         limit 1
         """;
 
-    private const string AwayAtAll =
+    private const string IsAway =
         $"""
-        from members.users u
-        left join contracts.ai_seat_holders seat on seat.user_id = u.id
-        where u.status = 'active'
+        u.status = 'active'
           and not u.deleted
           and not u.is_system
           and (@service_accounts or not u.is_service_account)
           and {UserMap.AwaySince} < @before
-          and (seat.last_used_at is null or seat.last_used_at < @before)
         """;
 
     private const string Away =
         $"""
-        {AwayAtAll}
+        from members.users u
+        left join contracts.ai_seat_holders seat on seat.user_id = u.id
+        where {IsAway}
+          and (seat.last_used_at is null or seat.last_used_at < @before)
           and u.id <> all (array({SparedOwner}))
         """;
 
@@ -98,7 +98,9 @@ internal sealed class DormancyStore(Db<MembersModule> db, DormancySettings setti
     private const string Take =
         $"""
         select u.id, 'owner' = any (u.site_roles) as is_owner
-        {AwayAtAll}
+        from members.users u
+        where {IsAway}
+          and not exists (select 1 from contracts.ai_seat_holders seat where seat.user_id = u.id and seat.last_used_at >= @before)
         order by {UserMap.AwaySince}, u.id
         limit @most
         for no key update of u skip locked
