@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Monolith.Api.Tests.Entitlements;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -188,7 +187,7 @@ public sealed class ImportUsersTests : IAsyncLifetime
         Assert.Equal("3 0 0 3 0", ImportFeed.Sums((await ImportFeed.SendAsync(_s, _s.Owner, people, path: path)).Json!));
         var member = (await _s.Owner.GetAsync("/organizations/research/members/known")).Json!;
         Assert.Equal("organization-auditor", Text(member["roles"]![0]!, "name"));
-        Assert.Equal(1, (await _s.Owner.GetAsync("/users/fresh"))["organization_ids"]!.AsArray().Count);
+        Assert.Single((await _s.Owner.GetAsync("/users/fresh"))["organization_ids"]!.AsArray());
 
         // An administrator of the organization adds whom they see, and creates nobody.
         await _s.Owner.PutAsync($"/organizations/research/members/{lead}/roles", new { roles = new[] { "organization-admin" } });

@@ -24,7 +24,7 @@ async function bringIn(form) {
   const proof = document.cookie.split('; ').find(one => one.startsWith('csrf_token='))?.slice('csrf_token='.length) ?? '';
   let reason = live.dataset.noResult;
   try {
-    const response = await fetch(document.querySelector('form[data-import-api]').action, {
+    const response = await fetch(document.querySelector('[data-import-api]').dataset.importApi, {
       method: 'POST',
       credentials: 'same-origin',
       headers: { 'Content-Type': form.elements.form.value === 'lines' ? 'application/x-ndjson' : 'text/csv', Accept: 'application/x-ndjson', 'X-CSRF-TOKEN': proof },

@@ -43,6 +43,9 @@ internal sealed class UserRow : IUserListRow
 
     public required DateTimeOffset LastSeenAt { get; init; }
 
+    /// <summary>The last request; of somebody who was never here the time of creation.</summary>
+    public DateTimeOffset AwaySince => LastSeenAt == DateTimeOffset.MinValue ? CreatedAt : LastSeenAt;
+
     public required Guid[] OrganizationIds { get; init; }
 
     /// <summary>Part of the AI-seat filter; the flag of the answer comes from the enrichment.</summary>
@@ -53,6 +56,9 @@ internal sealed class UserRow : IUserListRow
 
 internal static class UserMap
 {
+    /// <summary>Of <c>members.users u</c>, as the index <c>users_away</c> has it.</summary>
+    public const string AwaySince = "(case when u.last_seen_at = '-infinity' then u.created_at else u.last_seen_at end)";
+
     public static TableMap<UserRow> Table { get; } = new(
         "members.users u",
         row => row.Id,
@@ -77,6 +83,7 @@ internal static class UserMap
             .FilterBy(row => row.SortName, "u.username_folded")
             .Read(row => row.UpdatedAt, "u.updated_at")
             .Read(row => row.LastSeenAt, "u.last_seen_at")
+            .FilterBy(row => row.AwaySince, AwaySince)
             .Read(row => row.OrganizationIds,
                 """
                 array(select m.organization_id

@@ -64,37 +64,44 @@ internal sealed class DormancyStore(Db<MembersModule> db, DormancySettings setti
     // Any number will do, as long as every replica asks for the same one.
     private const string Turn = "select pg_try_advisory_xact_lock(hashtext('monolith dormancy'))";
 
-    // Whoever was never here was away since the account was made.
+    // One probe an owner: there are few.
     private const string SparedOwner =
         $"""
         select o.id
         from members.users o
-        left join contracts.ai_seat_holders used on used.user_id = o.id
         where {Owners.IsActive}
-        order by greatest(case when o.last_seen_at = '-infinity' then o.created_at else o.last_seen_at end, used.last_used_at) desc, o.id
+        order by greatest(
+            case when o.last_seen_at = '-infinity' then o.created_at else o.last_seen_at end,
+            (select used.last_used_at from contracts.ai_seat_holders used where used.user_id = o.id)) desc, o.id
         limit 1
+        """;
+
+    private const string IsAway =
+        $"""
+        u.status = 'active'
+          and not u.deleted
+          and not u.is_system
+          and (@service_accounts or not u.is_service_account)
+          and {UserMap.AwaySince} < @before
         """;
 
     private const string Away =
         $"""
         from members.users u
         left join contracts.ai_seat_holders seat on seat.user_id = u.id
-        where u.status = 'active'
-          and not u.deleted
-          and not u.is_system
-          and (@service_accounts or not u.is_service_account)
-          and u.last_seen_at < @before
-          and (u.last_seen_at > '-infinity' or u.created_at < @before)
+        where {IsAway}
           and (seat.last_used_at is null or seat.last_used_at < @before)
-          and u.id is distinct from ({SparedOwner})
+          and u.id <> all (array({SparedOwner}))
         """;
 
-    // Whose row is taken at this moment is being changed by somebody: the next round looks again.
+    // Whose row is taken at this moment is being changed by somebody: the next round looks again. Who is spared is asked when the owners are locked.
     private const string Take =
         $"""
         select u.id, 'owner' = any (u.site_roles) as is_owner
-        {Away}
-        order by u.last_seen_at, u.id
+        from members.users u
+        where {IsAway}
+          and not exists (select 1 from contracts.ai_seat_holders seat where seat.user_id = u.id and seat.last_used_at >= @before)
+        order by {UserMap.AwaySince}, u.id
         limit @most
         for no key update of u skip locked
         """;
@@ -130,7 +137,7 @@ internal sealed class DormancyStore(Db<MembersModule> db, DormancySettings setti
         $"""
         select u.id
         {AwayHolders}
-        order by u.last_seen_at, u.id
+        order by {UserMap.AwaySince}, u.id
         limit @most
         """;
 

@@ -49,8 +49,7 @@ internal sealed class AwayUsers : Specification<UserRow>
     public AwayUsers(DateTimeOffset before, bool serviceAccounts, Guid? spared, PageWindow window) => Query
         .Where(user => !user.Deleted && !user.IsSystem && user.Status == UserStatus.Active)
         .Where(user => !user.IsServiceAccount, !serviceAccounts)
-        .Where(user => user.LastSeenAt < before)
-        .Where(user => user.LastSeenAt > DateTimeOffset.MinValue || user.CreatedAt < before)
+        .Where(user => user.AwaySince < before)
         .Where(user => user.SeatLastUsedAt == null || user.SeatLastUsedAt < before)
         .Where(user => user.Id != spared, spared is not null)
         .OrderBy(user => user.SortName)

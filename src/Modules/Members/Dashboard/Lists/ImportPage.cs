@@ -35,6 +35,9 @@ public abstract class ImportPage : DashboardPage
         .Select(row => new ImportOutcomes.ImportLineWords(
             row.Row, row.Username, WireJson.Name(row.Outcome.ToString()), row.Errors is { Count: > 0 } errors ? string.Join(' ', errors.Select(error => $"{error.Field}: {error.Detail}".TrimStart(':', ' '))) : null))];
 
+    /// <summary>A route of the API for a script, which no host puts the path base in front of.</summary>
+    private protected string ApiOf(string route) => $"{Http.Request.PathBase}/api/v2/{route}";
+
     /// <summary>Whoever may not import sees no form.</summary>
     private protected async Task EnterAsync(string? organization)
     {
