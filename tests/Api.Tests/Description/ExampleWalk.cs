@@ -71,6 +71,7 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("get-user-login-type", "GET /users/{user}/login-type", new { user = "me" });
         await DoAsync("get-user-roles", "GET /users/{user}/roles", new { user = "grace" });
         await DoAsync("assign-role-to-user", "PUT /users/{user}/roles", new { user = "grace" }, new { roles = new[] { "auditor" } });
+        await DoAsync("export-user", "GET /users/{user}/export", new { user = "linus" });
         await DoAsync("get-insights-about-user-status-counts", "GET /insights/user-status-counts?timezone=UTC");
     }
 
@@ -166,5 +167,6 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await Owner.DeleteAsync($"/organizations/{Organization}/members/grace");
         await DoAsync("delete-organization", "DELETE /organizations/{organization}", new { organization = Organization });
         await DoAsync("delete-user", "DELETE /users/{user}", new { user = "grace" });
+        await DoAsync("erase-user", "POST /users/{user}/erase", new { user = _grace });
     }
 }

@@ -23,7 +23,8 @@ public sealed class CompressionTests
                 Assert.Equal(encoding, packed.Encoding);
                 Assert.Contains("Accept-Encoding", packed.Vary, StringComparison.OrdinalIgnoreCase);
                 Assert.True(packed.Body.Length < plain.Body.Length / 2, path);
-                Assert.Equal(Encoding.UTF8.GetString(plain.Body), Unpack(packed.Body, encoding));
+                // Of a list only the moment at which the caller was last seen differs.
+                Assert.Equal(Still(Encoding.UTF8.GetString(plain.Body)), Still(Unpack(packed.Body, encoding)));
             }
         }
 
@@ -32,6 +33,8 @@ public sealed class CompressionTests
         Assert.Equal("br", (await SendAsync(s, HttpMethod.Get, "/api/v2/users?limit=25", "application/json", "br", "same-origin")).Encoding);
         Assert.Empty((await SendAsync(s, HttpMethod.Post, "/api/v2/users/me/keys", "application/json", "br")).Encoding);
     }
+
+    private static string Still(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\d{4}-\d\d-\d\dT[\d:.]+Z", "");
 
     private static string Unpack(byte[] body, string encoding)
     {
