@@ -40,8 +40,9 @@ public sealed class CompressionTests
     {
         using var packed = new MemoryStream(body);
         using Stream unpacked = encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
-        using var reader = new StreamReader(unpacked);
-        return reader.ReadToEnd();
+        using var whole = new MemoryStream();
+        unpacked.CopyTo(whole);
+        return Encoding.UTF8.GetString(whole.ToArray());
     }
 
     private static async Task<(string Encoding, string Vary, byte[] Body)> SendAsync(Scenario s, HttpMethod method, string path, string accept, string? encoding, string? site = null)
