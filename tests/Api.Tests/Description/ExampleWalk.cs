@@ -78,6 +78,7 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await DoAsync("import-users", "POST /users/import?dry_run=true", null, new { accounts = new object[] { new { email = "hedy@example.com", name = "Hedy Lamarr", organizations = new[] { "main" } }, new { email = "grace@example.com" } } });
         await DoAsync("get-dormancy", "GET /dormancy?days=30");
         await DoAsync("list-users-to-become-dormant", "GET /dormancy/users?days=30&limit=2");
+        await DoAsync("export-user", "GET /users/{user}/export", new { user = "linus" });
         await DoAsync("get-insights-about-user-status-counts", "GET /insights/user-status-counts?timezone=UTC");
     }
 
@@ -193,5 +194,6 @@ internal sealed class ExampleWalk(Scenario scenario, ExampleRecorder recorder)
         await Owner.DeleteAsync($"/organizations/{Organization}/members/grace");
         await DoAsync("delete-organization", "DELETE /organizations/{organization}", new { organization = Organization });
         await DoAsync("delete-user", "DELETE /users/{user}", new { user = "grace" });
+        await DoAsync("erase-user", "POST /users/{user}/erase", new { user = _grace });
     }
 }

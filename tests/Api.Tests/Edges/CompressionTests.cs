@@ -23,7 +23,8 @@ public sealed class CompressionTests
                 Assert.Equal(encoding, packed.Encoding);
                 Assert.Contains("Accept-Encoding", packed.Vary, StringComparison.OrdinalIgnoreCase);
                 Assert.True(packed.Body.Length < plain.Body.Length / 2, path);
-                Assert.Equal(Encoding.UTF8.GetString(plain.Body), Unpack(packed.Body, encoding));
+                // Of a list only the moment at which the caller was last seen differs.
+                Assert.Equal(Still(Encoding.UTF8.GetString(plain.Body)), Still(Unpack(packed.Body, encoding)));
             }
         }
 
@@ -33,12 +34,15 @@ public sealed class CompressionTests
         Assert.Empty((await SendAsync(s, HttpMethod.Post, "/api/v2/users/me/keys", "application/json", "br")).Encoding);
     }
 
+    private static string Still(string text) => System.Text.RegularExpressions.Regex.Replace(text, @"\d{4}-\d\d-\d\dT[\d:.]+Z", "");
+
     private static string Unpack(byte[] body, string encoding)
     {
         using var packed = new MemoryStream(body);
         using Stream unpacked = encoding == "br" ? new BrotliStream(packed, CompressionMode.Decompress) : new GZipStream(packed, CompressionMode.Decompress);
-        using var reader = new StreamReader(unpacked);
-        return reader.ReadToEnd();
+        using var whole = new MemoryStream();
+        unpacked.CopyTo(whole);
+        return Encoding.UTF8.GetString(whole.ToArray());
     }
 
     private static async Task<(string Encoding, string Vary, byte[] Body)> SendAsync(Scenario s, HttpMethod method, string path, string accept, string? encoding, string? site = null)

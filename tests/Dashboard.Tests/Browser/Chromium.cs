@@ -21,8 +21,9 @@ internal static class Chromium
     {
         if (Path is not null)
             return;
-        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "CI=true, and there is no Chromium on this machine.");
-        Skip.If(true, "There is no Chromium on this machine.");
+        const string Missing = "There is no Chromium on this machine: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium), or set MONOLITH_CHROMIUM to the program.";
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Missing);
+        Skip.If(true, Missing);
     }
 
     private static string? Find()

@@ -5,7 +5,8 @@ internal sealed class EraseUserEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapPost("/users/{user}/erase", (string user, IDispatcher dispatcher, CancellationToken ct) => dispatcher.SendAsync(new EraseUserCommand(user), ct).Ok())
         .For<EraseUserCommand>("erase-user", "Replaces the personal data of a deleted user, in the account, in reported AI use and in the audit log.")
-        .Produces<MessageBody>();
+        .Produces<MessageBody>()
+        .Fails(409);
 }
 
 /// <summary>Owners alone hold the permission: it changes what rows of the audit log say.</summary>
