@@ -1,8 +1,6 @@
-using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Monolith.Api.Dashboard;
-using Monolith.Members.Contracts;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Edges;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Monolith.Api.Dashboard;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Api.Tests.Edges;

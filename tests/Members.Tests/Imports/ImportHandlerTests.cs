@@ -1,8 +1,6 @@
 using Monolith.Kernel.Authorization;
-using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Pipeline;
 using Monolith.Kernel.Results;
-using Monolith.Members.Directory;
 using Monolith.Members.Imports;
 using Monolith.Members.Users;
 
