@@ -106,7 +106,7 @@ public sealed class ImportUsersTests : IAsyncLifetime
     [Fact]
     public async Task A_short_file_is_one_json_body()
     {
-        var made = await _s.Owner.PostAsync("/users/import", new { accounts = new object?[] { new { email = "one@example.com" }, null, new { username = "bot", is_service_account = true, status = "active" } } });
+        var made = await _s.Owner.PostAsync("/users/import", new { accounts = new object[] { new { email = "one@example.com" }, new { }, new { username = "bot", is_service_account = true, status = "active" } } });
         Assert.Equal("3 2 0 0 1", ImportFeed.Sums(made.Json!));
         foreach (var accounts in new object?[] { null, Array.Empty<object>(), Enumerable.Repeat(new { }, 1001).ToArray() })
             Assert.Equal((400, "accounts"), await RefusedAsync(new { accounts }));

@@ -14,7 +14,7 @@ internal sealed class ImportMembersEndpoint : ICarterModule
         .For<ImportMembersCommand>("import-organization-members", "Adds the people of a file to an organization, up to 100,000 of them; whoever has no account gets one where the caller may create users.")
         .WithDescription($"{ImportBody.Description} Roles are those of the organization; the column organizations means nothing here.")
         .Produces<ImportReport>()
-        .Fails(415, 429);
+        .Fails(400, 415, 429);
 }
 
 /// <summary>One batch. <paramref name="Planned"/> is what a dry run has seen so far; null when people are added.</summary>

@@ -12,7 +12,7 @@ internal sealed class ImportUsersEndpoint : ICarterModule
         .For<ImportUsersCommand>("import-users", "Creates the accounts of a file, up to 100,000 of them.")
         .WithDescription(ImportBody.Description)
         .Produces<ImportReport>()
-        .Fails(415, 429);
+        .Fails(400, 415, 429);
 }
 
 /// <summary>One batch. <paramref name="Planned"/> is what a dry run has seen so far; null when accounts are made.</summary>
