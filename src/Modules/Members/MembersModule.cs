@@ -52,8 +52,8 @@ public sealed class MembersModule : IModule
         services.AddSingleton<PasswordCheck>();
         services.AddScoped<IFirstUser, FirstUser>();
         AddSessions(services, configuration);
-        services.AddScoped<IPersonalData, AccountData>();
-        services.AddScoped<Eraser>();
+        services.AddScoped<IUserData, AccountData>();
+        services.AddScoped<IEraser, Eraser>();
         services.AddSingleton(ErasureSettings.Read(configuration));
         services.AddRecurringWork<UserEraser>();
         services.AddScoped<OrganizationDirectory>();
