@@ -51,6 +51,14 @@ internal sealed class EmbeddedServer : IAsyncDisposable
         try
         {
             files.Create();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new EmbeddedPostgresException($"Its folder {files.Root} cannot be made: {failure.Message.TrimEnd('.')}. Set Postgres__DataDirectory to another one.", failure);
+        }
+
+        try
+        {
             await using var guard = await ClusterLock.TakeAsync(files.Lock, log, cancellationToken);
             return await StartLockedAsync(files, new Cluster(files, environment, log), log, cancellationToken);
         }

@@ -43,7 +43,7 @@ public sealed class AuditModule : IModule
         services.AddScoped<IChainReader, ChainReader>();
         services.AddScoped<IAuditVerification, ChainVerifier>();
         services.AddScoped<INavigationSource, AuditNavigation>();
-        services.AddScoped<IPersonalData, AuditData>();
+        services.AddScoped<IUserData, AuditData>();
         services.AddScoped<IGaugeSource, SealGauges>();
         services.AddRecurringWork<Sealer>();
         services.AddRecurringWork<SegmentRemover>();

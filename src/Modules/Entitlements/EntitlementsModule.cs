@@ -87,7 +87,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<UsageStream>();
         services.AddSingleton(InterceptionRetention.Read(configuration));
         services.AddRecurringWork<InterceptionCleaner>();
-        services.AddScoped<IPersonalData, UsageData>();
+        services.AddScoped<IUserData, UsageData>();
         services.AddScoped<InterceptionSearch>();
     }
 

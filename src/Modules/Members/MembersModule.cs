@@ -62,8 +62,8 @@ public sealed class MembersModule : IModule
         AddDormancy(services, configuration);
         AddInvitations(services, configuration);
         AddImports(services);
-        services.AddScoped<IPersonalData, AccountData>();
-        services.AddScoped<Eraser>();
+        services.AddScoped<IUserData, AccountData>();
+        services.AddScoped<IEraser, Eraser>();
         services.AddSingleton(ErasureSettings.Read(configuration));
         services.AddRecurringWork<UserEraser>();
         services.AddScoped<OrganizationDirectory>();

@@ -8,19 +8,19 @@ namespace Monolith.Audit.Sealing;
 /// What the log says by a person and about them. When they are erased, names and addresses go out of the rows and the seals stay:
 /// of each changed row its new hash is kept, and the log itself tells the digest of all of them (<see cref="ErasureDigest"/>).
 /// </summary>
-internal sealed class AuditData(Db<AuditModule> db, SealStore seals, IAuditWriter writer, TimeProvider clock) : IPersonalData
+internal sealed class AuditData(Db<AuditModule> db, SealStore seals, IAuditWriter writer, TimeProvider clock) : IUserData
 {
     private const int Batch = 1_000;
 
     public IReadOnlyList<string> Sections { get; } = ["audit_log"];
 
-    public async Task<PersonalPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken)
+    public async Task<UserDataPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken)
     {
         var rows = await db.QueryFreshlyPlannedAsync<Entry>(SqlRead, new { userId, after = after is null ? Guid.Empty : Guid.Parse(after), Batch }, cancellationToken);
         return new([.. rows.Select(row => row.Text)], rows.Count == Batch ? rows[^1].Id.ToString("D") : null);
     }
 
-    public async Task EraseAsync(PersonErased person, CancellationToken cancellationToken)
+    public async Task EraseAsync(UserErasure person, CancellationToken cancellationToken)
     {
         // Nothing is sealed meanwhile: a row is changed before it is sealed, or it has a seal that is looked after here.
         await seals.LockAsync(cancellationToken);

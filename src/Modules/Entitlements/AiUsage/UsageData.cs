@@ -3,7 +3,7 @@ using Monolith.Kernel.Privacy;
 namespace Monolith.Entitlements.AiUsage;
 
 /// <summary>What was reported about a person: AI use and workspaces. The evidence of a seat stays when they are erased: it names nobody.</summary>
-internal sealed class UsageData(Db<EntitlementsModule> db) : IPersonalData
+internal sealed class UsageData(Db<EntitlementsModule> db) : IUserData
 {
     private const int Batch = 1_000;
 
@@ -17,13 +17,13 @@ internal sealed class UsageData(Db<EntitlementsModule> db) : IPersonalData
 
     public IReadOnlyList<string> Sections { get; } = ["ai_seat", "interceptions", "workspaces", "workspace_builds"];
 
-    public async Task<PersonalPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken)
+    public async Task<UserDataPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken)
     {
         var rows = await db.QueryFreshlyPlannedAsync<Entry>(Statements[section], new { userId, after = after is null ? Guid.Empty : Guid.Parse(after), Batch }, cancellationToken);
         return new([.. rows.Select(row => row.Text)], rows.Count == Batch ? rows[^1].Id.ToString("D") : null);
     }
 
-    public Task EraseAsync(PersonErased person, CancellationToken cancellationToken) =>
+    public Task EraseAsync(UserErasure person, CancellationToken cancellationToken) =>
         db.ExecuteAsync($"{SqlEraseInterceptions};\n{SqlEraseWorkspaces};\n{SqlEraseSeat}", new { person.UserId, person.Placeholder }, cancellationToken);
 
     private sealed record Entry(Guid Id, string Text);

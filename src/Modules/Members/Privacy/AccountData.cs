@@ -3,7 +3,7 @@ using Monolith.Kernel.Privacy;
 namespace Monolith.Members.Privacy;
 
 /// <summary>What this module stores of a person: the account, its settings, memberships, sessions and tokens.</summary>
-internal sealed class AccountData(Db<MembersModule> db, TimeProvider clock) : IPersonalData
+internal sealed class AccountData(Db<MembersModule> db, TimeProvider clock) : IUserData
 {
     private static readonly Dictionary<string, string> Statements = new(StringComparer.Ordinal)
     {
@@ -16,10 +16,10 @@ internal sealed class AccountData(Db<MembersModule> db, TimeProvider clock) : IP
     public IReadOnlyList<string> Sections { get; } = ["account", "settings", "memberships", "sessions_and_tokens"];
 
     // A person has a few hundred of each at most: one piece.
-    public async Task<PersonalPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken) =>
+    public async Task<UserDataPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken) =>
         new(await db.QueryAsync<string>(Statements[section], new { userId }, cancellationToken), null);
 
-    public Task EraseAsync(PersonErased person, CancellationToken cancellationToken) => db.ExecuteAsync(
+    public Task EraseAsync(UserErasure person, CancellationToken cancellationToken) => db.ExecuteAsync(
         SqlErase, new { person.UserId, person.Placeholder, folded = person.Placeholder.ToLowerInvariant(), now = clock.GetUtcNow() }, cancellationToken);
 
     private const string SqlAccount =

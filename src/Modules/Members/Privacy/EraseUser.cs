@@ -14,7 +14,7 @@ internal sealed class EraseUserEndpoint : ICarterModule
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read, PermissionAction.Delete, IncludeDeleted = true)]
 internal sealed record EraseUserCommand(string User) : ICommand<MessageBody>, IUserRequest;
 
-internal sealed class EraseUserHandler(CurrentUser target, ICaller caller, Eraser eraser, AuditTrail audit) : ICommandHandler<EraseUserCommand, MessageBody>
+internal sealed class EraseUserHandler(CurrentUser target, ICaller caller, IEraser eraser, AuditTrail audit) : ICommandHandler<EraseUserCommand, MessageBody>
 {
     public async Task<Result<MessageBody>> Handle(EraseUserCommand request, CancellationToken cancellationToken)
     {

@@ -2,19 +2,25 @@ using Monolith.Kernel.Privacy;
 
 namespace Monolith.Members.Privacy;
 
+/// <summary>The test seam of <see cref="EraseUserHandler"/>.</summary>
+internal interface IEraser
+{
+    /// <summary>False when there is no such deleted account, or it was erased before.</summary>
+    Task<bool> EraseAsync(Guid userId, Guid? actorId, CancellationToken cancellationToken);
+}
+
 /// <summary>Replaces the personal data of somebody who is deleted, in every part of the program, in the transaction under way. Scoped.</summary>
-internal sealed class Eraser(Db<MembersModule> db, IEnumerable<IPersonalData> parts)
+internal sealed class Eraser(Db<MembersModule> db, IEnumerable<IUserData> parts) : IEraser
 {
     /// <summary>What stands in place of the names of somebody: it tells accounts apart, and nothing else.</summary>
     public static string PlaceholderOf(Guid userId) => $"erased-{userId:N}"[..23];
 
-    /// <summary>False when there is no such deleted account, or it was erased before.</summary>
     public async Task<bool> EraseAsync(Guid userId, Guid? actorId, CancellationToken cancellationToken)
     {
         if (await db.SingleOrDefaultAsync<Names>(SqlLock, new { userId }, cancellationToken) is not { } names)
             return false;
         string[] words = [.. new[] { names.Username, names.UsernameFolded, names.Email, names.EmailFolded, names.Name, names.AvatarUrl }.Where(word => word.Length > 0).Distinct()];
-        var person = new PersonErased(userId, PlaceholderOf(userId), words, actorId);
+        var person = new UserErasure(userId, PlaceholderOf(userId), words, actorId);
 
         // The account last: what follows its name follows to the placeholder.
         foreach (var part in parts.OrderBy(part => part is AccountData))

@@ -10,7 +10,7 @@ internal sealed class ExportUserEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet("/users/{user}/export", (string user, IDispatcher dispatcher, CancellationToken ct) =>
             dispatcher.SendAsync(new ExportUserQuery(user), ct).With(export => ListResults.Document(export, "entries", export.Rows)))
-        .For<ExportUserQuery>("export-user", "Answers everything that is stored about a user, without secrets. The list is written while it is read.")
+        .For<ExportUserQuery>("export-user", "Answers everything that is stored about a user, without secrets.")
         .Produces<UserExport>();
 }
 
@@ -31,7 +31,7 @@ internal sealed record UserExportEntry(
     [property: Description("What kind of data it is, such as account, memberships, interceptions or audit_log.")] string Section,
     [property: Description("The data; its members depend on the section.")] JsonElement Data);
 
-internal sealed class ExportUserHandler(CurrentUser target, IEnumerable<IPersonalData> parts, TimeProvider clock) : IQueryHandler<ExportUserQuery, UserExport>
+internal sealed class ExportUserHandler(CurrentUser target, IEnumerable<IUserData> parts, TimeProvider clock) : IQueryHandler<ExportUserQuery, UserExport>
 {
     public Task<Result<UserExport>> Handle(ExportUserQuery request, CancellationToken cancellationToken) =>
         Task.FromResult<Result<UserExport>>(new UserExport(target.Id, clock.GetUtcNow(), []) { Rows = new(ReadAsync(target.Id, CancellationToken.None)) });

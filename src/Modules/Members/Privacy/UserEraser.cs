@@ -48,7 +48,7 @@ internal sealed partial class UserEraser(IServiceScopeFactory scopes, ErasureSet
         try
         {
             var next = await services.GetRequiredService<Db<MembersModule>>().ScalarAsync<Guid?>(SqlNext, new { before }, cancellationToken);
-            if (next is { } id && await services.GetRequiredService<Eraser>().EraseAsync(id, null, cancellationToken))
+            if (next is { } id && await services.GetRequiredService<IEraser>().EraseAsync(id, null, cancellationToken))
             {
                 var row = new AuditRow(Guid.CreateVersion7(), _clock.GetUtcNow(), null, "delete", "personal_data", id, Eraser.PlaceholderOf(id), null, null, null, 200, null, null, null);
                 await services.GetRequiredService<IAuditWriter>().WriteAsync([row], cancellationToken);
