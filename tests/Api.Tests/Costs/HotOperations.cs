@@ -1,18 +1,13 @@
 using System.Net.Http.Json;
-using Monolith.Entitlements.Contracts;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Costs;
 
-/// <summary>The ten operations that a deployment answers most, on forty people, one of whom holds an AI seat.</summary>
+/// <summary>The ten operations that a deployment answers most, on forty people with AI seats.</summary>
 internal static class HotOperations
 {
     public static async Task<IReadOnlyDictionary<string, Func<HttpRequestMessage>>> PrepareAsync(Scenario s)
     {
-        var now = TimeProvider.System.GetUtcNow();
-        var terms = new LicenseTerms("costs", now, now.AddDays(1), now.AddDays(2), now, Features: new Dictionary<string, long> { [FeatureNames.AiGovernanceUserLimit] = 5 });
-        var keys = Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "keys");
-        await s.Owner.PostAsync("/licenses", new { license = LicenseTool.Issue(terms, DevelopmentKey.LoadOrCreate(keys).PrivateKey, DevelopmentKey.Id) });
         for (var i = 0; i < 40; i++)
             await s.CreateUserAsync($"person{i:00}");
         var first = await s.Owner.GetAsync("/organizations/default/paginated-members?limit=25");
