@@ -25,7 +25,7 @@ for people; do
     mkdir -p "$work/$people/data"; chmod 755 "$work" "$work/$people"
     export Postgres__DataDirectory=$work/$people/data
     MONOLITH_METER=$work/product.sock "$product" --urls "$server" >&2 & pids+=($!)
-    until curl -sf "$server/readyz" >/dev/null; do sleep 0.2; done
+    until curl -sf "$server/readyz" >/dev/null; do kill -0 "${pids[-1]}"; sleep 0.2; done
     db="host=127.0.0.1 port=$(cat "$work/$people/data/port") user=monolith dbname=monolith"
     export PGPASSWORD; PGPASSWORD=$(cat "$work/$people/data/password")
     curl -sf "$api/users/first" --json '{"email":"ada@example.com","username":"ada","password":"Correct-Horse-9-Battery"}' >/dev/null || true
