@@ -28,7 +28,7 @@ public sealed class NoticeTests(Site site)
 
         await Lines(visit).GetByRole(AriaRole.Link, new() { Name = "See who holds seats" }).ClickAsync();
         Assert.Equal("/ai-seats?filter=has-ai-seat%3Atrue", visit.Path);
-        await Expect(visit.Page.Locator("tbody tr").First).ToContainTextAsync("In use");
+        await Expect(visit.Page.Locator("#seats tbody tr").First).ToContainTextAsync("In use");
 
         // The pages of the seats and of the licenses say it themselves, once.
         await Expect(Lines(visit)).ToHaveCountAsync(0);

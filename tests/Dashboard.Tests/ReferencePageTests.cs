@@ -89,7 +89,7 @@ public sealed class ReferencePageTests(Site site)
             visit.Page.RequestFinished += Weigh;
             await visit.Page.GotoAsync(page, new() { WaitUntil = WaitUntilState.NetworkIdle });
             visit.Page.RequestFinished -= Weigh;
-            Assert.InRange((await Task.WhenAll(sizes)).Sum(size => size.ResponseBodySize), 5_000, Heaviest);
+            Assert.InRange((await Task.WhenAll(sizes)).Sum(size => size.ResponseBodySize), 1_000, Heaviest);
             Assert.Equal(0, await visit.Page.EvaluateAsync<double>(LayoutShift));
         }
 

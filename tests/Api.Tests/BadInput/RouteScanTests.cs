@@ -10,7 +10,7 @@ public sealed class RouteScanTests(BadInputServer server)
     [
         "GET /api/v2/users/first", "POST /api/v2/users/first", "POST /api/v2/users/login", "GET /api/v2/entitlements",
         "GET /api/v2/auth/scopes", "GET /api/v2/users/authmethods", "POST /api/v2/users/validate-password",
-        "GET /api/v2/buildinfo", "GET /api/v2/appearance", "GET /api/v2/updatecheck",
+        "GET /api/v2/buildinfo", "GET /api/v2/appearance", "GET /api/v2/updatecheck", "POST /api/v2/invitations/accept",
     ];
 
     private static readonly string[] Names =

@@ -193,9 +193,10 @@ internal sealed class SeatWriter(Scenario scenario, Random random, string name)
     {
         var gone = Anybody();
         var answer = await scenario.Owner.DeleteAsync($"/users/{gone}");
-        if (answer.Code == 200)
-            _people.Remove(gone);
-        return answer;
+        if (answer.Code != 200)
+            return answer;
+        _people.Remove(gone);
+        return random.Next(2) == 0 ? answer : await scenario.Owner.PostAsync($"/users/{gone}/erase");
     }
 
     private Task<ApiAnswer> InterceptAsync()

@@ -26,6 +26,13 @@ internal sealed partial class Walk(Visit visit, IServiceProvider services, strin
           .map(url => url.pathname + url.search)
         """;
 
+    // A file stands beside the pages: its name goes before a parameter.
+    private readonly IReadOnlyList<string> _files =
+    [
+        .. services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<PageFile>() is not null).Select(endpoint => endpoint.RoutePattern.RawText!),
+    ];
+
     private readonly Queue<string> _next = [];
     private readonly HashSet<string> _opened = [];
     private readonly HashSet<string> _asked = [];
@@ -96,6 +103,8 @@ internal sealed partial class Walk(Visit visit, IServiceProvider services, strin
     private string? Page(string path)
     {
         var place = path[basePath.Length..].Split('?', '#')[0];
+        if (_files.Any(template => Regex.IsMatch(place, $"^{Parameter().Replace(template, "[^/]+")}$")))
+            return null;
         return Pages.FirstOrDefault(template => Regex.IsMatch(place, $"^{Parameter().Replace(template, "[^/]+")}$"));
     }
 

@@ -42,7 +42,7 @@ async function submitDialog(form, submitter) {
       warn(form, [...failure.querySelectorAll('p:not(.actions)')].map(line => line.textContent).join(' '));
       return;
     }
-    if (new URL(response.url).pathname.endsWith('/sign-in')) { location.assign(response.url); return; }
+    if (page.querySelector('[data-sign-in]')) { location.assign(response.url); return; }
     const from = opener?.id;
     close();
     show(page, response.url, response.url !== location.href);

@@ -76,7 +76,7 @@ const draftOf = form => `draft ${location.origin}${new URL(form.getAttribute('ac
 const typed = form => [...form.elements].filter(one => one.name && !/^(hidden|password|file|submit|button)$/.test(one.type));
 
 function keepDraft(form) {
-  if ((form.getAttribute('method') || '').toLowerCase() !== 'post' || location.pathname.endsWith('/sign-in')) return;
+  if ((form.getAttribute('method') || '').toLowerCase() !== 'post' || document.querySelector('[data-sign-in]')) return;
   try { sessionStorage.setItem(draftOf(form), JSON.stringify(typed(form).map(one => [one.name, one.value, one.checked === true]))); } catch { /* no room, no draft */ }
 }
 

@@ -79,7 +79,7 @@ function prepare() {
   document.querySelectorAll('[data-copy], [data-reveal]').forEach(button => { button.hidden = false; });
   document.querySelectorAll('[data-chart]').forEach(readChart);
   document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
-  if (location.pathname.endsWith('/sign-in')) sessionStorage.setItem('interrupted', 'yes');
+  if (document.querySelector('[data-sign-in]')) sessionStorage.setItem('interrupted', 'yes');
   else if (sessionStorage.getItem('interrupted')) document.querySelectorAll('form[method=post]').forEach(restoreDraft);
   fillLate();
 }

@@ -11,7 +11,7 @@ internal sealed class ForecastSeatsEndpoint : ICarterModule
             "/ai-seats/what-if",
             (Body<ForecastRequest> body, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ForecastSeatsQuery(body), ct).Ok())
-        .For<ForecastSeatsQuery>("forecast-ai-seats", "Answers what suspending or deleting people, dormancy, or another limit would make of the AI seats. Changes nothing.")
+        .For<ForecastSeatsQuery>("forecast-ai-seats", "Answers what suspending or deleting people, dormancy, or another limit would make of the AI seats, and changes nothing.")
         .ReadsOnly()
         .Produces<SeatForecast>();
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Monolith.Kernel.Telemetry;
 using Monolith.Members.Contracts;
 
 namespace Monolith.Members.Dormancy;
@@ -6,11 +8,14 @@ namespace Monolith.Members.Dormancy;
 /// <summary>Makes people dormant who were away for long: after the start, and once an hour. Every replica runs one; a lock lets one of them at it. Singleton.</summary>
 internal sealed partial class DormancyWorker(IDormancyRound round, DormancySettings settings, TimeProvider clock, ILogger<DormancyWorker> log) : RecurringWork(clock)
 {
+    private static readonly Counter<long> Fallen = MonolithMeter.Instance.CreateCounter<long>("monolith.users.dormancy_started", "{user}", "Users who became dormant by time.");
+
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
     protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var done = await round.RunAsync(cancellationToken);
+        Fallen.Add(done.Users);
         if (done.Users > 0)
             LogFallen(done.Users, settings.Days, done.Seats);
     }

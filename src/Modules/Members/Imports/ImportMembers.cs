@@ -13,6 +13,7 @@ internal sealed class ImportMembersEndpoint : ICarterModule
                 new ImportResult(body, dryRun, organization, (rows, planned) => new ImportMembersCommand(organization, rows, planned)))
         .For<ImportMembersCommand>("import-organization-members", "Adds the people of a file to an organization, up to 100,000 of them; whoever has no account gets one where the caller may create users.")
         .WithDescription($"{ImportBody.Description} Roles are those of the organization; the column organizations means nothing here.")
+        .WithMetadata(new OffersLines())
         .Produces<ImportReport>()
         .Fails(400, 415, 429);
 }

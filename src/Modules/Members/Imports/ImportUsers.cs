@@ -11,6 +11,7 @@ internal sealed class ImportUsersEndpoint : ICarterModule
                 new ImportResult(body, dryRun, null, (rows, planned) => new ImportUsersCommand(rows, planned)))
         .For<ImportUsersCommand>("import-users", "Creates the accounts of a file, up to 100,000 of them.")
         .WithDescription(ImportBody.Description)
+        .WithMetadata(new OffersLines())
         .Produces<ImportReport>()
         .Fails(400, 415, 429);
 }

@@ -9,7 +9,7 @@ using Monolith.Web.Dashboard;
 namespace Monolith.Members.Dashboard.Lists;
 
 /// <summary>A page of users or members for a table.</summary>
-internal sealed record UserTablePage(IReadOnlyList<UserTable.Row> Rows, long Count);
+internal sealed record UserTablePage(IReadOnlyList<UserTable.Row> Rows, long Count, bool IsEstimate);
 
 /// <summary>Asks the list queries of the API and makes rows of their answers.</summary>
 internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, SeatFeature feature, ISeatReports seats, IEnumerable<IUserTableColumn> columns)
@@ -37,7 +37,7 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
 
     public async Task<Result<UserTablePage>> UsersAsync(ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListUsersQuery(PeopleFilter.Of(query.Filter), PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListUsersQuery(NameSearch.Of(query.Filter), PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         if (!list.IsSuccess)
             return list.Error;
         var page = await list.Value.ToPageAsync(cancellationToken);
@@ -48,12 +48,13 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
                     user.Id, user.Username, user.Name, user.Email, user.IsServiceAccount, user.Id == caller.UserId, user.Status, user.LastSeenAt,
                     Labels(user.Roles, []), user.HasAiSeat, uses.TryGetValue(user.Id, out var used) ? used : null, user.LoginType)),
             ],
-            page.Count ?? 0);
+            page.Count ?? 0,
+            page.IsEstimate);
     }
 
     public async Task<Result<UserTablePage>> MembersAsync(string organization, ListState query, CancellationToken cancellationToken)
     {
-        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, PeopleFilter.Of(query.Filter), PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
+        var list = await dispatcher.SendAsync(new ListMembersPageQuery(organization, NameSearch.Of(query.Filter), PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
         return list.IsSuccess ? await MembersAsync(list.Value, cancellationToken) : list.Error;
     }
 
@@ -74,7 +75,8 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
                     member.UserId, member.Username, member.Name, member.Email, member.IsServiceAccount, member.UserId == caller.UserId, member.Status, member.LastSeenAt,
                     Labels(member.Roles, member.GlobalRoles), member.HasAiSeat, uses.TryGetValue(member.UserId, out var used) ? used : null, member.LoginType)),
             ],
-            page.Count ?? 0);
+            page.Count ?? 0,
+            page.IsEstimate);
     }
 
     private async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>

@@ -3,7 +3,7 @@ using Monolith.Data.Search;
 namespace Monolith.Web.Dashboard;
 
 /// <summary>What people type into the search of a page is looked for wherever names are shown: words without a key become the key <c>person</c>, which also looks into full names.</summary>
-public static class PeopleFilter
+public static class NameSearch
 {
     private const string Key = "person";
 
