@@ -70,7 +70,7 @@ internal static class ClientSource
             }
             OnlyJson(operation["requestBody"]?["content"]);
             foreach (var parameter in operation["parameters"]?.AsArray().Select(one => one!.AsObject()) ?? [])
-                NameValues(parameter, schemas);
+                NameValues(operation["operationId"]!.GetValue<string>(), parameter, schemas);
         }
         // What a newer server adds is passed over, and not kept in a bag on every object.
         foreach (var schema in schemas.Select(one => one.Value!.AsObject()).Where(schema => schema["properties"] is not null))
@@ -93,13 +93,16 @@ internal static class ClientSource
         }
     }
 
+    // Where the parameter of an operation has values of its own.
+    private static readonly Dictionary<string, string> OwnValues = new(StringComparer.Ordinal) { ["list-ai-seats sort"] = "SeatSort" };
+
     /// <summary>The values of a parameter get one type for all operations, named after the parameter.</summary>
-    private static void NameValues(JsonObject parameter, JsonObject schemas)
+    private static void NameValues(string operation, JsonObject parameter, JsonObject schemas)
     {
         if (parameter["schema"] is not JsonObject { } schema || schema["enum"] is null)
             return;
         var name = parameter["name"]!.GetValue<string>();
-        name = char.ToUpperInvariant(name[0]) + name[1..];
+        name = OwnValues.GetValueOrDefault($"{operation} {name}", char.ToUpperInvariant(name[0]) + name[1..]);
         schemas[name] ??= schema.DeepClone();
         if (!JsonNode.DeepEquals(schemas[name], schema))
             throw new InvalidOperationException($"The parameter {name} has other values in another operation, so that it needs two types.");

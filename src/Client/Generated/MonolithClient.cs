@@ -65,17 +65,17 @@ namespace Monolith.Client
         /// <remarks>
         /// Needs `user:read` on the deployment, else 403.
         /// </remarks>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, person, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
         /// <param name="count">False leaves the count out and spares its cost; the header Link tells whether there is more.</param>
-        /// <param name="sort">username (the default), last_used or first_used. after_id goes with username only.</param>
-        /// <param name="dir">asc (the default) or desc.</param>
+        /// <param name="sort">The order. Absent: by username. after_id goes with username only.</param>
+        /// <param name="dir">The direction of the order. Absent: ascending.</param>
         /// <param name="idleDays">Only holders of a seat whose last request and last AI use are both older than so many days, from 1 to 3650.</param>
         /// <returns>OK</returns>
         /// <exception cref="MonolithException">A server side error occurred.</exception>
-        public virtual async System.Threading.Tasks.Task<SeatPage> ListAiSeatsAsync(string? q = null, int? limit = null, int? offset = null, System.Guid? afterId = null, bool? count = null, string? sort = null, string? dir = null, int? idleDays = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        public virtual async System.Threading.Tasks.Task<SeatPage> ListAiSeatsAsync(string? q = null, int? limit = null, int? offset = null, System.Guid? afterId = null, bool? count = null, SeatSort? sort = null, Dir? dir = null, int? idleDays = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
         {
             var client_ = _httpClient;
             var disposeClient_ = false;
@@ -352,7 +352,7 @@ namespace Monolith.Client
 
         /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
         /// <summary>
-        /// Answers what suspending or deleting people, dormancy, or another limit would make of the AI seats. Changes nothing.
+        /// Answers what suspending or deleting people, dormancy, or another limit would make of the AI seats, and changes nothing.
         /// </summary>
         /// <remarks>
         /// Needs `user:read` on the deployment, else 403.
@@ -2211,7 +2211,7 @@ namespace Monolith.Client
         /// Needs feature `template_rbac`, else 403; `group:read` on each object that it names, else 403.
         /// </remarks>
         /// <param name="group">The id of a group.</param>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, person, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -2381,6 +2381,84 @@ namespace Monolith.Client
                                 throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
                             }
                             return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sets the password of the user who was invited, with the token of the link.
+        /// </summary>
+        /// <remarks>
+        /// Open to everybody.
+        /// </remarks>
+        /// <returns>Done; there is no body.</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task AcceptInvitationAsync(AcceptInvitationRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/invitations/accept"
+                    urlBuilder_.Append("api/v2/invitations/accept");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
                         }
                         else
                         {
@@ -2704,6 +2782,937 @@ namespace Monolith.Client
                         if (status_ == 200)
                         {
                             return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Lists what was sent, waits or was given up, the newest first, a page at a time or as CSV.
+        /// </summary>
+        /// <remarks>
+        /// Needs `notification_template:read` on the deployment, else 403.
+        /// </remarks>
+        /// <param name="status">Only deliveries that stand so: waiting, sent or dead.</param>
+        /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
+        /// <param name="offset">Rows to pass over.</param>
+        /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
+        /// <param name="count">False leaves the count out and spares its cost; the header Link tells whether there is more.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<DeliveryPage> ListNotificationDeliveriesAsync(string? status = null, int? limit = null, int? offset = null, System.Guid? afterId = null, bool? count = null, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/deliveries"
+                    urlBuilder_.Append("api/v2/notifications/deliveries");
+                    urlBuilder_.Append('?');
+                    if (status != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("status")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(status, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (limit != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("limit")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(limit, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (offset != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("offset")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(offset, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (afterId != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("after_id")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(afterId, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    if (count != null)
+                    {
+                        urlBuilder_.Append(System.Uri.EscapeDataString("count")).Append('=').Append(System.Uri.EscapeDataString(ConvertToString(count, System.Globalization.CultureInfo.InvariantCulture))).Append('&');
+                    }
+                    urlBuilder_.Length--;
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<DeliveryPage>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Tries a delivery again that was given up, or at once one that waits.
+        /// </summary>
+        /// <remarks>
+        /// Needs `notification_template:update` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Delivery> RetryNotificationDeliveryAsync(string delivery, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (delivery == null)
+                throw new System.ArgumentNullException("delivery");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/deliveries/{delivery}/retry"
+                    urlBuilder_.Append("api/v2/notifications/deliveries/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(delivery, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/retry");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Delivery>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Lists what is watched, and what the last look at it found.
+        /// </summary>
+        /// <remarks>
+        /// Needs `notification_template:read` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<System.Collections.Generic.IReadOnlyList<Rule>> ListNotificationRulesAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/rules"
+                    urlBuilder_.Append("api/v2/notifications/rules");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<System.Collections.Generic.IReadOnlyList<Rule>>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Switches a rule on or off, or sets its thresholds.
+        /// </summary>
+        /// <remarks>
+        /// A rule that is changed begins anew: what is the case already is told once more.
+        /// <br/>
+        /// <br/>Needs `notification_template:update` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Rule> UpdateNotificationRuleAsync(string rule, UpdateRuleRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (rule == null)
+                throw new System.ArgumentNullException("rule");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PUT");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/rules/{rule}"
+                    urlBuilder_.Append("api/v2/notifications/rules/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(rule, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Rule>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Lists where messages go, by name.
+        /// </summary>
+        /// <remarks>
+        /// Needs `notification_template:read` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<System.Collections.Generic.IReadOnlyList<Target>> ListNotificationTargetsAsync(System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/targets"
+                    urlBuilder_.Append("api/v2/notifications/targets");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<System.Collections.Generic.IReadOnlyList<Target>>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Adds a target, and answers the secret of a webhook, this once.
+        /// </summary>
+        /// <remarks>
+        /// Needs `notification_template:update` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Target> CreateNotificationTargetAsync(CreateTargetRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/targets"
+                    urlBuilder_.Append("api/v2/notifications/targets");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Target>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Deletes a target, and gives up what waits for it.
+        /// </summary>
+        /// <remarks>
+        /// Needs `notification_template:update` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>Done; there is no body.</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task DeleteNotificationTargetAsync(string target, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (target == null)
+                throw new System.ArgumentNullException("target");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("DELETE");
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/targets/{target}"
+                    urlBuilder_.Append("api/v2/notifications/targets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(target, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 204)
+                        {
+                            return;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Answers a target, without its secret.
+        /// </summary>
+        /// <remarks>
+        /// Needs `notification_template:read` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Target> GetNotificationTargetAsync(string target, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (target == null)
+                throw new System.ArgumentNullException("target");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/targets/{target}"
+                    urlBuilder_.Append("api/v2/notifications/targets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(target, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Target>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Changes a target, or switches it on or off.
+        /// </summary>
+        /// <remarks>
+        /// Switching it off stops new messages; those that wait are still sent.
+        /// <br/>
+        /// <br/>Needs `notification_template:update` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Target> UpdateNotificationTargetAsync(string target, UpdateTargetRequest body, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (target == null)
+                throw new System.ArgumentNullException("target");
+
+            if (body == null)
+                throw new System.ArgumentNullException("body");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    var json_ = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(body, JsonSerializerSettings);
+                    var content_ = new System.Net.Http.ByteArrayContent(json_);
+                    content_.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json");
+                    request_.Content = content_;
+                    request_.Method = new System.Net.Http.HttpMethod("PATCH");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/targets/{target}"
+                    urlBuilder_.Append("api/v2/notifications/targets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(target, System.Globalization.CultureInfo.InvariantCulture)));
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Target>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Makes a new secret for a webhook and answers it, this once.
+        /// </summary>
+        /// <remarks>
+        /// The old one signs nothing more, what waits included.
+        /// <br/>
+        /// <br/>Needs `notification_template:update` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Target> RenewNotificationTargetSecretAsync(string target, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (target == null)
+                throw new System.ArgumentNullException("target");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/targets/{target}/secret"
+                    urlBuilder_.Append("api/v2/notifications/targets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(target, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/secret");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Target>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sends a test message to a target, whether it is switched on or not.
+        /// </summary>
+        /// <remarks>
+        /// Answers the delivery as it was stored. Whether the message arrives stands in the list of deliveries.
+        /// <br/>
+        /// <br/>Needs `notification_template:update` on the deployment, else 403.
+        /// </remarks>
+        /// <returns>Created</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Delivery> TestNotificationTargetAsync(string target, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (target == null)
+                throw new System.ArgumentNullException("target");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/notifications/targets/{target}/test"
+                    urlBuilder_.Append("api/v2/notifications/targets/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(target, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/test");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Delivery>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
                         }
                         else
                         {
@@ -3521,7 +4530,7 @@ namespace Monolith.Client
         /// </remarks>
         /// <param name="organization">An organization: the id, the name in any case, or `default`.</param>
         /// <param name="groupName">The name of a group, in the same case.</param>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, person, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -4827,7 +5836,7 @@ namespace Monolith.Client
         /// Needs `organization:read` on the organization, else 404; `organization_member:read` in the organization, else 404.
         /// </remarks>
         /// <param name="organization">An organization: the id, the name in any case, or `default`.</param>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle, org-role, org_role, group. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, person, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle, org-role, org_role, group. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -5273,7 +6282,7 @@ namespace Monolith.Client
         /// <remarks>
         /// Needs only rows with `user:read`.
         /// </remarks>
-        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle, group. Words without a key are looked for in the username and the e-mail address.</param>
+        /// <param name="q">Elements apart by blanks, all of which must hold: key:value, a value with blanks in quotes, several values apart by commas where the key takes a list. Keys: search, name, person, status, role, last_seen_before, last_seen_after, created_before, created_after, github_com_user_id, login_type, is_service_account, service_account, has-ai-seat, has_ai_seat, ai-seat-idle, ai_seat_idle, group. Words without a key are looked for in the username and the e-mail address.</param>
         /// <param name="limit">The most rows to answer. Absent and 0: all of them, or the default of the route.</param>
         /// <param name="offset">Rows to pass over.</param>
         /// <param name="afterId">Begin after this row; it costs the same on every page.</param>
@@ -6596,6 +7605,261 @@ namespace Monolith.Client
                         if (status_ == 200)
                         {
                             var objectResponse_ = await ReadObjectResponseAsync<UserAppearance>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Replaces the personal data of a deleted user, in the account, in reported AI use and in the audit log.
+        /// </summary>
+        /// <remarks>
+        /// Owners alone hold the permission: it changes what rows of the audit log say.
+        /// <br/>
+        /// <br/>Needs `user:read` and `user:delete` on the user (also a deleted one), else 404; `audit_log:create` on the deployment, else 403.
+        /// </remarks>
+        /// <param name="user">A user: the id, the username in any case, or `me`.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<MessageBody> EraseUserAsync(string user, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (user == null)
+                throw new System.ArgumentNullException("user");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/users/{user}/erase"
+                    urlBuilder_.Append("api/v2/users/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(user, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/erase");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<MessageBody>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Answers everything that is stored about a user, without secrets.
+        /// </summary>
+        /// <remarks>
+        /// Needs `user:read` and `user:read_personal` on the user (also a deleted one), else 404.
+        /// </remarks>
+        /// <param name="user">A user: the id, the username in any case, or `me`.</param>
+        /// <returns>OK</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<UserExport> ExportUserAsync(string user, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (user == null)
+                throw new System.ArgumentNullException("user");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Method = new System.Net.Http.HttpMethod("GET");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/users/{user}/export"
+                    urlBuilder_.Append("api/v2/users/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(user, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/export");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 200)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<UserExport>(response_, headers_, cancellationToken).ConfigureAwait(false);
+                            if (objectResponse_.Object == null)
+                            {
+                                throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
+                            }
+                            return objectResponse_.Object;
+                        }
+                        else
+                        {
+                            var responseData_ = response_.Content == null ? null : await ReadAsStringAsync(response_.Content, cancellationToken).ConfigureAwait(false);
+                            throw new MonolithException("The HTTP status code of the response was not expected (" + status_ + ").", status_, responseData_, headers_, null);
+                        }
+                    }
+                    finally
+                    {
+                        if (disposeResponse_)
+                            response_.Dispose();
+                    }
+                }
+            }
+            finally
+            {
+                if (disposeClient_)
+                    client_.Dispose();
+            }
+        }
+
+        /// <param name="cancellationToken">A cancellation token that can be used by other objects or threads to receive notice of cancellation.</param>
+        /// <summary>
+        /// Sends a user a link by e-mail, by which they choose a password, once.
+        /// </summary>
+        /// <remarks>
+        /// A link that was sent before is good no more. It needs a mail server, and an account with the login type password.
+        /// <br/>
+        /// <br/>Needs `user:update_personal` on the user, else 404.
+        /// </remarks>
+        /// <param name="user">A user: the id, the username in any case, or `me`.</param>
+        /// <returns>Created</returns>
+        /// <exception cref="MonolithException">A server side error occurred.</exception>
+        public virtual async System.Threading.Tasks.Task<Invitation> InviteUserAsync(string user, System.Threading.CancellationToken cancellationToken = default(System.Threading.CancellationToken))
+        {
+            if (user == null)
+                throw new System.ArgumentNullException("user");
+
+            var client_ = _httpClient;
+            var disposeClient_ = false;
+            try
+            {
+                using (var request_ = new System.Net.Http.HttpRequestMessage())
+                {
+                    request_.Content = new System.Net.Http.StringContent(string.Empty, System.Text.Encoding.UTF8, "application/json");
+                    request_.Method = new System.Net.Http.HttpMethod("POST");
+                    request_.Headers.Accept.Add(System.Net.Http.Headers.MediaTypeWithQualityHeaderValue.Parse("application/json"));
+
+                    var urlBuilder_ = new System.Text.StringBuilder();
+                
+                    // Operation Path: "api/v2/users/{user}/invitation"
+                    urlBuilder_.Append("api/v2/users/");
+                    urlBuilder_.Append(System.Uri.EscapeDataString(ConvertToString(user, System.Globalization.CultureInfo.InvariantCulture)));
+                    urlBuilder_.Append("/invitation");
+
+                    PrepareRequest(client_, request_, urlBuilder_);
+
+                    var url_ = urlBuilder_.ToString();
+                    request_.RequestUri = new System.Uri(url_, System.UriKind.RelativeOrAbsolute);
+
+                    PrepareRequest(client_, request_, url_);
+
+                    var response_ = await client_.SendAsync(request_, System.Net.Http.HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+                    var disposeResponse_ = true;
+                    try
+                    {
+                        var headers_ = new System.Collections.Generic.Dictionary<string, System.Collections.Generic.IEnumerable<string>>();
+                        foreach (var item_ in response_.Headers)
+                            headers_[item_.Key] = item_.Value;
+                        if (response_.Content != null && response_.Content.Headers != null)
+                        {
+                            foreach (var item_ in response_.Content.Headers)
+                                headers_[item_.Key] = item_.Value;
+                        }
+
+                        ProcessResponse(client_, response_);
+
+                        var status_ = (int)response_.StatusCode;
+                        if (status_ == 201)
+                        {
+                            var objectResponse_ = await ReadObjectResponseAsync<Invitation>(response_, headers_, cancellationToken).ConfigureAwait(false);
                             if (objectResponse_.Object == null)
                             {
                                 throw new MonolithException("Response was null which was not expected.", status_, objectResponse_.Text, headers_, null);
@@ -8394,6 +9658,21 @@ namespace Monolith.Client
     }
 
     /// <summary>
+    /// The token of the link, and the password.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class AcceptInvitationRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("token")]
+        public required string Token { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("password")]
+        public required string Password { get; set; }
+
+    }
+
+    /// <summary>
     /// Grants that stand on the object.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -8856,10 +10135,12 @@ namespace Monolith.Client
         public required System.DateTimeOffset LastSeenAt { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("status")]
-        public required string Status { get; set; }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<UserStatus>))]
+        public required UserStatus Status { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("login_type")]
-        public required string LoginType { get; set; }
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<LoginType>))]
+        public required LoginType LoginType { get; set; }
 
         [System.Text.Json.Serialization.JsonPropertyName("is_service_account")]
         public required bool IsServiceAccount { get; set; }
@@ -9182,6 +10463,31 @@ namespace Monolith.Client
     }
 
     /// <summary>
+    /// A new target, switched on unless `enabled` is false. A webhook has a `url`, an e-mail target has `recipients`.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class CreateTargetRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TargetKind>))]
+        public required TargetKind Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+        public bool? Enabled { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("url")]
+        public string? Url { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("recipients")]
+        public System.Collections.Generic.IReadOnlyList<string>? Recipients { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// A named token.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -9434,6 +10740,122 @@ namespace Monolith.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("any_org")]
         public required bool AnyOrg { get; set; }
+
+    }
+
+    /// <summary>
+    /// A message for a target on the wire.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Delivery
+    {
+
+        /// <summary>
+        /// What a webhook carries as `webhook-id`.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// The same for every target of a message.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("message_id")]
+        public required System.Guid MessageId { get; set; }
+
+        /// <summary>
+        /// The rule that it tells of, or `test`, or `account`: a mail to one account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rule")]
+        public required string Rule { get; set; }
+
+        /// <summary>
+        /// What it says, on one line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("subject")]
+        public required string Subject { get; set; }
+
+        /// <summary>
+        /// Where it goes; absent for a mail to one account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("target_id")]
+        public System.Guid? TargetId { get; set; } = default!;
+
+        /// <summary>
+        /// What that was called; the address of the account.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("target_name")]
+        public required string TargetName { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TargetKind>))]
+        public required TargetKind Kind { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("status")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeliveryStatus>))]
+        public required DeliveryStatus Status { get; set; }
+
+        /// <summary>
+        /// How many were made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("attempts")]
+        public required int Attempts { get; set; }
+
+        /// <summary>
+        /// While it waits.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("next_attempt_at")]
+        public System.DateTimeOffset? NextAttemptAt { get; set; } = default!;
+
+        /// <summary>
+        /// Why the last attempt failed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("last_error")]
+        public string? LastError { get; set; } = default!;
+
+        /// <summary>
+        /// When it was stored.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was sent or given up.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("finished_at")]
+        public System.DateTimeOffset? FinishedAt { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// A page of deliveries; without a limit, or with 0, one of 100. `count` is the number that match, and stops at 10,000; absent with `count=false`.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class DeliveryPage
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("deliveries")]
+        public required System.Collections.Generic.IReadOnlyList<Delivery> Deliveries { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("count")]
+        public long? Count { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum DeliveryStatus
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"waiting")]
+        [System.Runtime.Serialization.EnumMember(Value = @"waiting")]
+        Waiting = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"sent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"sent")]
+        Sent = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"dead")]
+        [System.Runtime.Serialization.EnumMember(Value = @"dead")]
+        Dead = 2,
 
     }
 
@@ -10140,6 +11562,27 @@ namespace Monolith.Client
 
     }
 
+    /// <summary>
+    /// A link that is on its way. Nobody but its user gets to see it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Invitation
+    {
+
+        /// <summary>
+        /// To whom.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("user_id")]
+        public required System.Guid UserId { get; set; }
+
+        /// <summary>
+        /// Until when it is good, unless it is used before.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("expires_at")]
+        public required System.DateTimeOffset ExpiresAt { get; set; }
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum Level
     {
@@ -10720,7 +12163,7 @@ namespace Monolith.Client
     }
 
     /// <summary>
-    /// An event that was refused alone. `id` is null when the event has no readable one, `field` is empty when it is no object.
+    /// An event that was refused alone, by its place in the report from 0; blank lines are not counted. `id` is null when the event has no readable one, `field` is empty when it is no object.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class RejectedEvent
@@ -11061,6 +12504,103 @@ namespace Monolith.Client
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("decisive")]
         public required bool Decisive { get; set; }
+
+    }
+
+    /// <summary>
+    /// A rule on the wire.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Rule
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RuleName>))]
+        public required RuleName Name { get; set; }
+
+        /// <summary>
+        /// Whether it is looked at.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+        public required bool Enabled { get; set; }
+
+        /// <summary>
+        /// When it tells, in its unit; for the audit chain how often it is verified.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("thresholds")]
+        public required System.Collections.Generic.IReadOnlyList<int> Thresholds { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("unit")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RuleUnit>))]
+        public required RuleUnit Unit { get; set; }
+
+        /// <summary>
+        /// True while what it watches for is the case and somebody was told.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("is_told")]
+        public required bool IsTold { get; set; }
+
+        /// <summary>
+        /// What the last look found.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("reading")]
+        public string? Reading { get; set; } = default!;
+
+        /// <summary>
+        /// When that was.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("looked_at")]
+        public System.DateTimeOffset? LookedAt { get; set; } = default!;
+
+        /// <summary>
+        /// When it told the last time.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("told_at")]
+        public System.DateTimeOffset? ToldAt { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RuleName
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"seats_used")]
+        [System.Runtime.Serialization.EnumMember(Value = @"seats_used")]
+        SeatsUsed = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"seats_projected_full")]
+        [System.Runtime.Serialization.EnumMember(Value = @"seats_projected_full")]
+        SeatsProjectedFull = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"license_ends")]
+        [System.Runtime.Serialization.EnumMember(Value = @"license_ends")]
+        LicenseEnds = 2,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"users_become_dormant")]
+        [System.Runtime.Serialization.EnumMember(Value = @"users_become_dormant")]
+        UsersBecomeDormant = 3,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"audit_chain_broken")]
+        [System.Runtime.Serialization.EnumMember(Value = @"audit_chain_broken")]
+        AuditChainBroken = 4,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum RuleUnit
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"percent")]
+        [System.Runtime.Serialization.EnumMember(Value = @"percent")]
+        Percent = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"days")]
+        [System.Runtime.Serialization.EnumMember(Value = @"days")]
+        Days = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"hours")]
+        [System.Runtime.Serialization.EnumMember(Value = @"hours")]
+        Hours = 2,
 
     }
 
@@ -11436,6 +12976,81 @@ namespace Monolith.Client
 
     }
 
+    /// <summary>
+    /// A target on the wire. The secret of a webhook is answered once, by the operation that makes it.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class Target
+    {
+
+        /// <summary>
+        /// Its id.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("id")]
+        public required System.Guid Id { get; set; }
+
+        /// <summary>
+        /// Unique among targets.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public required string Name { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("kind")]
+        [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<TargetKind>))]
+        public required TargetKind Kind { get; set; }
+
+        /// <summary>
+        /// Whether messages go there.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+        public required bool Enabled { get; set; }
+
+        /// <summary>
+        /// Of a webhook.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("url")]
+        public string? Url { get; set; } = default!;
+
+        /// <summary>
+        /// Of an e-mail target; empty for a webhook.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("recipients")]
+        public required System.Collections.Generic.IReadOnlyList<string> Recipients { get; set; }
+
+        /// <summary>
+        /// When it was made.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("created_at")]
+        public required System.DateTimeOffset CreatedAt { get; set; }
+
+        /// <summary>
+        /// When it was changed last.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("updated_at")]
+        public required System.DateTimeOffset UpdatedAt { get; set; }
+
+        /// <summary>
+        /// The secret that signs webhooks, only in the answer to the operation that made it.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("secret")]
+        public string? Secret { get; set; } = default!;
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum TargetKind
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"email")]
+        [System.Runtime.Serialization.EnumMember(Value = @"email")]
+        Email = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"webhook")]
+        [System.Runtime.Serialization.EnumMember(Value = @"webhook")]
+        Webhook = 1,
+
+    }
+
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum TerminalFont
     {
@@ -11729,6 +13344,42 @@ namespace Monolith.Client
     }
 
     /// <summary>
+    /// What to set; null leaves it alone. Thresholds are whole numbers from 1, each once, in the unit of the rule; rules that tell once have one.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UpdateRuleRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+        public bool? Enabled { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("thresholds")]
+        public System.Collections.Generic.IReadOnlyList<int>? Thresholds { get; set; } = default!;
+
+    }
+
+    /// <summary>
+    /// What to change; null leaves a value alone. The kind of a target stays.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UpdateTargetRequest
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("name")]
+        public string? Name { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("enabled")]
+        public bool? Enabled { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("url")]
+        public string? Url { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("recipients")]
+        public System.Collections.Generic.IReadOnlyList<string>? Recipients { get; set; } = default!;
+
+    }
+
+    /// <summary>
     /// What to change; neither leaves everything as it is.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
@@ -11781,7 +13432,7 @@ namespace Monolith.Client
     }
 
     /// <summary>
-    /// What became of a report of usage.
+    /// What became of a report of usage. A report in lines is told more of, so far in a progress line, or in all.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class UsageReportResult
@@ -11800,10 +13451,31 @@ namespace Monolith.Client
         public required int Duplicates { get; set; }
 
         /// <summary>
-        /// Events that could not be stored, each with its reason.
+        /// Events that could not be stored, each with its reason. Of lines: those of this batch in a progress line, the first 1000 in a final answer.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("rejected")]
         public required System.Collections.Generic.IReadOnlyList<RejectedEvent> Rejected { get; set; }
+
+        /// <summary>
+        /// Of lines: the number of all events that could not be stored.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rejected_count")]
+        public int? RejectedCount { get; set; } = default!;
+
+        /// <summary>
+        /// Of lines: transactions committed.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("batches")]
+        public int? Batches { get; set; } = default!;
+
+        /// <summary>
+        /// Of lines: false in a progress line.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("done")]
+        public bool? Done { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("error")]
+        public ErrorBody? Error { get; set; } = default!;
 
     }
 
@@ -11881,6 +13553,42 @@ namespace Monolith.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("terminal_font")]
         public required string TerminalFont { get; set; }
+
+    }
+
+    /// <summary>
+    /// All that is stored about somebody.
+    /// </summary>
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UserExport
+    {
+
+        [System.Text.Json.Serialization.JsonPropertyName("user_id")]
+        public required System.Guid UserId { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("exported_at")]
+        public required System.DateTimeOffset ExportedAt { get; set; }
+
+        /// <summary>
+        /// One entry a row, section after section.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("entries")]
+        public required System.Collections.Generic.IReadOnlyList<UserExportEntry> Entries { get; set; }
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public partial class UserExportEntry
+    {
+
+        /// <summary>
+        /// What kind of data it is, such as account, memberships, interceptions or audit_log.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("section")]
+        public required string Section { get; set; }
+
+        [System.Text.Json.Serialization.JsonPropertyName("data")]
+        public required System.Text.Json.JsonElement Data { get; set; }
 
     }
 
@@ -12128,6 +13836,38 @@ namespace Monolith.Client
     }
 
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum SeatSort
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"username")]
+        [System.Runtime.Serialization.EnumMember(Value = @"username")]
+        Username = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"last_used")]
+        [System.Runtime.Serialization.EnumMember(Value = @"last_used")]
+        LastUsed = 1,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"first_used")]
+        [System.Runtime.Serialization.EnumMember(Value = @"first_used")]
+        FirstUsed = 2,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
+    public enum Dir
+    {
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"asc")]
+        [System.Runtime.Serialization.EnumMember(Value = @"asc")]
+        Asc = 0,
+
+        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"desc")]
+        [System.Runtime.Serialization.EnumMember(Value = @"desc")]
+        Desc = 1,
+
+    }
+
+    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public enum Interval
     {
 
@@ -12156,20 +13896,6 @@ namespace Monolith.Client
         [System.Text.Json.Serialization.JsonStringEnumMemberName(@"ai_seat")]
         [System.Runtime.Serialization.EnumMember(Value = @"ai_seat")]
         AiSeat = 3,
-
-    }
-
-    [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
-    public enum Dir
-    {
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"asc")]
-        [System.Runtime.Serialization.EnumMember(Value = @"asc")]
-        Asc = 0,
-
-        [System.Text.Json.Serialization.JsonStringEnumMemberName(@"desc")]
-        [System.Runtime.Serialization.EnumMember(Value = @"desc")]
-        Desc = 1,
 
     }
 
