@@ -66,6 +66,8 @@ public sealed class Scenario : IAsyncDisposable
             user_status = "active",
             organization_ids = new[] { OrganizationId },
         });
+        if (answer.Code != 201)
+            throw new InvalidOperationException($"{username} could not be created: {answer.Code} {answer.Text}");
         return Id(answer["id"]);
     }
 

@@ -109,8 +109,8 @@ public sealed class CommandTraceTests : IDisposable
 
     private static async Task RunNotificationsAsync(Scenario s)
     {
-        await s.CreateUserAsync("dan");
-        await s.Owner.PostAsync("/users/dan/invitation");
+        await s.CreateUserAsync("nadia");
+        await s.Owner.PostAsync("/users/nadia/invitation");
         var token = await s.Server.SqlAsync("select substring(body from 'token=([A-Za-z0-9-]+)') from notifications.messages where rule = 'account'");
         await s.Anonymous().PostAsync("/invitations/accept", new { token, password = Next });
         await s.Owner.PutAsync("/notifications/rules/seats_used", new { enabled = false });
