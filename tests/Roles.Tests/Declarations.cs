@@ -4,6 +4,7 @@ using Monolith.Entitlements;
 using Monolith.Groups;
 using Monolith.Kernel.Authorization;
 using Monolith.Members;
+using Monolith.Notifications;
 
 namespace Monolith.Roles.Tests;
 
@@ -14,5 +15,5 @@ internal static class Declarations
     [ModuleInitializer]
 #pragma warning restore CA2255
     internal static void Declare() =>
-        ResourceCatalog.Declare([.. AuditModule.Permissions, .. GroupsModule.Permissions, .. MembersModule.Permissions, .. RolesModule.Permissions, .. EntitlementsModule.Permissions, .. AnnouncementsModule.Permissions]);
+        ResourceCatalog.Declare([.. AuditModule.Permissions, .. GroupsModule.Permissions, .. MembersModule.Permissions, .. NotificationsModule.Permissions, .. RolesModule.Permissions, .. EntitlementsModule.Permissions, .. AnnouncementsModule.Permissions]);
 }
