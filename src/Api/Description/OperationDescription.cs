@@ -10,6 +10,7 @@ internal static class OperationDescription
 {
     private const string Failure = "default";
     private const string TooMany = "429";
+    private const string BadRequest = "400";
     private const string Refused = "403";
 
     public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
@@ -56,8 +57,8 @@ internal static class OperationDescription
         var document = context.Document!;
         var responses = operation.Responses ??= [];
         var error = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), null, cancellationToken);
-        // Anybody but an owner who asks to go without limits is refused, whatever the operation.
-        foreach (var status in new[] { Refused, TooMany, Failure })
+        // Whatever the operation: a query string that is no text, and anybody but an owner who asks to go without limits, are refused.
+        foreach (var status in new[] { BadRequest, Refused, TooMany, Failure })
             responses[status] = new OpenApiResponse { Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = error } } };
         var own = OwnHeaders(operation, context).ToList();
         foreach (var (status, response) in responses)
@@ -86,7 +87,7 @@ internal static class OperationDescription
 
     private static string Words(string status, string? given) => status switch
     {
-        "400" => "A value is wrong; `validations` names each.",
+        BadRequest => "A value is wrong; `validations` names each.",
         "401" => "No valid token was sent.",
         Refused => "The caller may not do this, or asked to go without rate limits and is no owner.",
         "404" => "What the route names does not exist, or is hidden from the caller.",

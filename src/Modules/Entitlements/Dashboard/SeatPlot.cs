@@ -11,8 +11,8 @@ internal sealed record SeatPlot
     private const double Height = 240;
     private const int MostHits = 100;
 
-    // From here on a limit would press the line of what is used into the lower half.
-    private const int FarAbove = 2;
+    // From here on a limit would press the line of what is used into the lower quarter.
+    private const int FarAbove = 4;
 
     private readonly IReadOnlyList<SeatChart.Point> _points;
     private readonly DateOnly _first;
