@@ -24,12 +24,16 @@ internal static class UsageFeed
     public static Task<ApiAnswer> SendAsync(Scenario scenario, ApiClient? client, IEnumerable<string> lines, string? accept = null, string kind = "interceptions") =>
         SendTextAsync(scenario, client, string.Join('\n', lines), accept, kind);
 
-    public static async Task<ApiAnswer> SendTextAsync(Scenario scenario, ApiClient? client, string text, string? accept = null, string kind = "interceptions")
+    public static Task<ApiAnswer> SendTextAsync(Scenario scenario, ApiClient? client, string text, string? accept = null, string kind = "interceptions") =>
+        PostAsync(scenario, client, $"/ai-usage/{kind}", text, Lines, accept);
+
+    /// <summary>A body of any form, whatever the answer's.</summary>
+    public static async Task<ApiAnswer> PostAsync(Scenario scenario, ApiClient? client, string path, string text, string form, string? accept)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(scenario.Server.Address, $"/api/v2/ai-usage/{kind}"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(scenario.Server.Address, $"/api/v2{path}"));
         request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(Lines);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(form);
         if (client?.Token is { } token)
             request.Headers.Add("Coder-Session-Token", token);
         if (accept is not null)

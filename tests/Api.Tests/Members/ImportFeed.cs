@@ -1,6 +1,5 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
+using Monolith.Api.Tests.Entitlements;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -9,21 +8,10 @@ namespace Monolith.Api.Tests.Members;
 internal static class ImportFeed
 {
     public const string Csv = "text/csv";
-    public const string Lines = "application/x-ndjson";
+    public const string Lines = UsageFeed.Lines;
 
-    public static async Task<ApiAnswer> SendAsync(Scenario scenario, ApiClient? client, string text, string form = Csv, string path = "/users/import", string? accept = null)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(scenario.Server.Address, $"/api/v2{path}"));
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(form);
-        if (client?.Token is { } token)
-            request.Headers.Add("Coder-Session-Token", token);
-        if (accept is not null)
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
-        using var response = await http.SendAsync(request);
-        return new ApiAnswer(response.StatusCode, response.Headers, await response.Content.ReadAsStringAsync());
-    }
+    public static Task<ApiAnswer> SendAsync(Scenario scenario, ApiClient? client, string text, string form = Csv, string path = "/users/import", string? accept = null) =>
+        UsageFeed.PostAsync(scenario, client, path, text, form, accept);
 
     /// <summary>The sums: rows, created, added, unchanged, failed.</summary>
     public static string Sums(JsonNode report) => string.Join(' ', new[] { "rows", "created", "added", "unchanged", "failed" }.Select(name => report[name]!.GetValue<int>()));

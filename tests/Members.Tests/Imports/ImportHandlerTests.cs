@@ -9,6 +9,7 @@ namespace Monolith.Members.Tests.Imports;
 /// <summary>One batch of an import: what it makes, joins, leaves alone and refuses (contract 7.1 and 7.5, the checks of a new account).</summary>
 public sealed class ImportHandlerTests
 {
+    private readonly IFeatureGate _features = Substitute.For<IFeatureGate>();
     private readonly Desk _desk = new();
     private readonly IKnownAccountReader _reader = Substitute.For<IKnownAccountReader>();
     private readonly IOrganizationDirectory _directory = Substitute.For<IOrganizationDirectory>();
@@ -74,6 +75,15 @@ public sealed class ImportHandlerTests
     }
 
     [Fact]
+    public async Task A_service_account_needs_its_feature_here_as_everywhere()
+    {
+        var robot = Row(1, "", "robot") with { ServiceAccount = true, Email = null };
+        Assert.Equal("1 Created robot", Shown((await ImportAsync(new KnownAccounts(), robot)).Value));
+        _features.Check("service_accounts").Returns(Error.Forbidden);
+        Assert.Equal("1 Failed  ", Shown((await ImportAsync(new KnownAccounts(), robot)).Value));
+    }
+
+    [Fact]
     public async Task Whoever_is_hidden_is_absent_and_roles_that_may_not_be_given_refuse_the_row()
     {
         Assert.Equal("1 Failed  email", Shown((await ImportMembersAsync(null, Row(1, "ben@acme.test"))).Value));
@@ -94,7 +104,7 @@ public sealed class ImportHandlerTests
     private AccountImporter Importer()
     {
         var grant = new SiteRoleGrant(_desk.Guard, _desk.Assignment, _desk.Caller);
-        var checks = new NewUserChecks(Substitute.For<IFeatureGate>(), _desk.Users, _directory, _desk.Rules, _desk.Passwords, grant);
+        var checks = new NewUserChecks(_features, _desk.Users, _directory, _desk.Rules, _desk.Passwords, grant);
         return new AccountImporter(_reader, new AccountChecks(checks, grant, _directory, _desk.Rules, _desk.Passwords), _desk.Users, _desk.Memberships, _desk.Audit);
     }
 

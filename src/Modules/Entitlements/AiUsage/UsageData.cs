@@ -10,9 +10,9 @@ internal sealed class UsageData(Db<EntitlementsModule> db) : IUserData
     private static readonly Dictionary<string, string> Statements = new(StringComparer.Ordinal)
     {
         ["ai_seat"] = SqlSeat,
-        ["interceptions"] = SqlInterceptions,
-        ["workspace_builds"] = SqlBuilds,
-        ["workspaces"] = SqlWorkspaces,
+        ["interceptions"] = Of("interceptions", "initiator_id"),
+        ["workspace_builds"] = Of("workspace_builds", "owner_id"),
+        ["workspaces"] = Of("workspaces", "owner_id"),
     };
 
     public IReadOnlyList<string> Sections { get; } = ["ai_seat", "interceptions", "workspaces", "workspace_builds"];
@@ -26,6 +26,17 @@ internal sealed class UsageData(Db<EntitlementsModule> db) : IUserData
     public Task EraseAsync(UserErasure person, CancellationToken cancellationToken) =>
         db.ExecuteAsync($"{SqlEraseInterceptions};\n{SqlEraseWorkspaces};\n{SqlEraseSeat}", new { person.UserId, person.Placeholder }, cancellationToken);
 
+    // Whose it is stands above all of them.
+    private static string Of(string table, string person) =>
+        $"""
+        select id, (to_jsonb(t) - '{person}')::text as text
+        from entitlements.{table} t
+        where {person} = @userId
+          and id > @after
+        order by id
+        limit @Batch
+        """;
+
     private sealed record Entry(Guid Id, string Text);
 
     private const string SqlSeat =
@@ -34,36 +45,6 @@ internal sealed class UsageData(Db<EntitlementsModule> db) : IUserData
         from entitlements.ai_seat_state s
         where user_id = @userId
           and user_id > @after
-        limit @Batch
-        """;
-
-    private const string SqlInterceptions =
-        """
-        select id, (to_jsonb(i) - 'initiator_id')::text as text
-        from entitlements.interceptions i
-        where initiator_id = @userId
-          and id > @after
-        order by id
-        limit @Batch
-        """;
-
-    private const string SqlWorkspaces =
-        """
-        select id, (to_jsonb(w) - 'owner_id')::text as text
-        from entitlements.workspaces w
-        where owner_id = @userId
-          and id > @after
-        order by id
-        limit @Batch
-        """;
-
-    private const string SqlBuilds =
-        """
-        select id, (to_jsonb(b) - 'owner_id')::text as text
-        from entitlements.workspace_builds b
-        where owner_id = @userId
-          and id > @after
-        order by id
         limit @Batch
         """;
 

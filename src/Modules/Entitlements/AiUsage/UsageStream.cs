@@ -90,7 +90,7 @@ internal sealed class UsageStreamResult<T>(UsageStream stream, Func<UsageEvents<
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var wantsProgress = httpContext.Request.Headers.Accept.Any(value => value?.Contains("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true);
+        var wantsProgress = ProgressLines.AreWanted(httpContext.Request);
         var result = await stream.StoreAsync(
             new UsageLines(httpContext.Request.BodyReader),
             command,
@@ -107,10 +107,7 @@ internal sealed class UsageStreamResult<T>(UsageStream stream, Func<UsageEvents<
 
     private static async Task WriteLineAsync(HttpContext context, UsageReportResult answer)
     {
-        if (!context.Response.HasStarted)
-            context.Response.ContentType = "application/x-ndjson";
-        await System.Text.Json.JsonSerializer.SerializeAsync(context.Response.BodyWriter, answer, WireJson.Options, context.RequestAborted);
-        await context.Response.BodyWriter.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
+        await ProgressLines.WriteAsync(context, answer);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 }

@@ -10,6 +10,6 @@ internal sealed class SeatExportEndpoint : IPageFiles
         .MapGet(
             "/ai-seats/export.csv",
             (string? filter, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ListSeatsQuery(filter, PageRequest.Whole, SeatOrder.LatestFirst), ct).AsPage("seats", ListFormat.Csv, SeatFile.Table))
+                dispatcher.SendAsync(new ListSeatsQuery(NameSearch.Of(filter), PageRequest.Whole, SeatOrder.LatestFirst), ct).AsPage("seats", ListFormat.Csv, SeatFile.Table))
         .For<ListSeatsQuery>("export-ai-seats", "Answers everybody with evidence of AI use as a CSV file.");
 }

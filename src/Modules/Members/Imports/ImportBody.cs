@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
@@ -73,7 +72,7 @@ internal sealed class ImportResult(
             return;
         }
 
-        var wantsLines = httpContext.Request.Headers.Accept.Any(value => value?.Contains("application/x-ndjson", StringComparison.OrdinalIgnoreCase) == true);
+        var wantsLines = ProgressLines.AreWanted(httpContext.Request);
         var result = await stream.RunAsync(
             rows!, isDry, command, (batch, sums) => wantsLines ? WriteAsync(httpContext, batch, sums) : Task.CompletedTask, httpContext.RequestAborted);
         if (httpContext.Response.HasStarted)
@@ -86,17 +85,9 @@ internal sealed class ImportResult(
 
     private static async Task WriteAsync(HttpContext context, IReadOnlyList<ImportRowResult> rows, ImportReport sums)
     {
-        if (!context.Response.HasStarted)
-            context.Response.ContentType = "application/x-ndjson";
         foreach (var row in rows)
-            await LineAsync(row);
-        await LineAsync(sums);
+            await ProgressLines.WriteAsync(context, row);
+        await ProgressLines.WriteAsync(context, sums);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-
-        async Task LineAsync<T>(T line)
-        {
-            await JsonSerializer.SerializeAsync(context.Response.BodyWriter, line, WireJson.Options, context.RequestAborted);
-            await context.Response.BodyWriter.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
-        }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class JsonRows(PipeReader source) : IImportRows
             var rest = read.Buffer;
             while (!ImportLimits.IsFull(batch, most) && Take(ref rest, read.IsCompleted) is { } line)
             {
+                // Also one that arrived whole: how the bytes come in decides nothing.
+                if (line.Length > ImportLimits.LongestRow)
+                    return ImportLimits.Idle;
                 _sinceRow += line.Length + 1;
                 if (IsBlank(line))
                     continue;

@@ -15,8 +15,6 @@ internal sealed class NewUserChecks(
     /// <summary>The organizations to join, or what is wrong.</summary>
     public async Task<Result<IReadOnlyList<Guid>>> RunAsync(CreateUserRequest body, CancellationToken cancellationToken)
     {
-        if (body.IsServiceAccount && features.Check(FeatureNames.ServiceAccounts) is { } unlicensed)
-            return unlicensed;
         if (RefuseShape(body) is { } shape)
             return shape;
         if (body.Organizations.Count == 0)
@@ -51,6 +49,8 @@ internal sealed class NewUserChecks(
     {
         if (body.IsServiceAccount)
         {
+            if (features.Check(FeatureNames.ServiceAccounts) is { } unlicensed)
+                return unlicensed;
             if (!string.IsNullOrEmpty(body.LoginType) && body.LoginType != LoginType.None)
                 return Error.BadRequest("Service accounts must use login type 'none'.");
             if (!string.IsNullOrEmpty(body.Password))

@@ -13,13 +13,13 @@ internal sealed class ExportListsEndpoint : IPageFiles
         app.MapGet(
                 "/users/export",
                 (string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
-                    dispatcher.SendAsync(new ListUsersQuery(filter, PageRequest.Whole, new OrderRequest(sort, dir)), ct)
+                    dispatcher.SendAsync(new ListUsersQuery(NameSearch.Of(filter), PageRequest.Whole, new OrderRequest(sort, dir)), ct)
                         .AsPage("users", ListFormat.Csv, UserFile.Table))
             .For<ListUsersQuery>("export-users", "Answers the users list as a CSV file.");
         app.MapGet(
                 "/organizations/{organization}/members/export",
                 (string organization, string? filter, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
-                    dispatcher.SendAsync(new ListMembersPageQuery(organization, filter, PageRequest.Whole, new OrderRequest(sort, dir)), ct)
+                    dispatcher.SendAsync(new ListMembersPageQuery(organization, NameSearch.Of(filter), PageRequest.Whole, new OrderRequest(sort, dir)), ct)
                         .AsPage("members", ListFormat.Csv, MemberFile.Table))
             .For<ListMembersPageQuery>("export-organization-members", "Answers the members of an organization as a CSV file.");
     }
