@@ -33,6 +33,10 @@ document.addEventListener('submit', event => {
 document.addEventListener('change', event => {
   const box = event.target.closest('input[type=checkbox][data-all], input[type=checkbox][data-one]');
   if (box) select(box);
+  if (event.target.matches('[data-matching]')) {
+    if (event.target.checked) document.querySelectorAll('[data-one]:not(:disabled), [data-all]').forEach(one => { one.checked = true; one.indeterminate = false; });
+    marked(document.querySelectorAll('[data-one]:checked').length);
+  }
   const group = event.target.closest('[data-check-group]');
   if (group) checkGroup(group, event.target);
   if (event.target.form?.hasAttribute('data-guard')) guarded = event.target.form;
