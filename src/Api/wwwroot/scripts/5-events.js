@@ -63,6 +63,11 @@ document.addEventListener('keydown', event => {
   } else if (event.key.startsWith('Arrow') && dialog?.open) walk(event);
 });
 
+// What is half in view is not moved by browsers: whoever comes by keyboard sees all of it.
+document.addEventListener('focusin', event => {
+  if (event.target.matches(':focus-visible') && !event.target.matches('input, textarea, select')) event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+});
+
 // In a list of places the arrows go from the text to the first place, and from place to place.
 function walk(event) {
   const links = [...dialog.querySelectorAll('[data-palette] a')];
@@ -80,9 +85,8 @@ function prepare() {
   reveal();
   if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
   document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
-  document.querySelectorAll('[data-copy], [data-reveal]').forEach(button => { button.hidden = false; });
+  document.querySelectorAll('[data-copy]').forEach(button => { button.hidden = false; });
   document.querySelectorAll('[data-chart]').forEach(readChart);
-  document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
   if (document.querySelector('[data-sign-in]')) sessionStorage.setItem('interrupted', 'yes');
   else if (sessionStorage.getItem('interrupted')) document.querySelectorAll('form[method=post]').forEach(restoreDraft);
   fillLate();

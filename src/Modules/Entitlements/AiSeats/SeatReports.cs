@@ -66,7 +66,7 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
         return new SeatExplanation(
             seat.Counted,
             seat.Consuming,
-            [.. seat.Reasons.Select(reason => new SeatEvidence(reason.Type, reason.FirstUsedAt, reason.LastUsedAt, reason.Events, reason.LastDescription))]);
+            [.. seat.Reasons.Select(reason => new SeatEvidence(reason.Type, reason.FirstUsedAt, reason.LastUsedAt, reason.Events, SeatEvidenceText.Shown(reason.LastDescription)))]);
     }
 
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>
