@@ -220,6 +220,44 @@ public sealed class FindingTests(Site site)
     }
 
     [SkippableTheory]
+    [InlineData("/users?size=10&filter=moving")]
+    [InlineData("/organizations/main/members?size=10&filter=moving")]
+    [InlineData("/organizations/main/roles/new")]
+    [InlineData("/audit")]
+    [InlineData("/licenses")]
+    public async Task Nothing_moves_when_the_script_comes_late(string path)
+    {
+        await using var visit = await site.OpenAsync("/organizations");
+        await site.ServiceAccountsAsync(Enumerable.Range(0, 11).Select(_ => site.Unique("moving")));
+        await HolderAsync();
+        await Seats.GrantAsync(site.Scenario, 1000);
+        var painted = new TaskCompletionSource();
+        await visit.Page.RouteAsync("**/app.js*", async route =>
+        {
+            await painted.Task;
+            await route.ContinueAsync();
+        });
+        await visit.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(visit.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+        await visit.Page.EvaluateAsync("() => new Promise(done => { window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true }); requestAnimationFrame(() => requestAnimationFrame(done)); })");
+        painted.SetResult();
+        await Expect(visit.Page.Locator("html")).ToHaveClassAsync("script");
+        await visit.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        var moved = await visit.Page.EvaluateAsync<double>("() => window.moved");
+        Assert.True(moved < 0.01, $"{path} moves by {moved}");
+    }
+
+    [SkippableFact]
+    public async Task A_page_whose_script_never_comes_can_be_used_after_a_while()
+    {
+        await using var visit = await site.OpenAsync("/no-such-page");
+        await visit.Page.RouteAsync("**/app.js*", route => route.AbortAsync());
+        await visit.Page.GotoAsync("/users");
+        await Expect(visit.Page.Locator("form.filters .no-script")).ToBeVisibleAsync();
+        await Expect(visit.Page.Locator("#bulk")).ToBeVisibleAsync();
+    }
+
+    [SkippableTheory]
     [InlineData("/organizations/switch")]
     [InlineData("/users?filter=nobody-is-called-so")]
     [InlineData("/sign-out")]

@@ -19,12 +19,12 @@ public sealed class ImportPageTests(Site site)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Import users" }).ClickAsync();
         await ChooseAsync(visit, $"email,username,roles\n{one}@example.com,{one},\n{two}@example.com,{two},nonsense\nowner@example.com,,\n");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "See what would happen" }).ClickAsync();
-        await Expect(visit.Page.Locator("#import-sums")).ToHaveTextAsync("This would create 1, add 0 and leave 1 as they are; 1 rows are refused.");
+        await Expect(visit.Page.Locator("#import-sums")).ToHaveTextAsync("This would create 1, add 0 and leave 1 as they are; refused: 1.");
         await Expect(visit.Page.Locator("#import-rows tbody tr").First).ToContainTextAsync("roles:");
         Assert.Equal(404, (await site.Scenario.Owner.GetAsync($"/users/{one}")).Code);
 
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
-        await Expect(visit.Page.Locator("#import-sums")).ToHaveTextAsync("Created 1, added 0, left 1 as they are; 1 rows were refused.");
+        await Expect(visit.Page.Locator("#import-sums")).ToHaveTextAsync("Created 1, added 0, left 1 as they are; refused: 1.");
         Assert.Equal("dormant", (await site.Scenario.Owner.GetAsync($"/users/{one}"))["status"]!.GetValue<string>());
         Assert.Equal(404, (await site.Scenario.Owner.GetAsync($"/users/{two}")).Code);
     }
