@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Monolith.Dashboard.Tests.Browser;
+using Monolith.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace Monolith.Dashboard.Tests;
@@ -197,7 +198,7 @@ public sealed class BulkTests(Site site)
 
     private async Task<string> StatusAsync(string name) => (await site.Scenario.Owner.GetAsync($"/users/{name}"))["status"]!.GetValue<string>();
 
-    private Task SuspendAsync(string name) => site.Scenario.Owner.PutAsync($"/users/{name}/status/suspend");
+    private Task<ApiAnswer> SuspendAsync(string name) => site.Scenario.Owner.PutAsync($"/users/{name}/status/suspend");
 
-    private Task SetRolesAsync(string name, params string[] roles) => site.Scenario.Owner.PutAsync($"/users/{name}/roles", new { roles });
+    private Task<ApiAnswer> SetRolesAsync(string name, params string[] roles) => site.Scenario.Owner.PutAsync($"/users/{name}/roles", new { roles });
 }

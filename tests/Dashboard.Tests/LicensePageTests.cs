@@ -179,7 +179,7 @@ public sealed class LicensePageTests(Site site)
         }
     }
 
-    private async Task SaysEverywhereAsync(Visit visit, string sentence, string inShort)
+    private static async Task SaysEverywhereAsync(Visit visit, string sentence, string inShort)
     {
         foreach (var path in new[] { "/licenses", "/ai-seats?days=30" })
         {
