@@ -47,6 +47,8 @@ public sealed class PageScanTests(Site site)
         "/ai-seats/free?user=owner&user=nobody",
         "/users/import",
         "/organizations/main/members/import",
+        "/dormancy",
+        "/dormancy/1",
         "/audit",
         "/audit?filter=action:nothing",
         "/audit?filter=username:nobody-at-all");
