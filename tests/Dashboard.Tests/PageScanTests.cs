@@ -83,6 +83,8 @@ public sealed class PageScanTests(Site site)
         "/cli-auth",
         "/sign-out",
         "/no-such-page",
+        "/dormancy",
+        "/dormancy/1",
         "/audit",
         "/audit?filter=action:nothing",
         "/audit?filter=username:nobody-at-all");
