@@ -63,7 +63,7 @@ for people; do
             'users by seat, offset 9 of 10' "users?limit=25&sort=ai_seat&offset=$((people * 9 / 10))" 'members by seat, offset 1 of 2' "$members&sort=ai_seat&offset=$((people / 2))" \
             'members, status:suspended' "$members&q=status:suspended" 'users, status:suspended' 'users?limit=25&q=status:suspended' \
             'members, status:active' "$members&q=status:active" 'users, status:active' 'users?limit=25&q=status:active'
-    } | sed 's/\t/\t\/api\/v2\//' | dotnet bench/Cost/bin/Release/net10.0/Monolith.Cost.dll "title=$people people" "database=Host=127.0.0.1;Port=$(cat "$work/$people/data/port");Username=monolith;Password=$PGPASSWORD;Database=monolith" \
+    } | grep -E "${ONLY:-.}" | sed 's/\t/\t\/api\/v2\//' | dotnet bench/Cost/bin/Release/net10.0/Monolith.Cost.dll "title=$people people" "database=Host=127.0.0.1;Port=$(cat "$work/$people/data/port");Username=monolith;Password=$PGPASSWORD;Database=monolith" \
         "floor=$floor" "product=$server" "floor-meter=$work/floor.sock" "product-meter=$work/product.sock" "token=$token" \
         "callers=${CALLERS:-8}" "rounds=${ROUNDS:-5}" "requests=${REQUESTS:-1000}" "seconds=${SECONDS_EACH:-5}"
     echo

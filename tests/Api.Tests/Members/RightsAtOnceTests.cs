@@ -42,6 +42,47 @@ public sealed class RightsAtOnceTests
         Assert.Equal(401, (await mia.GetAsync("/users/me")).Code);
     }
 
+    [Fact]
+    public async Task Every_change_of_a_custom_role_or_of_the_default_roles_acts_on_the_next_request_at_the_other_replica()
+    {
+        await using var s = await Scenario.StartAsync();
+        await using var replica = await MonolithServer.StartOnAsync(s.Server.ConnectionString);
+        var there = s.On(replica);
+        var (id, client) = await s.AddAsync("mia");
+        using var mia = new ApiClient(replica.Address, client.Token);
+        var none = Array.Empty<object>();
+        var update = new[] { new { resource_type = "organization", action = "update" } };
+        await DoneAsync(s.Owner.PostAsync(Roles, new { name = "keeper", organization_permissions = none }));
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            Assert.False(await MayAsync(mia, "update"));
+            await DoneAsync(s.Owner.PutAsync($"/organizations/default/members/{id}/roles", new { roles = new[] { "keeper" } }));
+            Assert.False(await MayAsync(mia, "update"));
+            await DoneAsync(there.Owner.PutAsync(Roles, new { name = "keeper", organization_permissions = update }));
+            Assert.True(await MayAsync(mia, "update"));
+            await DoneAsync(s.Owner.PutAsync(Roles, new { name = "keeper", organization_permissions = none }));
+            Assert.False(await MayAsync(mia, "update"));
+            await DoneAsync(s.Owner.PutAsync($"/organizations/default/members/{id}/roles", new { roles = none }));
+
+            await DefaultAsync(s.Owner, "organization-admin");
+            Assert.True(await MayAsync(mia, "update"));
+            await DefaultAsync(there.Owner, "organization-workspace-access");
+            Assert.False(await MayAsync(mia, "update"));
+        }
+
+        await DoneAsync(s.Owner.PutAsync(Roles, new { name = "keeper", organization_permissions = update }));
+        await DoneAsync(s.Owner.PutAsync($"/organizations/default/members/{id}/roles", new { roles = new[] { "keeper" } }));
+        Assert.True(await MayAsync(mia, "update"));
+        await DoneAsync(s.Owner.DeleteAsync($"{Roles}/keeper"));
+        Assert.False(await MayAsync(mia, "update"));
+    }
+
+    private const string Roles = "/organizations/default/members/roles";
+
+    private static Task DefaultAsync(ApiClient owner, string role) =>
+        DoneAsync(owner.SendAsync(HttpMethod.Patch, "/organizations/default", new { default_org_member_roles = new[] { role } }));
+
     /// <summary>Whether somebody may do this to the default organization.</summary>
     private static async Task<bool> MayAsync(ApiClient client, string action)
     {

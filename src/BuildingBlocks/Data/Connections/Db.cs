@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Monolith.Kernel.Modules;
 using Npgsql;
@@ -64,6 +65,27 @@ public abstract class Db
             if (settings is not null)
                 await results.ReadAsync<string>();
             return await read(results);
+        }
+    }
+
+    /// <summary>The rows of one statement, each as <paramref name="read"/> takes it.</summary>
+    internal Task<TOut> ReadRowsAsync<TOut>(string sql, object? parameters, Planning planning, Func<DbDataReader, Task<TOut>> read, CancellationToken cancellationToken)
+    {
+        var settings = PlanSettings.Of(planning);
+        return RunAsync(settings is null ? sql : $"{settings};\n{sql}", parameters, ReadAsync, cancellationToken);
+
+        async Task<TOut> ReadAsync(NpgsqlConnection connection, CommandDefinition command)
+        {
+            await using var results = await connection.ExecuteReaderAsync(command);
+            if (settings is not null)
+                await results.NextResultAsync(cancellationToken);
+            var taken = await read(results);
+            // What fails behind the rows is told here.
+            while (await results.NextResultAsync(cancellationToken))
+            {
+            }
+
+            return taken;
         }
     }
 }

@@ -6,35 +6,35 @@ namespace Monolith.Data.Specifications;
 
 /// <summary>Reads pages of a list that has a <see cref="CountSource"/>.</summary>
 /// <remarks>
-/// The version of the rows is read before the page and after it, in the same round trip. When it is the same, a count of that version belongs to this page; and the count of the page behind it is then
-/// known, too: what is left. So a walk counts nothing, and a list that is looked at twice is counted once.
+/// A page tells at which version of the rows it was read, in the same statement. A count of that version belongs to this page; and the count of the page behind it is then known, too: what is left.
+/// So a walk counts nothing, and a list that is looked at twice is counted once.
 /// </remarks>
 internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source, CountCache counts)
 {
+    /// <param name="specification">The page.</param>
+    /// <param name="statements">With <see cref="CountSource.Facts"/>.</param>
+    /// <param name="cancellationToken">The request.</param>
     public async Task<Page<T>> PageAsync(ISpecification<T> specification, ListStatements<T> statements, CancellationToken cancellationToken)
     {
-        // What a transaction sees of its own changes may never have been.
-        if (!specification.RemembersCount() || db.InTransaction)
-            return await CountAnewAsync(specification, statements, cancellationToken);
         var (conditions, values) = SqlSpecification.Counted(specification, map);
         var list = CountCache.List(conditions, values, specification.Cursor()?.Value);
         var known = specification.MaintainedCount() is null ? counts.Latest(list) ?? await MakeAsync() : default;
-        var read = await ReadAsync(specification, statements, PlanningOf(specification, known), cancellationToken);
-        var isOneMoment = read.Before == read.After;
-        if ((read.Kept ?? counts.Find(list, read.After)) is { } ofThisMoment)
+        var (rows, version, kept) = await ReadAsync(statements, PlanningOf(specification, known), cancellationToken);
+        var isOneMoment = true;
+        if ((kept ?? (version is { } at ? counts.Find(list, at) : null)) is { } ofThisMoment)
             known = ofThisMoment;
-        else
+        else if (rows.Count > 0 || specification.CountsEverything())
             (known, isOneMoment) = (await MakeAsync(), false);
 
-        var page = SqlReadStore<T>.PageOf(specification, read.Rows, known.Count);
-        if (isOneMoment && page.Next?.AfterId is { } last)
-            counts.Keep(CountCache.List(conditions, values, last), read.After, known.Less(Math.Max(specification.Skip, 0) + page.Rows.Count));
+        var page = SqlReadStore<T>.PageOf(specification, rows, known.Count);
+        if (isOneMoment && version is { } seen && page.Next?.AfterId is { } last)
+            counts.Keep(CountCache.List(conditions, values, last), seen, known.Less(Math.Max(specification.Skip, 0) + page.Rows.Count));
         return page with { IsEstimate = known.IsEstimate && page.Rows.Count > 0 };
 
         async Task<Counted> MakeAsync()
         {
-            var (made, version) = await CountAsync(specification, statements.Parameters, cancellationToken);
-            counts.Keep(list, version, made);
+            var (made, counted) = await CountAsync(specification, statements.Parameters, cancellationToken);
+            counts.Keep(list, counted, made);
             return made;
         }
     }
@@ -45,30 +45,32 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
         : known.AreMany && specification.WalksWhenMany() ? Planning.Walk
         : Planning.Fresh;
 
-    // The two versions are read like two looks at a clock.
-    private Task<(IReadOnlyList<T> Rows, long Before, long After, Counted? Kept)> ReadAsync(
-        ISpecification<T> specification, ListStatements<T> statements, Planning planning, CancellationToken cancellationToken)
-    {
-        var kept = specification.MaintainedCount() is { } maintained ? $"select coalesce(({maintained.Sql}), 0);\n" : null;
-        return db.ReadSeveralAsync(
-            $"{source.Version};\n{statements.Rows};\n{kept}{source.Version}",
+    // An empty page tells nothing beside.
+    private Task<(IReadOnlyList<T> Rows, long? Version, Counted? Kept)> ReadAsync(ListStatements<T> statements, Planning planning, CancellationToken cancellationToken) =>
+        db.ReadRowsAsync<(IReadOnlyList<T>, long?, Counted?)>(
+            statements.Rows,
             statements.Parameters,
             planning,
-            async results =>
+            async reader =>
             {
-                var before = await results.ReadSingleAsync<long>();
-                var rows = (await results.ReadAsync<T>()).AsList();
-                var counted = kept is null ? (Counted?)null : new Counted(await results.ReadSingleAsync<long>(), false, false);
-                return ((IReadOnlyList<T>)rows, before, await results.ReadSingleAsync<long>(), counted);
+                if (!await reader.ReadAsync(cancellationToken))
+                    return ([], null, null);
+                var (version, kept) = (reader.GetInt64(map.Selected), reader.IsDBNull(map.Selected + 1) ? (long?)null : reader.GetInt64(map.Selected + 1));
+                var read = reader.GetRowParser<T>(length: map.Selected);
+                List<T> rows = [];
+                do
+                    rows.Add(read(reader));
+                while (await reader.ReadAsync(cancellationToken));
+                return (rows, version, kept is { } count ? new Counted(count, false, false) : null);
             },
             cancellationToken);
-    }
 
-    private async Task<Page<T>> CountAnewAsync(ISpecification<T> specification, ListStatements<T> statements, CancellationToken cancellationToken)
+    /// <summary>The page of a list whose counts nobody may remember, with its count.</summary>
+    public async Task<Page<T>> CountAnewAsync(ISpecification<T> specification, ListStatements<T> statements, CancellationToken cancellationToken)
     {
         if (specification.MaintainedCount() is not null)
         {
-            var (rows, kept) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count}", statements.Parameters, cancellationToken);
+            var (rows, kept) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count!()}", statements.Parameters, cancellationToken);
             return SqlReadStore<T>.PageOf(specification, rows, kept);
         }
 

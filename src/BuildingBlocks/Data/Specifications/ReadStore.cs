@@ -32,12 +32,18 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
     /// <inheritdoc />
     public async Task<Page<T>> PageAsync(ISpecification<T> specification, CancellationToken cancellationToken)
     {
-        var statements = ListStatements<T>.ForPage(specification, map);
+        // What a transaction sees of its own changes may never have been: nothing of it is remembered.
+        var facts = map.Counting is { } remembering && specification.IsCounted() && specification.RemembersCount() && !db.InTransaction ? remembering.Facts(specification.MaintainedCount()) : null;
+        var statements = ListStatements<T>.ForPage(specification, map, facts);
         if (statements.Count is null)
             return PageOf(specification, await ReadAsync(statements, specification.KeepsPlan(), cancellationToken), null);
         if (map.Counting is { } source)
-            return await new PageCounter<T>(db, map, source, Counts).PageAsync(specification, statements, cancellationToken);
-        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count}", statements.Parameters, cancellationToken);
+        {
+            var counter = new PageCounter<T>(db, map, source, Counts);
+            return facts is null ? await counter.CountAnewAsync(specification, statements, cancellationToken) : await counter.PageAsync(specification, statements, cancellationToken);
+        }
+
+        var (rows, count) = await db.QueryWithScalarAsync<T, long>($"{statements.Rows};\n{statements.Count()}", statements.Parameters, cancellationToken);
         return PageOf(specification, rows, count);
     }
 
@@ -67,15 +73,18 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
 
 /// <summary>Every statement that a list can need, written before the first one runs.</summary>
 /// <param name="Rows">The page and a row more, or the first batch.</param>
-/// <param name="Count">How many rows meet the conditions; null when nobody asks.</param>
+/// <param name="Count">How many rows meet the conditions, written when it is needed; null when nobody asks.</param>
 /// <param name="Parameters">Of both: they number the values of the conditions alike.</param>
 /// <param name="Parts">The rest of a whole list.</param>
 /// <param name="Beyond">One row when there is one behind a long page; null when every row is wanted.</param>
 internal sealed record ListStatements<T>(
-    string Rows, string? Count, DynamicParameters Parameters, IReadOnlyList<BatchPart<T>> Parts, (string Sql, DynamicParameters Parameters)? Beyond)
+    string Rows, Func<string>? Count, DynamicParameters Parameters, IReadOnlyList<BatchPart<T>> Parts, (string Sql, DynamicParameters Parameters)? Beyond)
 {
-    public static ListStatements<T> ForPage(ISpecification<T> specification, TableMap<T> map) => specification.Take >= 0
-        ? Write(specification, SqlSpecification.Page(specification, map), map, [], null)
+    /// <param name="specification">The page.</param>
+    /// <param name="map">Where it is.</param>
+    /// <param name="facts">Columns that every row brings beside its own; null for none.</param>
+    public static ListStatements<T> ForPage(ISpecification<T> specification, TableMap<T> map, string? facts = null) => specification.Take >= 0
+        ? Write(specification, SqlSpecification.Page(specification, map, facts), map, [], null)
         : throw new NotSupportedException($"{specification.GetType().Name} is no page: Take is missing.");
 
     public static ListStatements<T> ForStream(ISpecification<T> specification, TableMap<T> map, int batch) =>
@@ -91,9 +100,8 @@ internal sealed record ListStatements<T>(
         if (!specification.IsCounted())
             return new(rows.Sql, null, rows.Parameters, parts, beyond);
         var maintained = specification.MaintainedCount();
-        var count = maintained?.Sql ?? SqlSpecification.Count(specification, map).Sql;
         if (maintained is not null)
             rows.Parameters.AddDynamicParams(maintained.Parameters);
-        return new(rows.Sql, count, rows.Parameters, parts, beyond);
+        return new(rows.Sql, () => maintained?.Sql ?? SqlSpecification.Count(specification, map).Sql, rows.Parameters, parts, beyond);
     }
 }

@@ -9,7 +9,8 @@ namespace Monolith.Data.Specifications;
 /// <param name="batch">Only the first rows of a whole list, as many as this, with every sort key; null for all that the specification asks for.</param>
 /// <param name="ahead">Rows to read beyond those of a page: one tells whether there are more.</param>
 /// <param name="skip">Rows to pass over in place of those that the specification says.</param>
-internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<T> map, int? batch = null, int ahead = 0, int? skip = null)
+/// <param name="facts">Columns of each row beside its own; null for none.</param>
+internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<T> map, int? batch = null, int ahead = 0, int? skip = null, string? facts = null)
 {
     private readonly int _skip = Math.Max(skip ?? specification.Skip, 0);
 
@@ -26,7 +27,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         var where = Where();
         var order = Order();
         var source = Narrowest();
-        var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{(batch is null ? "" : Hidden(order))}\nfrom {map.From}";
+        var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{(batch is null ? "" : Hidden(order))}{facts}\nfrom {map.From}";
         if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
         // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.

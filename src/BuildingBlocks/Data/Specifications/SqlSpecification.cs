@@ -15,9 +15,9 @@ public static class SqlSpecification
     public static (string Sql, DynamicParameters Parameters) Select<T>(ISpecification<T> specification, TableMap<T> map) =>
         new SelectWriter<T>(specification, map).Select();
 
-    /// <summary>As <see cref="Select"/>, and one row more, which tells whether there are more.</summary>
-    internal static (string Sql, DynamicParameters Parameters) Page<T>(ISpecification<T> specification, TableMap<T> map) =>
-        new SelectWriter<T>(specification, map, ahead: 1).Select();
+    /// <summary>As <see cref="Select"/>, and one row more, which tells whether there are more; with <paramref name="facts"/> as further columns of each row.</summary>
+    internal static (string Sql, DynamicParameters Parameters) Page<T>(ISpecification<T> specification, TableMap<T> map, string? facts = null) =>
+        new SelectWriter<T>(specification, map, ahead: 1, facts: facts).Select();
 
     /// <summary>As <see cref="Select"/>, the first rows of a whole list, with every sort key that <see cref="Parts"/> goes on from.</summary>
     internal static (string Sql, DynamicParameters Parameters) FirstBatch<T>(ISpecification<T> specification, TableMap<T> map, int batch) =>

@@ -23,6 +23,7 @@ public sealed class TableMap<T>
         PageKeys = [Key];
         KeyOf = key.Compile();
         SelectList = string.Join(", ", InConstructorOrder().Except(_filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
+        Selected = _columns.Count - _filterOnly.Count;
     }
 
     /// <summary>What follows <c>from</c>.</summary>
@@ -54,6 +55,9 @@ public sealed class TableMap<T>
     public string Column(string property) => _columns.TryGetValue(property, out var column)
         ? column
         : throw new NotSupportedException($"{typeof(T).Name}.{property} is not mapped to a column.");
+
+    /// <summary>The number of columns in <see cref="SelectList"/>.</summary>
+    internal int Selected { get; }
 
     internal Func<T, object?> KeyOf { get; }
 

@@ -28,7 +28,7 @@ internal sealed class WholeList<T>(Db db, ListStatements<T> statements, int batc
             var rows = found.Count <= most - read ? found : [.. found.Take((int)(most - read))];
             read += rows.Count;
             // Whoever read to the end has counted; only a long page that is full must ask.
-            var count = statements.Count is not { } sql ? (long?)null : read == most ? await db.ScalarAsync<long>(sql, statements.Parameters, cancellationToken) : skipped + read;
+            var count = statements.Count is not { } sql ? (long?)null : read == most ? await db.ScalarAsync<long>(sql(), statements.Parameters, cancellationToken) : skipped + read;
             yield return new Page<T>(rows, count);
             if (read == most)
                 yield break;

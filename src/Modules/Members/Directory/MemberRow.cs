@@ -82,7 +82,7 @@ internal static class MemberMap
             .Read(row => row.AvatarUrl, "u.avatar_url")
             .Read(row => row.Email, "u.email")
             .FilterBy(row => row.EmailFolded, "m.email_folded")
-            .FilterBy(row => row.NameFolded, "u.name_folded")
+            .FilterBy(row => row.NameFolded, "m.name_folded")
             .Read(row => row.SiteRoles, "u.site_roles")
             .Read(row => row.Status, "u.status")
             .Read(row => row.LoginType, "u.login_type")
@@ -103,7 +103,7 @@ internal static class MemberMap
                 """))
     {
         // Deleting a user deletes the memberships, so the narrow source holds the same rows.
-        PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.UsernameFolded), nameof(MemberRow.EmailFolded), nameof(MemberRow.IsSystem), nameof(MemberRow.Roles), nameof(MemberRow.HasRoles) }),
+        PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.UsernameFolded), nameof(MemberRow.EmailFolded), nameof(MemberRow.NameFolded), nameof(MemberRow.IsSystem), nameof(MemberRow.Roles), nameof(MemberRow.HasRoles) }),
         Counting = DirectoryCounts.Of("members.organization_members m", "members.organization_members"),
         PageKeys = [nameof(MemberRow.OrganizationId), nameof(MemberRow.UserId)],
         Cursor = UserListOrder.Cursor(nameof(MemberRow.SortName)),

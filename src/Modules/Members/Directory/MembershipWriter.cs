@@ -43,10 +43,10 @@ internal sealed class MembershipWriter(Db<MembersModule> db, IDispatcher events,
     private const string Insert =
         """
         insert into members.organization_members
-            (organization_id, user_id, sort_name, email_folded, is_system, created_at, updated_at)
-        select @organization_id, found.id, found.username_folded, found.email_folded, found.is_system, @now, @now
+            (organization_id, user_id, sort_name, email_folded, name_folded, is_system, created_at, updated_at)
+        select @organization_id, found.id, found.username_folded, found.email_folded, found.name_folded, found.is_system, @now, @now
         from (
-            select u.id, u.username_folded, u.email_folded, u.is_system
+            select u.id, u.username_folded, u.email_folded, u.name_folded, u.is_system
             from members.users u
             join members.organizations o on o.id = @organization_id and not o.deleted
             where u.id = any (@user_ids) and not u.deleted

@@ -98,7 +98,7 @@ internal static class UserMap
         // The same table: what an index holds is found without a look at the rows.
         PageFrom = new PageSource(
             "members.users u",
-            new HashSet<string> { nameof(UserRow.Id), nameof(UserRow.SortName), nameof(UserRow.UsernameFolded), nameof(UserRow.EmailFolded), nameof(UserRow.IsSystem), nameof(UserRow.Deleted) }),
+            new HashSet<string> { nameof(UserRow.Id), nameof(UserRow.SortName), nameof(UserRow.UsernameFolded), nameof(UserRow.EmailFolded), nameof(UserRow.NameFolded), nameof(UserRow.IsSystem), nameof(UserRow.Deleted) }),
         Counting = DirectoryCounts.Of("members.users u", "members.users"),
         Cursor = UserListOrder.Cursor(nameof(UserRow.SortName)),
         EnumeratedColumns = UserListOrder.EnumeratedColumns,

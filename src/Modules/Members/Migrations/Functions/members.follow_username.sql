@@ -2,7 +2,8 @@ create or replace function members.follow_username() returns trigger language pl
 begin
     update members.organization_members
     set sort_name = new.username_folded,
-        email_folded = new.email_folded
+        email_folded = new.email_folded,
+        name_folded = new.name_folded
     where user_id = new.id;
     return null;
 end $$;

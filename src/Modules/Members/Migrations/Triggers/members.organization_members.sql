@@ -10,7 +10,7 @@ create or replace trigger announce_membership_delete after delete on members.org
     referencing old table as changed for each statement execute function members.announce_membership();
 
 create or replace trigger keep_member_email before insert on members.organization_members
-    for each row when (new.email_folded = '')
+    for each row when (new.email_folded = '' or new.name_folded = '')
     execute function members.keep_member_email();
 
 create or replace trigger note_directory_change after insert or delete or update on members.organization_members

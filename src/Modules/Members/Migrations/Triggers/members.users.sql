@@ -1,5 +1,6 @@
-create or replace trigger follow_username after update of username_folded, email_folded on members.users
-    for each row when (old.username_folded is distinct from new.username_folded or old.email_folded is distinct from new.email_folded)
+create or replace trigger follow_username after update of username_folded, email_folded, name_folded on members.users
+    for each row when (old.username_folded is distinct from new.username_folded or old.email_folded is distinct from new.email_folded
+        or old.name_folded is distinct from new.name_folded)
     execute function members.follow_username();
 
 create or replace trigger keep_user_count_insert after insert on members.users
