@@ -97,7 +97,7 @@ public sealed class SeatTests(Site site)
         await Expect(visit.Row(other)).ToHaveCountAsync(0);
         await visit.Page.Locator($"#seat-{holder}").ClickAsync();
         await Expect(visit.Dialog).ToContainTextAsync("AI Bridge");
-        await Expect(visit.Dialog).ToContainTextAsync("provider=anthropic, model=claude-sonnet-4");
+        await Expect(visit.Dialog).ToContainTextAsync("anthropic, claude-sonnet-4");
         await visit.Page.Keyboard.PressAsync("Escape");
         Assert.Equal($"seat-{holder}", await visit.FocusAsync());
     }

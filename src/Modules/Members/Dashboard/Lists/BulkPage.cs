@@ -20,7 +20,7 @@ public abstract class BulkPage : DashboardPage
     private protected List<BulkResults.Outcome>? Outcomes { get; set; }
 
     /// <summary>Whoever is known about those who are concerned; with <c>all</c> everybody who matches.</summary>
-    private protected IReadOnlyList<BulkPerson> People { get; set; } = [];
+    private protected IReadOnlyList<BulkUser> People { get; set; } = [];
 
     /// <summary>The wire name of what is to be done.</summary>
     private protected string Action => Http.Request.Query["action"].ToString();
@@ -69,14 +69,14 @@ public abstract class BulkPage : DashboardPage
     private protected Task ReadUsersAsync(string? filter) => ReadAsync(async page =>
     {
         var list = await Dispatcher.SendAsync(new ListUsersQuery(NameSearch.Of(filter), page, OrderRequest.Default), Http.RequestAborted);
-        return list.IsSuccess ? await PeopleAsync(list.Value, BulkPerson.Of) : list.Error;
+        return list.IsSuccess ? await PeopleAsync(list.Value, BulkUser.Of) : list.Error;
     });
 
     /// <summary>As <see cref="ReadUsersAsync"/>, of the members of an organization.</summary>
     private protected Task ReadMembersAsync(string organization, string? filter) => ReadAsync(async page =>
     {
         var list = await Dispatcher.SendAsync(new ListMembersPageQuery(organization, NameSearch.Of(filter), page, OrderRequest.Default), Http.RequestAborted);
-        return list.IsSuccess ? await PeopleAsync(list.Value, BulkPerson.Of) : list.Error;
+        return list.IsSuccess ? await PeopleAsync(list.Value, BulkUser.Of) : list.Error;
     });
 
     /// <summary>The roles with one more or one less; null when nothing changes.</summary>
@@ -89,16 +89,16 @@ public abstract class BulkPage : DashboardPage
 
     private protected static Error? ErrorOf<T>(Result<T> result) => result.Error;
 
-    private async Task<Result<Page<BulkPerson>>> PeopleAsync<T>(ListResult<T> list, Func<T, BulkPerson> person)
+    private async Task<Result<Page<BulkUser>>> PeopleAsync<T>(ListResult<T> list, Func<T, BulkUser> person)
     {
         var page = await list.ToPageAsync(Http.RequestAborted);
-        return new Page<BulkPerson>([.. page.Rows.Select(person)], null, page.Next);
+        return new Page<BulkUser>([.. page.Rows.Select(person)], null, page.Next);
     }
 
     // By cursor: somebody who no longer matches takes nobody else along.
-    private async Task ReadAsync(Func<PageRequest, Task<Result<Page<BulkPerson>>>> read)
+    private async Task ReadAsync(Func<PageRequest, Task<Result<Page<BulkUser>>>> read)
     {
-        var found = new List<BulkPerson>();
+        var found = new List<BulkUser>();
         Guid? after = null;
         do
         {
@@ -118,9 +118,9 @@ public abstract class BulkPage : DashboardPage
 }
 
 /// <summary>Somebody whom an action concerns.</summary>
-internal sealed record BulkPerson(Guid Id, string Username, string Status, bool HasSeat)
+internal sealed record BulkUser(Guid Id, string Username, string Status, bool HasSeat)
 {
-    public static BulkPerson Of(User user) => new(user.Id, user.Username, user.Status, user.HasAiSeat);
+    public static BulkUser Of(User user) => new(user.Id, user.Username, user.Status, user.HasAiSeat);
 
-    public static BulkPerson Of(OrganizationMemberWithUserData member) => new(member.UserId, member.Username, member.Status, member.HasAiSeat);
+    public static BulkUser Of(OrganizationMemberWithUserData member) => new(member.UserId, member.Username, member.Status, member.HasAiSeat);
 }

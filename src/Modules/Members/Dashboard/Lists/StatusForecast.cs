@@ -18,10 +18,10 @@ internal sealed class StatusForecast(IAccountForecast accounts, ISeatReports sea
     /// <param name="people">Whom it concerns.</param>
     /// <param name="status">The status; null for an action that leaves it alone, about which only the seats are told.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Outlook> OfAsync(IReadOnlyList<BulkPerson> people, string? status, CancellationToken cancellationToken)
+    public async Task<Outlook> OfAsync(IReadOnlyList<BulkUser> people, string? status, CancellationToken cancellationToken)
     {
         var refused = await RefusedAsync(people, status, cancellationToken);
-        List<BulkPerson> changed = [.. people.Where(person => status is not null && person.Status != status && !refused.ContainsKey(person.Id))];
+        List<BulkUser> changed = [.. people.Where(person => status is not null && person.Status != status && !refused.ContainsKey(person.Id))];
         var facts = new List<KeyValuePair<string, string>>();
         if (status is not null)
         {
@@ -53,7 +53,7 @@ internal sealed class StatusForecast(IAccountForecast accounts, ISeatReports sea
         }
     }
 
-    private async Task<IReadOnlyDictionary<Guid, string>> RefusedAsync(IReadOnlyList<BulkPerson> people, string? status, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<Guid, string>> RefusedAsync(IReadOnlyList<BulkUser> people, string? status, CancellationToken cancellationToken)
     {
         if (status is null)
             return new Dictionary<Guid, string>();
