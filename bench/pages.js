@@ -48,7 +48,11 @@ const pages = [
       window.moved = 0;
       new PerformanceObserver(list => { for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });
     });
-    await page.goto(base + path, { waitUntil: 'networkidle' });
+    await page.goto(base + path, { waitUntil: 'load' });
+    // The script has asked for what it fills in late.
+    await page.waitForFunction(() => document.documentElement.classList.contains('script') && !document.querySelector('a[data-late]'));
+    await page.waitForLoadState('networkidle');
+    await page.waitForTimeout(1000);
     console.log(`| \`${template}\` | ${bytes.toLocaleString('en')} | ${html.toLocaleString('en')} | ${requests} | ${(await page.evaluate(() => window.moved)).toFixed(3)} |`);
     await page.close();
   }
