@@ -149,9 +149,17 @@ public sealed class BulkTests(Site site)
         await visit.Page.Locator("#select-all").CheckAsync();
         await visit.Page.GetByRole(AriaRole.Checkbox, new() { Name = "All 12 that match" }).CheckAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Remove", Exact = true }).ClickAsync();
+        await Expect(visit.Dialog).ToContainTextAsync("these 12 people");
+
+        // Nobody is removed whom nobody was asked about.
+        await site.ServiceAccountsAsync([$"{prefix}99"]);
         await visit.ConfirmAsync("Remove");
-        await Expect(visit.Dialog.GetByRole(AriaRole.Status)).ToHaveTextAsync("Done for 12 of 12 people.");
-        Assert.Equal(12, await CountAsync(prefix));
+        await Expect(visit.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Nothing was done");
+        Assert.Equal(13, (await site.Scenario.Owner.GetAsync($"/organizations/main/paginated-members?q={prefix}"))["count"]!.GetValue<long>());
+        await Expect(visit.Dialog).ToContainTextAsync("these 13 people");
+        await visit.ConfirmAsync("Remove");
+        await Expect(visit.Dialog.GetByRole(AriaRole.Status)).ToHaveTextAsync("Done for 13 of 13 people.");
+        Assert.Equal(13, await CountAsync(prefix));
         Assert.Equal(0, (await site.Scenario.Owner.GetAsync($"/organizations/main/paginated-members?q={prefix}"))["count"]!.GetValue<long>());
     }
 

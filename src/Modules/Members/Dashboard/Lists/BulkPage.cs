@@ -13,6 +13,9 @@ public abstract class BulkPage : DashboardPage
 {
     private protected const int Most = 100;
 
+    /// <summary>The field that holds how many matched when the form was shown.</summary>
+    private protected const string Matching = "matching";
+
     /// <summary>More than this many are not taken at once: a request has to end.</summary>
     internal const int MostMatching = 10_000;
 
@@ -47,6 +50,13 @@ public abstract class BulkPage : DashboardPage
     /// <summary>As <see cref="ForEachAsync(Func{string, Task{Error}})"/>, to some of them.</summary>
     private protected async Task ForEachAsync(IEnumerable<string> usernames, Func<string, Task<Error?>> act)
     {
+        // Whoever confirmed "everybody who matches" has seen a number.
+        if (IsAll && Http.Request.Form[Matching].ToString() != $"{People.Count}")
+        {
+            Refuse(Error.Conflict(Texts.MatchingChanged));
+            return;
+        }
+
         var outcomes = new List<BulkResults.Outcome>();
         foreach (var username in usernames)
             outcomes.Add(new(username, await act(username)));
