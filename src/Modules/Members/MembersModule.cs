@@ -89,6 +89,7 @@ public sealed class MembersModule : IModule
         services.AddSingleton<IUserSearch, SharedUserSearch>();
         services.AddScoped<UserListSearch>();
         services.AddSingleton<UserListValidator>();
+        services.AddSingleton<IStartupTask, FirstPages>();
         services.AddScoped<SeatFeature>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
         services.AddScoped<ISubjectDirectory, SubjectDirectory>();
