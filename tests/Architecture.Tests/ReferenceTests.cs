@@ -39,6 +39,20 @@ public sealed class ReferenceTests
         Solution.ProjectOf,
         assembly => assembly.GetReferencedAssemblies().Select(target => target.Name!).Where(name => name.StartsWith("Monolith.", StringComparison.Ordinal)).Select(name => name["Monolith.".Length..]).ToList()));
 
+    [Fact]
+    public void Every_central_version_has_a_project_that_uses_the_package()
+    {
+        var used = new[] { "src", "tests", "bench" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Solution.Root, folder), "*", SearchOption.AllDirectories))
+            .Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) || file.EndsWith("Directory.Build.props", StringComparison.Ordinal))
+            .Append(Path.Combine(Solution.Root, "Directory.Build.props"))
+            .SelectMany(file => XDocument.Load(file).Descendants("PackageReference").Select(reference => reference.Attribute("Include")!.Value))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var versions = XDocument.Load(Path.Combine(Solution.Root, "Directory.Packages.props")).Descendants("PackageVersion").Select(version => version.Attribute("Include")!.Value).ToList();
+        Assert.True(versions.Count > 20);
+        Faults.None(versions.Where(name => !used.Contains(name)).Select(name => $"Directory.Packages.props names {name}, which no project references: take it out"));
+    }
+
     private static void AssertBelow(Dictionary<string, List<string>> references)
     {
         Assert.True(references.Sum(one => one.Value.Count) > 5);

@@ -35,6 +35,30 @@ public sealed class FreeSeatTests(Site site)
         Assert.Equal("active", (await site.Scenario.Owner.GetAsync($"/users/{busy}"))["status"]!.GetValue<string>());
     }
 
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_becomes_dormant_and_what_it_frees_is_seen_before_it_happens(bool script)
+    {
+        await using var visit = await site.OpenAsync("/", options: new(Script: script));
+        await Seats.GrantAsync(site.Scenario, 1000);
+        var (away, idle) = (await HolderAsync(400), await HolderAsync(200));
+        await visit.Page.GotoAsync("/users");
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Dormancy" }).ClickAsync();
+        await Expect(visit.Page.Locator("#dormancy-setting")).ToContainTextAsync("away for longer than 90 days");
+        await Expect(visit.Page.Locator("#away tbody tr").Filter(new() { HasText = idle })).ToHaveCountAsync(1);
+        await visit.Page.GetByLabel("Days away").FillAsync("300");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await visit.ArrivesAsync("/dormancy/300$");
+        await Expect(visit.Page.Locator("#dormancy-summary")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("away for longer than 300 days. If they became dormant now, (one AI seat|\\d+ AI seats) would be free"));
+        await Expect(visit.Page.Locator("#away tbody tr").Filter(new() { HasText = away })).ToHaveCountAsync(1);
+        await Expect(visit.Page.Locator("#away tbody tr").Filter(new() { HasText = idle })).ToHaveCountAsync(0);
+        await visit.Page.GetByLabel("Days away").FillAsync("4000");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Expect(visit.Page.Locator("#field-days-complaint")).ToContainTextAsync("from 1 to 3650");
+        Assert.Equal("active", (await site.Scenario.Owner.GetAsync($"/users/{away}"))["status"]!.GetValue<string>());
+    }
+
     [SkippableFact]
     public async Task Who_holds_no_seat_or_may_not_be_suspended_is_named_and_left_alone()
     {

@@ -146,6 +146,62 @@ public sealed class LicensePageTests(Site site)
     }
 
     [SkippableFact]
+    public async Task Finding_6_the_sentence_of_the_projection_says_what_the_chart_shows()
+    {
+        await using var visit = await OpenAsync();
+        var actual = await FillAsync(5);
+        await Seats.GrantAsync(site.Scenario, actual + 10);
+        try
+        {
+            // Three more than 14 days ago, but flat for ten days: the chart shows no way to the limit, and nothing names a day.
+            await RecordAsync((-20, actual - 3), (-10, actual), (-7, actual));
+            await SaysEverywhereAsync(visit, "The seats have not grown in the last 7 days", "no growth in the last 7 days");
+            await Expect(visit.Page.Locator("#seat-chart path.projection")).ToHaveCountAsync(0);
+
+            // Fewer than before.
+            await RecordAsync((-20, actual + 3), (-10, actual + 3), (-7, actual + 1));
+            await SaysEverywhereAsync(visit, "The seats have not grown in the last 14 days", "no growth in the last 14 days");
+
+            // Seven in 14 days: ten more take twenty.
+            await RecordAsync((-20, actual - 7), (-10, actual - 7), (-7, actual - 4));
+            var day = Now.AddDays(20).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+            await SaysEverywhereAsync(visit, $"all seats will be in use around {day}, in 20 days.", $"full around {day}, in 20 days");
+            await Expect(visit.Page.Locator("#seat-chart path.projection").First).ToBeAttachedAsync();
+
+            // At that growth a limit far above is years away: no day, and how far.
+            await Seats.GrantAsync(site.Scenario, 3000);
+            await SaysEverywhereAsync(visit, "the limit is more than a year away", "more than a year until full");
+            await Expect(visit.Page.Locator("#seat-chart path.projection")).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            await RecordAsync();
+        }
+    }
+
+    private static async Task SaysEverywhereAsync(Visit visit, string sentence, string inShort)
+    {
+        foreach (var path in new[] { "/licenses", "/ai-seats?days=30" })
+        {
+            await visit.Page.GotoAsync(path);
+            await Expect(visit.Page.Locator("#projection")).ToContainTextAsync(sentence);
+        }
+
+        await visit.Page.GotoAsync("/users");
+        await Expect(visit.Page.Locator("#seats-outlook")).ToHaveTextAsync(inShort);
+        await visit.Page.GotoAsync("/licenses");
+    }
+
+    // The records of the last days, and no others but today's.
+    private async Task RecordAsync(params (int Day, long Holders)[] days)
+    {
+        var today = DateOnly.FromDateTime(Now.UtcDateTime);
+        await site.Scenario.Server.SqlAsync("delete from entitlements.ai_seat_days where day < current_date");
+        foreach (var (day, holders) in days)
+            await site.Scenario.Server.SqlAsync($"insert into entitlements.ai_seat_days (day, holders, seat_limit, recorded_at) values ('{today.AddDays(day):yyyy-MM-dd}', {holders}, 10, now())");
+    }
+
+    [SkippableFact]
     public async Task A_refresh_that_comes_too_early_says_so_on_the_page()
     {
         await using var visit = await OpenAsync();

@@ -8,6 +8,8 @@ namespace Monolith.Dashboard.Tests;
 [Collection(PagesCollection.Name)]
 public sealed class NotificationPageTests(Site site)
 {
+    private static readonly string[] Rules = ["AI seats", "AI seats ahead", "License", "Dormant users", "Audit log"];
+
     [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
@@ -23,11 +25,17 @@ public sealed class NotificationPageTests(Site site)
         await Expect(visit.Page.GetByLabel("Name")).ToHaveValueAsync(name);
         await visit.Page.GetByLabel("Address").FillAsync("https://hooks.example.invalid/");
         await visit.Page.GetByLabel("Messages go there").UncheckAsync();
+        foreach (var rule in Rules)
+            await visit.Page.GetByLabel(rule, new() { Exact = true }).UncheckAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Expect(visit.Page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "Choose at least one." })).ToHaveCountAsync(1);
+        await visit.Page.GetByLabel("License", new() { Exact = true }).CheckAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(visit.Page.Locator("#key-value")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^whsec_"));
 
         await visit.Page.GotoAsync("/notifications");
         var row = visit.Page.Locator("#targets tbody tr").Filter(new() { HasText = name });
+        await Expect(row.Locator("td").Nth(1)).ToHaveTextAsync("License");
         await row.GetByRole(AriaRole.Button, new() { Name = $"Send test to {name}" }).ClickAsync();
         await visit.SaysAsync($"A test message for {name} is on its way.");
         await Expect(visit.Page.Locator("#deliveries tbody tr").Filter(new() { HasText = $"Test message for {name}" })).ToHaveCountAsync(1);
@@ -35,8 +43,11 @@ public sealed class NotificationPageTests(Site site)
         await row.GetByRole(AriaRole.Link, new() { Name = $"Edit {name}" }).ClickAsync();
         var form = script ? visit.Dialog : visit.Page.Locator("main");
         await form.GetByLabel("Name").FillAsync($"{name}-renamed");
+        foreach (var rule in Rules)
+            await form.GetByLabel(rule, new() { Exact = true }).CheckAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await visit.SaysAsync($"{name}-renamed was saved.");
+        await Expect(row.Locator("td").Nth(1)).ToHaveTextAsync("Everything");
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = $"Delete {name}-renamed" }).ClickAsync();
         await form.GetByRole(AriaRole.Button, new() { Name = "Delete target" }).ClickAsync();
         await visit.SaysAsync($"{name}-renamed was deleted.");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Monolith.Dashboard.Tests.Browser;
 
 namespace Monolith.Dashboard.Tests;
@@ -6,6 +7,11 @@ namespace Monolith.Dashboard.Tests;
 [Collection(PagesCollection.Name)]
 public sealed class PageScanTests(Site site)
 {
+    // One server for the collection.
+    private static bool _isPrepared;
+    private static string _target = "";
+    private static string _token = "";
+
     public static TheoryData<string> Pages => new(
         "/organizations/main/roles",
         "/organizations/main/roles?filter=custom",
@@ -47,38 +53,125 @@ public sealed class PageScanTests(Site site)
         "/ai-seats/free?user=owner&user=nobody",
         "/users/import",
         "/organizations/main/members/import",
+        "/users?size=10",
+        "/users/new",
+        "/users/bulk?action=suspend&user=owner&user=scanned-user&user=nobody",
+        "/users/bulk?action=activate&all=yes",
+        "/users/undo",
+        "/users/scanned-user",
+        "/users/scanned-user/suspend",
+        "/users/scanned-user/activate",
+        "/users/scanned-user/delete",
+        "/users/scanned-user/roles",
+        "/users/scanned-user/password",
+        "/users/owner/seat",
+        "/organizations/main/members?size=10",
+        "/organizations/main/members?filter=nobody-at-all",
+        "/organizations/main/members/add",
+        "/organizations/main/members/bulk?action=add-role&user=scanned-user",
+        "/organizations/main/members/scanned-user/roles",
+        "/organizations/main/members/scanned-user/remove",
+        "/organizations/main/groups/scanned/remove?user=owner",
+        "/licenses/{license}/remove",
+        "/notifications/targets/{target}",
+        "/notifications/targets/{target}/delete",
+        "/notifications/targets/{target}/secret",
+        "/settings/account",
+        "/settings/tokens",
+        "/settings/tokens/new",
+        "/settings/tokens/{token}/delete",
+        "/cli-auth",
+        "/sign-out",
+        "/no-such-page",
+        "/dormancy",
+        "/dormancy/1",
         "/audit",
         "/audit?filter=action:nothing",
         "/audit?filter=username:nobody-at-all");
+
+    /// <summary>Every page for people who are signed in has an address above; those below /docs have scans of their own.</summary>
+    [SkippableFact]
+    public async Task No_page_is_left_out()
+    {
+        await using var visit = await site.OpenAsync("/organizations");
+        var pages = new Walk(visit, site.Scenario.Server.Services, "").Pages.Where(page => page != "/" && !page.StartsWith("/docs", StringComparison.Ordinal)).ToList();
+        Assert.True(pages.Count > 50);
+        List<string> paths = [.. ((IEnumerable<object[]>)Pages).Select(row => ((string)row[0]).Split('?')[0])];
+        Assert.All(pages, page => Assert.True(paths.Exists(path => Regex.IsMatch(path, $"^{Regex.Replace(page, @"\{[^}]+\}", "[^/]+")}$")), page));
+    }
 
     [SkippableTheory]
     [MemberData(nameof(Pages))]
     public async Task A_page_is_accessible_in_both_themes_and_fits(string path)
     {
-        Chromium.Require();
-        var permissions = new[] { "file:read", "template:read", "template:use", "group:read", "workspace:start", "audit_log:read" }
-            .Select(one => new { negate = false, resource_type = one.Split(':')[0], action = one.Split(':')[1] });
-        await site.Scenario.Owner.PostAsync("/organizations/main/members/roles", new { name = "scanned", display_name = "A role with a long display name that has to wrap", organization_permissions = permissions });
-        await site.Scenario.Owner.PostAsync("/organizations", new { name = "scanned-organization", display_name = new string('W', 64), description = new string('w', 500) });
-        await site.Scenario.Owner.PostAsync("/organizations/main/groups", new { name = "scanned", display_name = new string('W', 64) });
-        if ((await site.Scenario.Owner.GetAsync("/organizations/main/groups/scanned"))["id"] is { } group)
-            await site.Scenario.Owner.SendAsync(HttpMethod.Patch, $"/groups/{group}", new { add_users = new[] { site.Scenario.OwnerId } });
-        var target = await site.Scenario.Owner.PostAsync("/notifications/targets", new { name = new string('W', 64), kind = "webhook", enabled = false, url = $"https://hooks.example.invalid/{new string('w', 200)}" });
-        if (target["id"] is { } hook)
-            await site.Scenario.Owner.PostAsync($"/notifications/targets/{hook}/test");
-        await Seats.UseAsync(site.Scenario, [site.Scenario.OwnerId]);
-        await Seats.GrantAsync(site.Scenario, 1);
-        foreach (var dark in new[] { false, true })
+        path = await PrepareAsync(path);
+        foreach (var (dark, script, widths) in Looks)
         {
-            await using var visit = await site.OpenAsync(path, options: new(Dark: dark, Width: 1440));
-            var result = await visit.ScanAsync();
-            Assert.NotEmpty(result.Passes);
-            Assert.Empty(result.Violations.Select(one => $"{one.Id}: {string.Join(' ', one.Nodes.Select(node => node.Target))}"));
+            await using var visit = await site.OpenAsync(path, options: new(Dark: dark, Script: script, Width: 1440));
+            foreach (var width in widths)
+            {
+                await visit.Page.SetViewportSizeAsync(width, 800);
+                var result = await visit.ScanAsync();
+                Assert.NotEmpty(result.Passes);
+                Assert.Empty(result.Violations.Select(one => $"{width} px, {(dark ? "dark" : "light")}, {(script ? "with" : "without")} script: {one.Id}: {string.Join(' ', one.Nodes.Select(node => node.Target))}"));
+            }
+
             foreach (var width in new[] { 360, 1600 })
             {
                 await visit.Page.SetViewportSizeAsync(width, 800);
                 Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"wider than {width}");
             }
         }
+    }
+
+    /// <summary>By Tab alone, from the first stop to the last: each is seen, and shows that it has the focus; none is left out.</summary>
+    [SkippableTheory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_walked_by_keyboard_with_the_focus_in_sight(string path)
+    {
+        path = await PrepareAsync(path);
+        foreach (var width in new[] { 1280, 390 })
+        {
+            await using var visit = await site.OpenAsync(path, options: new(Width: width));
+            Assert.Empty(await visit.FaultsOfWalkAsync());
+        }
+    }
+
+    // Colors are those of the theme in any width, and everything else is the same in both.
+    private static (bool Dark, bool Script, int[] Widths)[] Looks => [(false, true, [390, 720, 1440]), (true, true, [1440]), (false, false, [1440])];
+
+    private async Task<string> PrepareAsync(string path)
+    {
+        Chromium.Require();
+        if (!_isPrepared)
+        {
+            _isPrepared = true;
+            await MakeAsync();
+        }
+
+        await Seats.GrantAsync(site.Scenario, 1);
+        return path
+            .Replace("{license}", (await site.Scenario.Owner.GetAsync("/licenses")).Json!.AsArray()[0]!["id"]!.ToString(), StringComparison.Ordinal)
+            .Replace("{target}", _target, StringComparison.Ordinal)
+            .Replace("{token}", _token, StringComparison.Ordinal);
+    }
+
+    private async Task MakeAsync()
+    {
+        var permissions = new[] { "file:read", "template:read", "template:use", "group:read", "workspace:start", "audit_log:read" }
+            .Select(one => new { negate = false, resource_type = one.Split(':')[0], action = one.Split(':')[1] });
+        await Seats.GrantAsync(site.Scenario, 1);
+        await site.Scenario.Owner.PostAsync("/organizations/main/members/roles", new { name = "scanned", display_name = "A role with a long display name that has to wrap", organization_permissions = permissions });
+        await site.Scenario.Owner.PostAsync("/organizations", new { name = "scanned-organization", display_name = new string('W', 64), description = new string('w', 500) });
+        await site.Scenario.Owner.PostAsync("/organizations/main/groups", new { name = "scanned", display_name = new string('W', 64) });
+        var group = (await site.Scenario.Owner.GetAsync("/organizations/main/groups/scanned"))["id"];
+        await site.Scenario.Owner.SendAsync(HttpMethod.Patch, $"/groups/{group}", new { add_users = new[] { site.Scenario.OwnerId } });
+        _target = (await site.Scenario.Owner.PostAsync("/notifications/targets", new { name = new string('W', 64), kind = "webhook", enabled = false, url = $"https://hooks.example.invalid/{new string('w', 200)}" }))["id"]!.ToString();
+        await site.Scenario.Owner.PostAsync($"/notifications/targets/{_target}/test");
+        await Seats.UseAsync(site.Scenario, [site.Scenario.OwnerId, await site.Scenario.CreateUserAsync("scanned-user")]);
+        // More than a page of people, so that paging and what goes with it is there.
+        await site.ServiceAccountsAsync(Enumerable.Range(10, 11).Select(number => $"scanned-{number}"));
+        await site.Scenario.Owner.PostAsync("/users/me/keys/tokens", new { token_name = "scanned" });
+        _token = (await site.Scenario.Owner.GetAsync("/users/me/keys/tokens")).Json!.AsArray()[0]!["id"]!.ToString();
     }
 }

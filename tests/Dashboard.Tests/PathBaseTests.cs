@@ -28,7 +28,7 @@ public sealed class PathBaseTests(SiteBelowBase site) : IClassFixture<SiteBelowB
         await using var visit = await site.OpenAsync(Base);
         var walk = new Walk(visit, s.Server.Services, Base);
         await walk.GoAsync("/", "/users?size=10", "/users?size=10&page=2", "/users?filter=nobody-at-all", "/organizations/main/members?size=10", "/ai-seats?filter=nobody-at-all",
-            "/users/bulk?action=suspend&user=owner", "/organizations/main/members/bulk?action=remove&user=owner", "/sign-out", "/users/owner/invitation", "/notifications/targets/new?kind=email");
+            "/users/bulk?action=suspend&user=owner", "/organizations/main/members/bulk?action=remove&user=owner", "/sign-out", "/users/undo", "/users/owner/invitation", "/notifications/targets/new?kind=email");
         Assert.True(walk.Pages.Count > 20);
         Assert.Empty(walk.Pages.Except(walk.Reached));
         AssertBelow(visit);

@@ -38,6 +38,35 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task A_target_hears_the_rules_that_it_names_and_each_rule_waits_for_one_that_hears_it()
+    {
+        await using var receiver = await Receiver.StartAsync();
+        await using var s = await Scenario.StartAsync(Steps.Quick);
+        await s.Owner.OnlyAsync("seats_used");
+        await s.Owner.UseAiAsync(s.OwnerId);
+        await s.Owner.SeatsAsync(1);
+        var made = await s.Owner.PostAsync("/notifications/targets", new { name = "Licenses", kind = "webhook", url = receiver.Url.ToString(), rules = new[] { "license_ends", "audit_chain_broken" } });
+        Assert.Equal(["license_ends", "audit_chain_broken"], made["rules"]!.AsArray().Select(rule => rule!.GetValue<string>()));
+        Assert.Equal(400, (await s.Owner.PostAsync("/notifications/targets", new { name = "Bad", kind = "webhook", url = receiver.Url.ToString(), rules = new[] { "license_end" } })).Code);
+
+        // Nobody hears of seats: what is the case already is kept for the first who does.
+        await s.Owner.PostAsync($"/notifications/targets/{made["id"]}/test");
+        await Eventually.HoldsAsync(() => receiver.Hooks.Count == 1, "the test arrives, whatever the target hears");
+        Assert.Null((await s.Owner.RuleAsync("seats_used"))["looked_at"]);
+        await s.Owner.HookAsync("Everything", receiver.Url);
+        await Eventually.HoldsAsync(() => receiver.Hooks.Count == 2, "the second target is told");
+        Assert.Equal("Everything", Assert.Single(await s.Owner.DeliveriesAsync(), one => one["rule"]!.GetValue<string>() == "seats_used")["target_name"]!.GetValue<string>());
+
+        var changed = await s.Owner.SendAsync(HttpMethod.Patch, $"/notifications/targets/{made["id"]}", new { rules = Array.Empty<string>() });
+        Assert.Empty(changed["rules"]!.AsArray());
+        await s.Owner.SeatsAsync(2);
+        await s.Owner.LooksAsync("seats_used");
+        await s.Owner.SeatsAsync(1);
+        await Eventually.HoldsAsync(() => receiver.Hooks.Count == 4, "both are told");
+        Assert.Equal(["Everything", "Licenses"], (await s.Owner.DeliveriesAsync()).Where(one => one["rule"]!.GetValue<string>() == "seats_used").Take(2).Select(one => one["target_name"]!.GetValue<string>()).Order());
+    }
+
+    [Fact]
     public async Task A_crossing_is_told_once_and_again_only_after_it_went_back()
     {
         await using var receiver = await Receiver.StartAsync();

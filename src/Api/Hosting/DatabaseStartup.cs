@@ -72,7 +72,8 @@ internal sealed partial class DatabaseStartup(
                 else
                     LogBroken(exception);
                 readiness.MarkFailed("The database cannot be prepared.");
-                lifetime.StopApplication();
+                // Stopped while it binds its addresses, the host would log a failure of its own.
+                lifetime.ApplicationStarted.Register(lifetime.StopApplication);
                 return;
             }
         }

@@ -1,14 +1,16 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 
 namespace Monolith.EmbeddedPostgres;
 
-/// <summary>Obtains server programs through an ordinary package client: npm, else apt.</summary>
+/// <summary>Obtains server programs through an ordinary package client: apt, which has the distribution's own, else npm.</summary>
 internal sealed class BinaryDownload(SearchEnvironment environment, ILogger log)
 {
+    // PostgreSQL 18.4: the suffix counts editions of the package, which calls all of them so.
     private const string Version = "18.4.0-beta.17";
     private static readonly int[] DebianVersions = [18, 17, 16, 15];
 
@@ -28,16 +30,18 @@ internal sealed class BinaryDownload(SearchEnvironment environment, ILogger log)
 
     /// <summary>Where earlier downloads may have left their programs.</summary>
     public static IEnumerable<string> Folders(string root) =>
-        [Path.Combine(root, "npm", "native", "bin"), .. DebianVersions.Select(version => DebianFolder(Path.Combine(root, "apt"), version))];
+        [.. DebianVersions.Select(version => DebianFolder(Path.Combine(root, "apt"), version)), Path.Combine(root, "npm", "native", "bin")];
 
-    /// <summary>The folder of the programs, or null with the reasons added to <paramref name="problems"/>.</summary>
-    public async Task<string?> ObtainAsync(string root, List<string> problems, CancellationToken cancellationToken)
+    /// <summary>The folders of programs that could be had, each obtained when it is asked for; reasons why not are added to <paramref name="problems"/>.</summary>
+    public async IAsyncEnumerable<string> ObtainAsync(string root, List<string> problems, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var folder = await TryAsync("npm", NpmAsync, root, problems, cancellationToken)
-            ?? await TryAsync("apt", AptAsync, root, problems, cancellationToken);
-        if (folder is not null)
+        foreach (var (client, obtain) in new (string, Func<string, CancellationToken, Task>)[] { ("apt", AptAsync), ("npm", NpmAsync) })
+        {
+            if (await TryAsync(client, obtain, root, problems, cancellationToken) is not { } folder)
+                continue;
             log.LogInformation("PostgreSQL was obtained into {Folder}", folder);
-        return folder;
+            yield return folder;
+        }
     }
 
     private static string DebianFolder(string root, int version) =>

@@ -21,9 +21,11 @@ internal sealed class BinaryFinder(SearchEnvironment environment, PostgresAccoun
 
         if (environment is { BinDirectory: null, MayObtain: true })
         {
-            var folder = await new BinaryDownload(environment, log).ObtainAsync(downloadFolder, problems, cancellationToken);
-            if (folder is not null && await TryAsync(folder, major, problems, cancellationToken) is { } obtained)
-                return obtained;
+            await foreach (var folder in new BinaryDownload(environment, log).ObtainAsync(downloadFolder, problems, cancellationToken))
+            {
+                if (await TryAsync(folder, major, problems, cancellationToken) is { } obtained)
+                    return obtained;
+            }
         }
 
         throw new EmbeddedPostgresException(string.Join(' ', problems));

@@ -35,6 +35,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         var version = VersionText().Match(answer.Output);
         if (answer.ExitCode != 0 || !version.Success)
             throw new EmbeddedPostgresException($"The programs in {folder} do not run: {answer.Text}.");
+        if (version.Groups[2].Length > 0)
+            throw new EmbeddedPostgresException($"PostgreSQL {version.Groups[1].Value}{version.Groups[2].Value} in {folder} is not a release.");
         var init = await account.RunAsync(Path.Combine(folder, "initdb" + Suffix), ["--version"], folder, cancellationToken);
         if (init.ExitCode != 0)
             throw new EmbeddedPostgresException($"The programs in {folder} do not run: {init.Text}.");
@@ -57,6 +59,6 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
 
     private static bool HasTrigrams(string share) => File.Exists(Path.Combine(share, "extension", "pg_trgm.control"));
 
-    [GeneratedRegex(@"\(PostgreSQL\) (\d+)")]
+    [GeneratedRegex(@"\(PostgreSQL\) (\d+)(devel|alpha\d*|beta\d*|rc\d*)?")]
     private static partial Regex VersionText();
 }

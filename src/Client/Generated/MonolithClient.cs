@@ -10463,7 +10463,7 @@ namespace Monolith.Client
     }
 
     /// <summary>
-    /// A new target, switched on unless `enabled` is false. A webhook has a `url`, an e-mail target has `recipients`.
+    /// A new target, switched on unless `enabled` is false. A webhook has a `url`, an e-mail target has `recipients`. It hears every rule unless `rules` names some.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class CreateTargetRequest
@@ -10484,6 +10484,10 @@ namespace Monolith.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("recipients")]
         public System.Collections.Generic.IReadOnlyList<string>? Recipients { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("rules")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<RuleName>? Rules { get; set; } = default!;
 
     }
 
@@ -13018,6 +13022,13 @@ namespace Monolith.Client
         public required System.Collections.Generic.IReadOnlyList<string> Recipients { get; set; }
 
         /// <summary>
+        /// The rules that it hears; empty for every rule, those of later versions included.
+        /// </summary>
+        [System.Text.Json.Serialization.JsonPropertyName("rules")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public required System.Collections.Generic.IReadOnlyList<RuleName> Rules { get; set; }
+
+        /// <summary>
         /// When it was made.
         /// </summary>
         [System.Text.Json.Serialization.JsonPropertyName("created_at")]
@@ -13359,7 +13370,7 @@ namespace Monolith.Client
     }
 
     /// <summary>
-    /// What to change; null leaves a value alone. The kind of a target stays.
+    /// What to change; null leaves a value alone. The kind of a target stays. Empty `rules` are all of them.
     /// </summary>
     [System.CodeDom.Compiler.GeneratedCode("NJsonSchema", "14.8.0.0 (NJsonSchema v11.6.2.0 (Newtonsoft.Json v13.0.0.0))")]
     public partial class UpdateTargetRequest
@@ -13376,6 +13387,10 @@ namespace Monolith.Client
 
         [System.Text.Json.Serialization.JsonPropertyName("recipients")]
         public System.Collections.Generic.IReadOnlyList<string>? Recipients { get; set; } = default!;
+
+        [System.Text.Json.Serialization.JsonPropertyName("rules")]
+        // TODO(system.text.json): Add ItemConverterType with enum converter when supported
+        public System.Collections.Generic.IReadOnlyList<RuleName>? Rules { get; set; } = default!;
 
     }
 

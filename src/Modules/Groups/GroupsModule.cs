@@ -3,6 +3,7 @@ using Monolith.Groups.Dashboard;
 using Monolith.Groups.Directory;
 using Monolith.Groups.Groups;
 using Monolith.Groups.Roster;
+using Monolith.Kernel.Privacy;
 using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;
@@ -50,5 +51,6 @@ public sealed class GroupsModule : IModule
         services.AddScoped<IOrganizationContents, GroupsOfOrganization>();
         services.AddScoped<INavigationSource, GroupsNavigation>();
         services.AddScoped<IUserTableColumn, GroupsColumn>();
+        services.AddScoped<IUserData, GroupData>();
     }
 }

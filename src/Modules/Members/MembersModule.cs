@@ -70,6 +70,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<IOrganizationDirectory>(provider => provider.GetRequiredService<OrganizationDirectory>());
         services.AddScoped<INavigationSource, MembersNavigation>();
         services.AddScoped<UserListReader>();
+        services.AddScoped<StatusForecast>();
         services.AddScoped<UserResolver>();
         services.AddScoped<IReadableUsers>(provider => provider.GetRequiredService<UserResolver>());
         services.AddScoped<IUserDirectory>(provider => provider.GetRequiredService<UserResolver>());

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Monolith.Kernel.Privacy;
 using Monolith.Kernel.Settings;
 using Monolith.Members.Contracts;
 using Monolith.Notifications.Dashboard;
@@ -49,6 +50,7 @@ public sealed class NotificationsModule : IModule
         services.AddScoped<DeliveryStore>();
         services.AddScoped<IAccountMail, AccountMail>();
         services.AddScoped<IRetryWriter, RetryWriter>();
+        services.AddScoped<IUserData, MailData>();
         services.AddScoped<WatchStore>();
         services.AddScoped<IRuleSight, SeatsUsedSight>();
         services.AddScoped<IRuleSight, SeatsProjectedFullSight>();

@@ -51,6 +51,26 @@ public sealed class BinaryFinderTests
         Assert.Equal([Path.Combine(scratch.Root, "15", "bin")], finder.Folders(Path.Combine(scratch.Root, "none")));
     }
 
+    [Theory]
+    [InlineData("18beta1")]
+    [InlineData("18rc2")]
+    [InlineData("19devel")]
+    public async Task A_server_that_is_no_release_is_refused(string version)
+    {
+        await using var scratch = new Scratch();
+        Install(scratch, "18", "initdb", "postgres", "pg_ctl");
+        foreach (var program in new[] { "initdb", "postgres" })
+        {
+            var path = Path.Combine(scratch.Root, "18", "bin", program);
+            await File.WriteAllTextAsync(path, $"#!/bin/sh\necho '{program} (PostgreSQL) {version}'\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+        var problem = await FailAsync(scratch, new SearchEnvironment(null, [], [new InstallRoot(scratch.Root, "*")], MayObtain: false));
+        Assert.Contains($"PostgreSQL {version} in ", problem, StringComparison.Ordinal);
+        Assert.Contains("is not a release", problem, StringComparison.Ordinal);
+    }
+
     private static BinaryFinder Finder(SearchEnvironment environment) => new(environment, PostgresAccount.Own, NullLogger.Instance);
 
     private static async Task<string> FailAsync(Scratch scratch, SearchEnvironment environment)

@@ -11,11 +11,14 @@ public sealed class ErasureTests
 {
     private static readonly string[] Words = ["grace-hopper", "grace.hopper@example.com", "Grace Brewster", "https://example.com/grace.png", "grace-old"];
 
+    private static readonly (string, string)[] Mail = [("Notifications:Smtp:Host", "mail.example.invalid"), ("Notifications:Smtp:From", "monolith@example.com")];
+
     [Fact]
     public async Task An_erased_user_is_named_nowhere_and_the_log_still_fits()
     {
-        await using var s = await Scenario.StartAsync();
+        await using var s = await Scenario.StartAsync(Mail);
         var (id, workspace) = await MakeAsync(s);
+        await InviteAsync(s, id);
         await SealedAsync(s);
         var kept = (await s.Owner.GetAsync("/audit/verify"))["hash"]!.GetValue<string>();
         var position = (await s.Owner.GetAsync("/audit/verify"))["position"]!.GetValue<long>();
@@ -28,7 +31,7 @@ public sealed class ErasureTests
 
         // No text of any table of any module has one of the words.
         var tables = (string[])(await s.Server.SqlAsync(
-            "select array_agg(format('%I.%I', schemaname, tablename)) from pg_tables where schemaname in ('platform', 'members', 'audit', 'groups', 'entitlements', 'roles') and tablename <> 'form_keys'"))!;
+            "select array_agg(format('%I.%I', schemaname, tablename)) from pg_tables where schemaname in ('platform', 'members', 'audit', 'groups', 'entitlements', 'roles', 'notifications') and tablename <> 'form_keys'"))!;
         Assert.True(tables.Length > 20);
         foreach (var table in tables)
             foreach (var word in Words)
@@ -88,8 +91,10 @@ public sealed class ErasureTests
     [Fact]
     public async Task An_export_has_all_of_it_and_no_secret()
     {
-        await using var s = await Scenario.StartAsync();
+        await using var s = await Scenario.StartAsync(Mail);
         var (id, workspace) = await MakeAsync(s);
+        await InviteAsync(s, id);
+        await s.Server.SqlAsync($"with made as (insert into groups.groups (id, organization_id, name, name_folded, created_at, updated_at) values (gen_random_uuid(), '{s.OrganizationId}', 'compilers', 'compilers', now(), now()) returning id, organization_id) insert into groups.group_members select id, '{id}', organization_id, 'grace-hopper' from made");
         var (_, _, plain) = await s.AddPersonAsync("ann");
         Assert.Equal(404, (await plain.GetAsync($"/users/{id}/export")).Code);
 
@@ -104,6 +109,9 @@ public sealed class ErasureTests
         Assert.Equal("secret-project", Assert.Single(Of("interceptions"))["metadata"]!["project"]!.GetValue<string>());
         Assert.Equal(workspace, Assert.Single(Of("workspaces"))["id"]!.GetValue<string>());
         Assert.NotEmpty(Of("audit_log"));
+        Assert.Equal("compilers", Assert.Single(Of("groups"))["group"]!.GetValue<string>());
+        Assert.Equal("grace.hopper@example.com", Assert.Single(Of("mails"))["recipient"]!.GetValue<string>());
+        Assert.NotNull(Assert.Single(Of("invitations"))["expires_at"]);
         Assert.DoesNotContain("hash", answer.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("sort_name", answer.Text, StringComparison.Ordinal);
     }
@@ -141,6 +149,13 @@ public sealed class ErasureTests
         var workspace = Guid.CreateVersion7().ToString();
         await s.Owner.PostAsync("/ai-usage/workspace-builds", new { builds = new[] { new { id = Guid.CreateVersion7(), workspace_id = workspace, workspace_name = "grace-hopper-dev", owner_id = id, organization_id = organization, build_number = 1, transition = "start", has_ai_task = true, created_at = now.AddHours(-1) } } });
         return (id, workspace);
+    }
+
+    // Nobody answers there: the mail waits, with all that it says.
+    private static async Task InviteAsync(Scenario s, string id)
+    {
+        Assert.Equal(201, (await s.Owner.PostAsync($"/users/{id}/invitation")).Code);
+        Assert.Equal(1L, await s.Server.SqlAsync("select count(*) from notifications.deliveries where recipient = 'grace.hopper@example.com'"));
     }
 
     private static Task SealedAsync(Scenario s) =>

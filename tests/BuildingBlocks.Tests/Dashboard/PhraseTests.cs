@@ -19,6 +19,15 @@ public sealed class PhraseTests
     [InlineData(86_400 * 800, "over 2 years ago")]
     public void Ages_are_told_in_the_coarsest_unit(int seconds, string words) => Assert.Equal(words, Phrase.Ago(Now.AddSeconds(-seconds), Now));
 
+    [Theory]
+    [InlineData(0, "in 0 days")]
+    [InlineData(1, "in 1 day")]
+    [InlineData(60, "in 60 days")]
+    [InlineData(61, "in about 2 months")]
+    [InlineData(365, "in about 12 months")]
+    public void What_is_ahead_is_told_in_days_and_then_in_months(int days, string words) =>
+        Assert.Equal(words, Phrase.Ahead(DateOnly.FromDateTime(Now.UtcDateTime).AddDays(days), Now));
+
     [Fact]
     public void The_zero_time_is_never() => Assert.Equal("Never", Phrase.Ago(DateTimeOffset.MinValue, Now));
 }

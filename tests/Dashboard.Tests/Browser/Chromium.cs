@@ -2,35 +2,57 @@ using Microsoft.Playwright;
 
 namespace Monolith.Dashboard.Tests.Browser;
 
-/// <summary>The Chromium of this machine; none is ever downloaded.</summary>
+/// <summary>The Chromium of this machine, else one that apt obtains.</summary>
 internal static class Chromium
 {
+    /// <summary>Names the program; <c>none</c> skips the browser tests.</summary>
+    private const string Variable = "MONOLITH_CHROMIUM";
+
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    private static readonly string? Chosen = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? chosen : null;
+    private static readonly Lazy<Task<string?>> Program = new(FindAsync);
+    private static string? _missing;
 
-    /// <summary>The program, or null.</summary>
-    public static string? Path { get; } = Find();
+    /// <summary>A running browser, or null where there is none: <see cref="Require"/> tells each test why.</summary>
+    public static async Task<IBrowser?> LaunchAsync(IPlaywright playwright) => await Program.Value is { } program
+        ? await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = program,
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+            Env = IsInstalled ? null : ChromiumPackage.Variables,
+        })
+        : null;
 
-    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) => playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-    {
-        ExecutablePath = Path,
-        Args = ["--no-sandbox", "--disable-dev-shm-usage"],
-    });
-
-    /// <summary>Without Chromium a browser test is skipped; on a build server, which has to have one, it fails.</summary>
+    /// <summary>Fails the test where there is no browser and none could be had. It is skipped only for who said so.</summary>
     public static void Require()
     {
-        if (Path is not null)
-            return;
-        const string Missing = "There is no Chromium on this machine: install it (Debian: apt-get install chromium; macOS: brew install --cask chromium), or set MONOLITH_CHROMIUM to the program.";
-        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Missing);
-        Skip.If(true, Missing);
+        Skip.If(Chosen == "none", $"{Variable} is none.");
+        if (_missing is { } reason)
+            Assert.Fail($"There is no Chromium, and {reason}. Install it (Debian: apt-get install chromium; macOS: brew install --cask chromium), set {Variable} to the program, or to none to skip the browser tests.");
     }
 
-    private static string? Find()
+    private static bool IsInstalled => Chosen is not null || Installed() is not null;
+
+    private static async Task<string?> FindAsync()
     {
-        if (Environment.GetEnvironmentVariable("MONOLITH_CHROMIUM") is { Length: > 0 } chosen)
-            return chosen;
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return Names.SelectMany(name => folders.Select(folder => System.IO.Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        if (Chosen == "none")
+            return null;
+        if ((Chosen ?? Installed()) is { } found)
+            return found;
+        try
+        {
+            return await ChromiumPackage.ObtainAsync();
+        }
+        catch (IOException problem)
+        {
+            _missing = problem.Message;
+            return null;
+        }
+    }
+
+    private static string? Installed()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }

@@ -3,7 +3,7 @@ using Monolith.Testing;
 
 namespace Monolith.Dashboard.Tests.Browser;
 
-/// <summary>One server and one browser for a collection of tests. Nothing is started where no Chromium is.</summary>
+/// <summary>One server and one browser for a collection of tests. No server is started where no Chromium can be had.</summary>
 public class Site : IAsyncLifetime
 {
     private IPlaywright? _playwright;
@@ -19,11 +19,11 @@ public class Site : IAsyncLifetime
     /// <inheritdoc />
     public async Task InitializeAsync()
     {
-        if (Chromium.Path is null)
-            return;
         Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await Chromium.LaunchAsync(_playwright);
+        if (_browser is null)
+            return;
         Scenario = await Scenario.StartAsync(Settings);
     }
 

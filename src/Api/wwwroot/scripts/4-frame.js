@@ -20,7 +20,6 @@ function readChart(reader) {
     slider.setAttribute('aria-valuetext', text);
   };
   slider.addEventListener('input', tell);
-  reader.hidden = false;
   tell();
 }
 

@@ -33,6 +33,10 @@ document.addEventListener('submit', event => {
 document.addEventListener('change', event => {
   const box = event.target.closest('input[type=checkbox][data-all], input[type=checkbox][data-one]');
   if (box) select(box);
+  if (event.target.matches('[data-matching]')) {
+    if (event.target.checked) document.querySelectorAll('[data-one]:not(:disabled), [data-all]').forEach(one => { one.checked = true; one.indeterminate = false; });
+    marked(document.querySelectorAll('[data-one]:checked').length);
+  }
   const group = event.target.closest('[data-check-group]');
   if (group) checkGroup(group, event.target);
   if (event.target.form?.hasAttribute('data-guard')) guarded = event.target.form;
@@ -59,6 +63,11 @@ document.addEventListener('keydown', event => {
   } else if (event.key.startsWith('Arrow') && dialog?.open) walk(event);
 });
 
+// What is half in view is not moved by browsers: whoever comes by keyboard sees all of it.
+document.addEventListener('focusin', event => {
+  if (event.target.matches(':focus-visible') && !event.target.matches('input, textarea, select')) event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+});
+
 // In a list of places the arrows go from the text to the first place, and from place to place.
 function walk(event) {
   const links = [...dialog.querySelectorAll('[data-palette] a')];
@@ -76,9 +85,8 @@ function prepare() {
   reveal();
   if (document.querySelector('[data-bulk]')) marked(document.querySelectorAll('[data-one]:checked').length);
   document.querySelectorAll('[data-check-group]').forEach(group => checkGroup(group));
-  document.querySelectorAll('[data-copy], [data-reveal]').forEach(button => { button.hidden = false; });
+  document.querySelectorAll('[data-copy]').forEach(button => { button.hidden = false; });
   document.querySelectorAll('[data-chart]').forEach(readChart);
-  document.querySelectorAll('[data-narrow]').forEach(input => { input.closest('.field').hidden = false; });
   if (document.querySelector('[data-sign-in]')) sessionStorage.setItem('interrupted', 'yes');
   else if (sessionStorage.getItem('interrupted')) document.querySelectorAll('form[method=post]').forEach(restoreDraft);
   fillLate();

@@ -97,14 +97,14 @@ public abstract class DashboardPage : ComponentBase
         return Task.CompletedTask;
     });
 
-    /// <summary>Leaves for another page, a path of this site; <paramref name="message"/> is shown there.</summary>
-    protected void Leave(string path, string? message = null)
+    /// <summary>Leaves for another page, a path of this site; <paramref name="message"/> is shown there, with a button for <paramref name="undo"/>.</summary>
+    protected void Leave(string path, string? message = null, FlashUndo? undo = null)
     {
         if (message is not null)
-            Messages.Keep(Http, message);
+            Messages.Keep(Http, new FlashMessage(message, undo));
         Navigation.NavigateTo(Http.Request.PathBase + path);
     }
 
     /// <summary>Leaves for <see cref="Return"/>, or for <paramref name="fallback"/>.</summary>
-    protected void GoBack(string fallback, string? message = null) => Leave(LocalPath.Or(Return, fallback), message);
+    protected void GoBack(string fallback, string? message = null, FlashUndo? undo = null) => Leave(LocalPath.Or(Return, fallback), message, undo);
 }

@@ -51,6 +51,13 @@ public static partial class Phrase
     /// <summary>True for the zero time that stands for "never".</summary>
     public static bool IsNever(DateTimeOffset time) => time.Year <= 1;
 
+    /// <summary>How far ahead a UTC day is: in days up to two months, then in months.</summary>
+    public static string Ahead(DateOnly day, DateTimeOffset now)
+    {
+        var days = day.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber;
+        return days <= 60 ? Of(Texts.InDays, days) : Of(Texts.InMonths, (int)Math.Round(days / 30.4));
+    }
+
     /// <summary>How long ago, in the coarsest unit that says enough. A clock that is a little ahead counts as now.</summary>
     public static string Ago(DateTimeOffset time, DateTimeOffset now)
     {

@@ -21,28 +21,30 @@ internal sealed class ForecastSeatsEndpoint : ICarterModule
 /// <param name="Delete">At most 1000 users.</param>
 /// <param name="DormantAfterDays">From 1 to 3650: whoever was away for longer would be dormant.</param>
 /// <param name="Limit">Another number of seats, such as that of a renewal.</param>
-internal sealed record ForecastRequest(IReadOnlyList<Guid>? Suspend = null, IReadOnlyList<Guid>? Delete = null, int? DormantAfterDays = null, long? Limit = null);
+internal sealed record ForecastRequest(IReadOnlyList<Guid>? Suspend = null, IReadOnlyList<Guid>? Delete = null, int? DormantAfterDays = null, long? Limit = null)
+{
+    internal const int MostUsers = 1000;
+}
 
 [RequiresPermission(ResourceType.User, PermissionAction.Read)]
 internal sealed record ForecastSeatsQuery(Body<ForecastRequest> Body) : IQuery<SeatForecast>;
 
 internal sealed class ForecastSeatsValidator : AbstractValidator<ForecastSeatsQuery>
 {
-    private const int MostUsers = 1000;
     private const int MostDays = 3650;
     private const long LargestLimit = 1_000_000_000;
 
     public ForecastSeatsValidator()
     {
-        RuleFor(query => query.Body.Value.Suspend).Must(IsBounded).OverridePropertyName("suspend").WithMessage($"At most {MostUsers} users.");
-        RuleFor(query => query.Body.Value.Delete).Must(IsBounded).OverridePropertyName("delete").WithMessage($"At most {MostUsers} users.");
+        RuleFor(query => query.Body.Value.Suspend).Must(IsBounded).OverridePropertyName("suspend").WithMessage($"At most {ForecastRequest.MostUsers} users.");
+        RuleFor(query => query.Body.Value.Delete).Must(IsBounded).OverridePropertyName("delete").WithMessage($"At most {ForecastRequest.MostUsers} users.");
         RuleFor(query => query.Body.Value.DormantAfterDays).Must(days => days is null or (>= 1 and <= MostDays))
             .OverridePropertyName("dormant_after_days").WithMessage($"Must be a number of days from 1 to {MostDays}.");
         RuleFor(query => query.Body.Value.Limit).Must(limit => limit is null or (>= 0 and <= LargestLimit))
             .OverridePropertyName("limit").WithMessage($"Must be a number of seats from 0 to {LargestLimit}.");
     }
 
-    private static bool IsBounded(IReadOnlyList<Guid>? ids) => ids is null || ids.Count <= MostUsers;
+    private static bool IsBounded(IReadOnlyList<Guid>? ids) => ids is null || ids.Count <= ForecastRequest.MostUsers;
 }
 
 /// <summary>The seats now and then. <c>freed</c> names everybody who was asked about, and the first 1000 who would be dormant; <c>freed_count</c> counts all.</summary>

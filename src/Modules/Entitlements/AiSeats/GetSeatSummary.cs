@@ -21,6 +21,7 @@ internal sealed class GetSeatSummaryHandler(Db<EntitlementsModule> db, Entitleme
     : IQueryHandler<GetSeatSummaryQuery, SeatSummary>
 {
     private const int TrendDays = 14;
+    private const int LateDays = 7;
 
     public async Task<Result<SeatSummary>> Handle(GetSeatSummaryQuery request, CancellationToken cancellationToken)
     {
@@ -30,12 +31,14 @@ internal sealed class GetSeatSummaryHandler(Db<EntitlementsModule> db, Entitleme
         if (!feature.Enabled || feature.Limit is not { } limit)
             return SeatSummary.Without(now);
 
-        var trend = (await db.SingleOrDefaultAsync<SeatTrend>(Trend, new { since = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-TrendDays) }, cancellationToken))!;
-        var reached = SeatSummary.Project(DateOnly.FromDateTime(now.UtcDateTime), limit, counts.AiSeats, (double)(counts.AiSeats - trend.Before) / TrendDays);
-        return SeatSummary.Of(feature, limit, counts.AiSeats, trend.ServiceAccounts, now, reached);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var trend = (await db.SingleOrDefaultAsync<SeatTrend>(Trend, new { since = today.AddDays(-TrendDays), late = today.AddDays(-LateDays) }, cancellationToken))!;
+        var reached = SeatSummary.Project(today, limit, counts.AiSeats, (double)(counts.AiSeats - trend.Before) / TrendDays);
+        int? flat = counts.AiSeats <= trend.Before ? TrendDays : counts.AiSeats <= trend.Lately ? LateDays : null;
+        return SeatSummary.Of(feature, limit, counts.AiSeats, trend.ServiceAccounts, now, reached) with { FlatDays = flat };
     }
 
-    private sealed record SeatTrend(long ServiceAccounts, long Before);
+    private sealed record SeatTrend(long ServiceAccounts, long Before, long Lately);
 
     // A day that nobody recorded is like the day before. Where no record is that old, the holders of now who had used AI by then
     // are the best that is known: nobody of a new deployment, everybody of one whose records begin late.
@@ -52,6 +55,15 @@ internal sealed class GetSeatSummaryHandler(Db<EntitlementsModule> db, Entitleme
                  limit 1),
                 (select coalesce(sum(seats), 0)::bigint
                  from entitlements.ai_seat_first_uses
-                 where day <= @since)) as before
+                 where day <= @since)) as before,
+            coalesce(
+                (select holders
+                 from entitlements.ai_seat_days
+                 where day <= @late
+                 order by day desc
+                 limit 1),
+                (select coalesce(sum(seats), 0)::bigint
+                 from entitlements.ai_seat_first_uses
+                 where day <= @late)) as lately
         """;
 }

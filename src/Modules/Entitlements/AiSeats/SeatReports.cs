@@ -23,7 +23,8 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
             LevelOf(limit, summary.Level),
             summary.ServiceAccounts,
             summary.ComputedAt,
-            summary.LimitReachedOn)
+            summary.LimitReachedOn,
+            summary.FlatDays)
         : null;
 
     public async Task<OrganizationSeatNumbers?> OrganizationAsync(string organization, CancellationToken cancellationToken)
@@ -36,10 +37,20 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
 
     public async Task<Result<SeatPlan>> SuspendingAsync(IReadOnlyList<Guid> userIds, CancellationToken cancellationToken)
     {
-        var result = await dispatcher.SendAsync(new ForecastSeatsQuery(Body<ForecastRequest>.Of(new ForecastRequest(Suspend: userIds))), cancellationToken);
-        return result.IsSuccess
-            ? new SeatPlan(Moment(result.Value.Now), Moment(result.Value.Then), Fates(result.Value.Freed), Fates(result.Value.NotFreed))
-            : result.Error;
+        var (freed, kept) = (new List<SeatFate>(), new List<SeatFate>());
+        SeatFigures? now = null;
+        // Nobody: a batch of nobody, for the numbers of now.
+        foreach (var batch in userIds.Chunk(ForecastRequest.MostUsers).DefaultIfEmpty([]))
+        {
+            var result = await dispatcher.SendAsync(new ForecastSeatsQuery(Body<ForecastRequest>.Of(new ForecastRequest(Suspend: batch))), cancellationToken);
+            if (!result.IsSuccess)
+                return result.Error;
+            now ??= result.Value.Now;
+            freed.AddRange(Fates(result.Value.Freed));
+            kept.AddRange(Fates(result.Value.NotFreed));
+        }
+
+        return new SeatPlan(Moment(now!), Moment(now!.Limit is { } limit ? SeatFigures.Of(now.Actual - freed.Count, limit) : now), freed, kept);
 
         static SeatMoment Moment(SeatFigures figures) => new(figures.Actual, figures.Limit, figures.Over, LevelOf(figures.Limit ?? 0, figures.Level));
 
@@ -55,7 +66,7 @@ internal sealed class SeatReports(IDispatcher dispatcher, Db<EntitlementsModule>
         return new SeatExplanation(
             seat.Counted,
             seat.Consuming,
-            [.. seat.Reasons.Select(reason => new SeatEvidence(reason.Type, reason.FirstUsedAt, reason.LastUsedAt, reason.Events, reason.LastDescription))]);
+            [.. seat.Reasons.Select(reason => new SeatEvidence(reason.Type, reason.FirstUsedAt, reason.LastUsedAt, reason.Events, SeatEvidenceText.Shown(reason.LastDescription)))]);
     }
 
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastUsesAsync(IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken) =>

@@ -35,6 +35,10 @@ internal sealed record SeatSummary(
     DateTimeOffset ComputedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateOnly? LimitReachedOn)
 {
+    /// <summary>The longer of the last 14 and the last 7 days in which the seats did not grow; null when they grew in both. For pages: the wire does not carry it.</summary>
+    [JsonIgnore]
+    public int? FlatDays { get; init; }
+
     // Beyond this the projection says nothing useful.
     private const int LongestProjectionInMonths = 12;
 

@@ -10,6 +10,7 @@ namespace Monolith.Entitlements.Contracts;
 /// <param name="ServiceAccounts">How many of the seats service accounts consume.</param>
 /// <param name="ComputedAt">When this was counted.</param>
 /// <param name="LimitReachedOn">The day on which the limit will be reached at the growth of the last 14 days; null when there is none, or when it is more than 12 months ahead.</param>
+/// <param name="FlatDays">The longer of the last 14 and the last 7 days in which the seats did not grow: whoever looks at a chart of them sees no way to a limit. Null when they grew in both.</param>
 public sealed record SeatNumbers(
     bool InGracePeriod,
     long Limit,
@@ -19,7 +20,8 @@ public sealed record SeatNumbers(
     string Level,
     long ServiceAccounts,
     DateTimeOffset ComputedAt,
-    DateOnly? LimitReachedOn);
+    DateOnly? LimitReachedOn,
+    int? FlatDays = null);
 
 /// <summary>The seats of one organization, as <c>GET /organizations/{organization}/ai-seats/summary</c> answers them.</summary>
 /// <param name="Members">Members of the organization.</param>
@@ -72,7 +74,7 @@ public interface ISeatReports
     /// <summary>Null when the feature is not usable, or when the caller may not read the members of the organization.</summary>
     Task<OrganizationSeatNumbers?> OrganizationAsync(string organization, CancellationToken cancellationToken);
 
-    /// <summary>What suspending these users would free. It changes nothing. At most 1000 users; 403 for a caller who may not read all users.</summary>
+    /// <summary>What suspending these users would free. It changes nothing, and reads them in batches. 403 for a caller who may not read all users.</summary>
     Task<Result<SeatPlan>> SuspendingAsync(IReadOnlyList<Guid> userIds, CancellationToken cancellationToken);
 
     /// <summary>404 for a user who is absent or hidden.</summary>

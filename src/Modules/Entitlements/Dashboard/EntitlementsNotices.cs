@@ -35,10 +35,19 @@ internal sealed class EntitlementsNotices(LiveWarnings live) : INoticeSource
         if (seesLicenses && others.Count > 0)
         {
             var text = others.Count == 1 ? others[0] : $"{others[0]} {Phrase.Of(Texts.NoticeMore, others.Count - 1)}";
-            notices.Add(new(entitlements.Errors.Count > 0 ? NoticeKind.Error : NoticeKind.Warning, text, Texts.NoticeLicenses, LicensesPath));
+            notices.Add(new(entitlements.Errors.Count > 0 || others.Exists(one => KindOf(one, entitlements) == NoticeKind.Error) ? NoticeKind.Error : NoticeKind.Warning, text, Texts.NoticeLicenses, LicensesPath));
         }
 
         return notices;
+    }
+
+    /// <summary>How bad a warning is: what is over its limit is as bad on every page.</summary>
+    internal static NoticeKind KindOf(string warning, DeploymentEntitlements entitlements)
+    {
+        var (seats, users) = (entitlements.Features[FeatureNames.AiGovernanceUserLimit], entitlements.Features[FeatureNames.UserLimit]);
+        if (EntitlementWarnings.Seats(seats, seats.Actual ?? 0).Contains(warning))
+            return KindOf(seats);
+        return users.Actual > users.Limit && EntitlementWarnings.Users(users, users.Actual ?? 0).Contains(warning) ? NoticeKind.Error : NoticeKind.Warning;
     }
 
     private static bool Is(PathString here, string page) => string.Equals(here.Value?.TrimEnd('/'), page, StringComparison.OrdinalIgnoreCase);

@@ -16,8 +16,17 @@ public abstract class SeatChartPage : DashboardPage
     /// <summary>The seats of now; null when they may not be read, or were not.</summary>
     private protected SeatSummary? Summary { get; private set; }
 
-    /// <summary>The day on which the limit will be reached; null when it will not be, or has been.</summary>
-    protected DateOnly? FullOn => Summary is { Level: SeatLevel.Ok or SeatLevel.Near, Limit: > 0 } summary ? summary.LimitReachedOn : null;
+    /// <summary>The day on which the limit will be reached; null when it will not be, or has been, or when the chart of the last days shows no way to it.</summary>
+    protected DateOnly? FullOn => HasRoom && Summary is { FlatDays: null } summary ? summary.LimitReachedOn : null;
+
+    /// <summary>What the chart says about the days ahead; null when the seats are full or not limited.</summary>
+    protected string? Outlook =>
+        !HasRoom ? null
+        : Summary!.FlatDays is { } days ? Phrase.Of(Texts.NotGrown, days)
+        : FullOn is { } day ? Phrase.Of(Texts.FullAround, day.ToString("d MMM yyyy", CultureInfo.InvariantCulture), Phrase.Ahead(day, Clock.GetUtcNow()))
+        : Texts.FullFar;
+
+    private bool HasRoom => Summary is { Level: SeatLevel.Ok or SeatLevel.Near, Limit: > 0 };
 
     private protected async Task LoadSummaryAsync() => Summary = await TryLoadAsync(new GetSeatSummaryQuery());
 

@@ -58,7 +58,8 @@ internal static class EntitlementWarnings
             yield return "As many agent workspaces as the license allows, or more, have been built.";
     }
 
-    private static IEnumerable<string> Users(Feature feature, long actual)
+    /// <summary>Those about active users.</summary>
+    internal static IEnumerable<string> Users(Feature feature, long actual)
     {
         if (feature.Limit is not { } limit)
             yield break;

@@ -72,7 +72,8 @@ internal static class FeatureCatalog
         _ => [],
     };
 
-    public static string Humanize(string name) => CultureInfo.InvariantCulture.TextInfo.ToTitleCase(name.Replace('_', ' '));
+    /// <summary>A wire name in words.</summary>
+    public static string Humanize(string name) => string.Join(' ', name.Split('_').Select(word => word == "ai" ? "AI" : CultureInfo.InvariantCulture.TextInfo.ToTitleCase(word)));
 
     private static FeatureInfo Limit(string name) => new(name, FeatureKind.Limit, false, Humanize(name));
 

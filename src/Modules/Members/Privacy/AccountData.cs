@@ -11,9 +11,10 @@ internal sealed class AccountData(Db<MembersModule> db, TimeProvider clock) : IU
         ["settings"] = SqlSettings,
         ["memberships"] = SqlMemberships,
         ["sessions_and_tokens"] = SqlKeys,
+        ["invitations"] = SqlInvitations,
     };
 
-    public IReadOnlyList<string> Sections { get; } = ["account", "settings", "memberships", "sessions_and_tokens"];
+    public IReadOnlyList<string> Sections { get; } = ["account", "settings", "memberships", "sessions_and_tokens", "invitations"];
 
     // A person has a few hundred of each at most: one piece.
     public async Task<UserDataPage> ReadAsync(string section, Guid userId, string? after, CancellationToken cancellationToken) =>
@@ -36,6 +37,13 @@ internal sealed class AccountData(Db<MembersModule> db, TimeProvider clock) : IU
         """
         select (to_jsonb(s) - 'user_id')::text
         from members.user_settings s
+        where user_id = @userId
+        """;
+
+    private const string SqlInvitations =
+        """
+        select json_build_object('created_at', created_at, 'expires_at', expires_at)::text
+        from members.invitations
         where user_id = @userId
         """;
 

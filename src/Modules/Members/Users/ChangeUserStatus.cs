@@ -24,7 +24,7 @@ internal sealed class ChangeUserStatusEndpoint : ICarterModule
 
 [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]
 [RequiresPermissionInHandler(ResourceType.User, PermissionAction.Update)]
-[NothingToValidate("The status is the route's own.")]
+[NothingToValidate("The status is the route's own; of a page that turns a suspension back, that of before.")]
 internal sealed record ChangeUserStatusCommand(string User, string Status) : ICommand<User>, IUserRequest;
 
 internal sealed class ChangeUserStatusHandler(IAccountGuard guard, IUserWriter writer, UserResponses responses, AuditTrail audit)
@@ -38,16 +38,16 @@ internal sealed class ChangeUserStatusHandler(IAccountGuard guard, IUserWriter w
         var user = locked.Value.User;
         audit.Record(new AuditEntry(
             AuditAction.Write, "user", user.Id, user.Username, Before: new { locked.Value.Stored.Status }, After: new { request.Status }));
-        if (Refuse(locked.Value, suspends: request.Status == UserStatus.Suspended) is { } refusal)
+        if (Refuse(locked.Value, request.Status) is { } refusal)
             return refusal;
 
         await writer.SetStatusAsync(user.Id, request.Status, cancellationToken);
         return (await responses.FindAsync(user.Id, cancellationToken))!;
     }
 
-    private static Error? Refuse(LockedAccount account, bool suspends) =>
-        suspends && account.IsSelf ? Error.BadRequest("You cannot suspend yourself.")
+    private static Error? Refuse(LockedAccount account, string status) =>
+        status == UserStatus.Suspended && account.IsSelf ? Error.BadRequest("You cannot suspend yourself.")
         : account.Denied(PermissionAction.Update, Error.Forbidden)
-            ?? account.RefuseOwner(suspends)
-            ?? (suspends && account.Stored.IsOwner ? Error.BadRequest("An owner cannot be suspended.", "Take the owner role away first.") : null);
+            ?? account.RefuseOwner(ends: status != UserStatus.Active)
+            ?? (status == UserStatus.Suspended && account.Stored.IsOwner ? Error.BadRequest("An owner cannot be suspended.", "Take the owner role away first.") : null);
 }

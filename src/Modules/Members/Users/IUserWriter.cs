@@ -9,7 +9,7 @@ internal interface IUserWriter
     /// <summary>Many at once. Answers those who were stored: a username or e-mail of the others is taken.</summary>
     Task<IReadOnlySet<Guid>> InsertAllAsync(IReadOnlyList<NewUser> accounts, CancellationToken cancellationToken);
 
-    /// <summary>Suspends or activates. Nothing happens when the status is that one already.</summary>
+    /// <summary>Suspends, activates, or makes dormant again. Nothing happens when the status is that one already.</summary>
     Task SetStatusAsync(Guid id, string status, CancellationToken cancellationToken);
 
     /// <summary>Gives a locked account other site roles.</summary>

@@ -54,10 +54,12 @@ internal sealed class UserWriter(Db<MembersModule> db, IDispatcher events, TimeP
     {
         if (await db.ExecuteAsync(UpdateStatus, new { id, status, now = clock.GetUtcNow() }, cancellationToken) == 0)
             return;
-        if (status == UserStatus.Suspended)
-            await events.PublishAsync(new UserSuspended(id), cancellationToken);
-        else
-            await events.PublishAsync(new UserActivated(id), cancellationToken);
+        await (status switch
+        {
+            UserStatus.Suspended => events.PublishAsync(new UserSuspended(id), cancellationToken),
+            UserStatus.Dormant => events.PublishAsync(new UserDormancyStarted(id), cancellationToken),
+            _ => events.PublishAsync(new UserActivated(id), cancellationToken),
+        });
     }
 
     public Task SetRolesAsync(Guid id, string[] roles, CancellationToken cancellationToken) =>

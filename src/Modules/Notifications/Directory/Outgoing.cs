@@ -23,7 +23,7 @@ internal sealed record Announcement(string Rule, string Subject, string Body, ob
 /// <summary>Stores messages for targets, in the transaction under way, and wakes the worker after it. A test of a command replaces it.</summary>
 internal interface IOutgoing
 {
-    /// <summary>One delivery for each target that is switched on; or for <paramref name="onlyTarget"/>, whether it is or not. Answers their ids.</summary>
+    /// <summary>One delivery for each target that is switched on and hears the rule; or for <paramref name="onlyTarget"/>, whether it is or not. Answers their ids.</summary>
     Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken);
 
     /// <summary>A mail to this address, past all targets.</summary>
@@ -35,7 +35,7 @@ internal sealed class Outgoing(Db<NotificationsModule> db, DeliverySignal signal
     public async Task<IReadOnlyList<Guid>> StoreAsync(Announcement announcement, Guid? onlyTarget, CancellationToken cancellationToken)
     {
         var (message, now) = await InsertAsync(announcement, cancellationToken);
-        var targets = await db.QueryAsync<Guid>(Targets, new { onlyTarget }, cancellationToken);
+        var targets = await db.QueryAsync<Guid>(Targets, new { onlyTarget, announcement.Rule }, cancellationToken);
         var ids = targets.Select(_ => Guid.CreateVersion7()).ToArray();
         await db.ExecuteAsync(InsertDeliveries, new { message, ids, targets = targets.ToArray(), now }, cancellationToken);
         return ids;
@@ -72,7 +72,7 @@ internal sealed class Outgoing(Db<NotificationsModule> db, DeliverySignal signal
         select id
         from notifications.targets
         where id = @onlyTarget
-            or (@onlyTarget::uuid is null and enabled)
+            or (@onlyTarget::uuid is null and enabled and (rules = '{}' or @Rule = any(rules)))
         order by name
         """;
 

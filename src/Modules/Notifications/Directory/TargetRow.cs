@@ -24,6 +24,13 @@ internal sealed record TargetRow
 
     public string[] Recipients { get; init; } = [];
 
+    /// <summary>Empty for every rule.</summary>
+    public string[] Rules { get; init; } = [];
+
+    /// <summary>Equal lists are equal here, as they are on the wire.</summary>
+    public bool IsLike(TargetRow other) =>
+        Recipients.SequenceEqual(other.Recipients) && Rules.SequenceEqual(other.Rules) && this with { Recipients = other.Recipients, Rules = other.Rules } == other;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -36,6 +43,7 @@ internal sealed record TargetRow
 /// <param name="Enabled">Whether messages go there.</param>
 /// <param name="Url">Of a webhook.</param>
 /// <param name="Recipients">Of an e-mail target; empty for a webhook.</param>
+/// <param name="Rules">The rules that it hears; empty for every rule, those of later versions included.</param>
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="UpdatedAt">When it was changed last.</param>
 /// <param name="Secret">The secret that signs webhooks, only in the answer to the operation that made it.</param>
@@ -46,9 +54,10 @@ internal sealed record Target(
     bool Enabled,
     string? Url,
     IReadOnlyList<string> Recipients,
+    [property: OneOf(typeof(RuleName))] IReadOnlyList<string> Rules,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
     string? Secret = null)
 {
-    public static Target From(TargetRow row, string? secret = null) => new(row.Id, row.Name, row.Kind, row.Enabled, row.Url, row.Recipients, row.CreatedAt, row.UpdatedAt, secret);
+    public static Target From(TargetRow row, string? secret = null) => new(row.Id, row.Name, row.Kind, row.Enabled, row.Url, row.Recipients, row.Rules, row.CreatedAt, row.UpdatedAt, secret);
 }

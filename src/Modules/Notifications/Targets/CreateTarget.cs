@@ -15,13 +15,14 @@ internal sealed class CreateTargetEndpoint : ICarterModule
         .Fails(409);
 }
 
-/// <summary>A new target, switched on unless <c>enabled</c> is false. A webhook has a <c>url</c>, an e-mail target has <c>recipients</c>.</summary>
+/// <summary>A new target, switched on unless <c>enabled</c> is false. A webhook has a <c>url</c>, an e-mail target has <c>recipients</c>. It hears every rule unless <c>rules</c> names some.</summary>
 internal sealed record CreateTargetRequest(
     [property: Required] string? Name,
     [property: Required, OneOf(typeof(TargetKind))] string? Kind,
     bool? Enabled,
     string? Url,
-    IReadOnlyList<string?>? Recipients);
+    IReadOnlyList<string?>? Recipients,
+    [property: OneOf(typeof(RuleName))] IReadOnlyList<string?>? Rules = null);
 
 [RequiresPermission(ResourceType.NotificationTemplate, PermissionAction.Update)]
 internal sealed record CreateTargetCommand(Body<CreateTargetRequest> Body) : ICommand<Target>;
@@ -34,6 +35,7 @@ internal sealed class CreateTargetValidator : AbstractValidator<CreateTargetComm
     {
         RuleFor(command => command.Body.Value.Name).NotNull().WithMessage(Required).TargetName().OverridePropertyName("name");
         RuleFor(command => command.Body.Value.Kind).Must(kind => TargetKind.All.Contains(kind)).WithMessage("Must be email or webhook.").OverridePropertyName("kind");
+        RuleFor(command => command.Body.Value.Rules).RuleNames().OverridePropertyName("rules");
         When(command => command.Body.Value.Kind == TargetKind.Webhook, () =>
         {
             RuleFor(command => command.Body.Value.Url).NotNull().WithMessage(Required).OverridePropertyName("url");
@@ -61,6 +63,7 @@ internal sealed class CreateTargetHandler(ITargetStore targets, SecretBox secret
             Enabled = sent.Enabled ?? true,
             Url = sent.Url,
             Recipients = [.. sent.Recipients?.OfType<string>() ?? []],
+            Rules = TargetRules.Stored(sent.Rules ?? []),
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -32,6 +32,13 @@ internal static class TargetRules
         .Must(list => list is null || (list.Count is >= 1 and <= MostRecipients && list.All(MailAddress.IsPlain) && list.Distinct(StringComparer.OrdinalIgnoreCase).Count() == list.Count))
         .WithMessage($"Must be 1 to {MostRecipients} different e-mail addresses.");
 
+    public static IRuleBuilderOptions<T, IReadOnlyList<string?>?> RuleNames<T>(this IRuleBuilder<T, IReadOnlyList<string?>?> rule) => rule
+        .Must(list => list is null || (list.All(name => RuleName.All.Contains(name)) && list.Distinct().Count() == list.Count))
+        .WithMessage($"Must be different names of {string.Join(", ", RuleName.All)}; none for all of them.");
+
+    /// <summary>As they are stored: in the order of lists, and none for all there are.</summary>
+    public static string[] Stored(IReadOnlyList<string?> names) => names.Count == RuleName.All.Count ? [] : [.. RuleName.All.Where(names.Contains)];
+
     /// <summary>Fields of another kind of target, and a kind that cannot be served; null when there are none.</summary>
     public static Error? Misfit(string kind, string? url, IReadOnlyList<string?>? recipients) => (kind, url, recipients) switch
     {
@@ -48,9 +55,9 @@ internal static class TargetRules
 }
 
 /// <summary>A target as the audit log keeps it. Of an address it keeps where it leads and no more, because paths and queries of receivers are secrets, too.</summary>
-internal sealed record TargetAudit(string Name, string Kind, bool Enabled, string? Origin, IReadOnlyList<string> Recipients, AuditSecret? Url = null, AuditSecret? Secret = null)
+internal sealed record TargetAudit(string Name, string Kind, bool Enabled, string? Origin, IReadOnlyList<string> Recipients, IReadOnlyList<string> Rules, AuditSecret? Url = null, AuditSecret? Secret = null)
 {
     public const string Type = "notification_target";
 
-    public static TargetAudit From(TargetRow row) => new(row.Name, row.Kind, row.Enabled, row.Url is null ? null : new Uri(row.Url).GetLeftPart(UriPartial.Authority), row.Recipients);
+    public static TargetAudit From(TargetRow row) => new(row.Name, row.Kind, row.Enabled, row.Url is null ? null : new Uri(row.Url).GetLeftPart(UriPartial.Authority), row.Recipients, row.Rules);
 }

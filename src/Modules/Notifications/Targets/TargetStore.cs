@@ -38,13 +38,13 @@ internal sealed class TargetStore(Db<NotificationsModule> db) : ITargetStore
 
     public async Task<bool> InsertAsync(TargetRow target, string? secret, CancellationToken cancellationToken) =>
         await db.ExecuteAsync(
-            Insert, new { target.Id, target.Name, target.Kind, target.Enabled, target.Url, target.Recipients, secret, target.CreatedAt }, cancellationToken) == 1;
+            Insert, new { target.Id, target.Name, target.Kind, target.Enabled, target.Url, target.Recipients, target.Rules, secret, target.CreatedAt }, cancellationToken) == 1;
 
     public async Task<bool> UpdateAsync(TargetRow target, CancellationToken cancellationToken)
     {
         try
         {
-            await db.ExecuteAsync(Update, new { target.Id, target.Name, target.Enabled, target.Url, target.Recipients, target.UpdatedAt }, cancellationToken);
+            await db.ExecuteAsync(Update, new { target.Id, target.Name, target.Enabled, target.Url, target.Recipients, target.Rules, target.UpdatedAt }, cancellationToken);
             return true;
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
@@ -58,7 +58,7 @@ internal sealed class TargetStore(Db<NotificationsModule> db) : ITargetStore
 
     public Task DeleteAsync(Guid id, CancellationToken cancellationToken) => db.ExecuteAsync(Delete, new { id }, cancellationToken);
 
-    private const string Columns = "id, name, kind, enabled, url, recipients, created_at, updated_at";
+    private const string Columns = "id, name, kind, enabled, url, recipients, rules, created_at, updated_at";
 
     private const string List =
         $"""
@@ -76,8 +76,8 @@ internal sealed class TargetStore(Db<NotificationsModule> db) : ITargetStore
 
     private const string Insert =
         """
-        insert into notifications.targets (id, name, kind, enabled, url, recipients, secret, created_at, updated_at)
-        values (@Id, @Name, @Kind, @Enabled, @Url, @Recipients, @secret, @CreatedAt, @CreatedAt)
+        insert into notifications.targets (id, name, kind, enabled, url, recipients, rules, secret, created_at, updated_at)
+        values (@Id, @Name, @Kind, @Enabled, @Url, @Recipients, @Rules, @secret, @CreatedAt, @CreatedAt)
         on conflict (name) do nothing
         """;
 
@@ -89,6 +89,7 @@ internal sealed class TargetStore(Db<NotificationsModule> db) : ITargetStore
             enabled = @Enabled,
             url = @Url,
             recipients = @Recipients,
+            rules = @Rules,
             updated_at = @UpdatedAt
         where id = @Id
         """;

@@ -15,8 +15,8 @@ internal sealed class UpdateTargetEndpoint : ICarterModule
         .Fails(404, 409);
 }
 
-/// <summary>What to change; null leaves a value alone. The kind of a target stays.</summary>
-internal sealed record UpdateTargetRequest(string? Name, bool? Enabled, string? Url, IReadOnlyList<string?>? Recipients);
+/// <summary>What to change; null leaves a value alone. The kind of a target stays. Empty <c>rules</c> are all of them.</summary>
+internal sealed record UpdateTargetRequest(string? Name, bool? Enabled, string? Url, IReadOnlyList<string?>? Recipients, [property: OneOf(typeof(RuleName))] IReadOnlyList<string?>? Rules = null);
 
 [RequiresPermission(ResourceType.NotificationTemplate, PermissionAction.Update)]
 internal sealed record UpdateTargetCommand(string Target, Body<UpdateTargetRequest> Body) : ICommand<Target>;
@@ -28,6 +28,7 @@ internal sealed class UpdateTargetValidator : AbstractValidator<UpdateTargetComm
         RuleFor(command => command.Body.Value.Name).TargetName().OverridePropertyName("name");
         RuleFor(command => command.Body.Value.Url).TargetUrl(guard);
         RuleFor(command => command.Body.Value.Recipients).Recipients().OverridePropertyName("recipients");
+        RuleFor(command => command.Body.Value.Rules).RuleNames().OverridePropertyName("rules");
     }
 }
 
@@ -46,8 +47,9 @@ internal sealed class UpdateTargetHandler(ITargetStore targets, TimeProvider clo
             Enabled = sent.Enabled ?? stored.Enabled,
             Url = sent.Url ?? stored.Url,
             Recipients = sent.Recipients is null ? stored.Recipients : [.. sent.Recipients.OfType<string>()],
+            Rules = sent.Rules is null ? stored.Rules : TargetRules.Stored(sent.Rules),
         };
-        if (wanted.Recipients.SequenceEqual(stored.Recipients) && wanted with { Recipients = stored.Recipients } == stored)
+        if (wanted.IsLike(stored))
             return Target.From(stored);
         wanted = wanted with { UpdatedAt = clock.GetUtcNow() };
         var after = TargetAudit.From(wanted) with { Url = wanted.Url == stored.Url ? null : AuditSecret.Changed };

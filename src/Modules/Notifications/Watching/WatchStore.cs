@@ -5,7 +5,7 @@ namespace Monolith.Notifications.Watching;
 /// <summary>Which rule is looked at, and what came of it. Scoped.</summary>
 internal sealed class WatchStore(Db<NotificationsModule> db, IUnitOfWork work, IOutgoing outgoing, TimeProvider clock)
 {
-    /// <summary>A rule that is due, put off until <paramref name="lease"/>, so that no other replica looks at it meanwhile. Null when none is, and while there is nobody to tell.</summary>
+    /// <summary>A rule that is due, put off until <paramref name="lease"/>, so that no other replica looks at it meanwhile. Null when none is, and while nobody hears it.</summary>
     public Task<RuleRow?> TakeAsync(DateTimeOffset now, DateTimeOffset lease, CancellationToken cancellationToken) =>
         db.SingleOrDefaultAsync<RuleRow>(Take, new { now, lease }, cancellationToken);
 
@@ -39,10 +39,14 @@ internal sealed class WatchStore(Db<NotificationsModule> db, IUnitOfWork work, I
         set due_at = @lease
         from (
             select rule
-            from notifications.rules
+            from notifications.rules waiting
             where enabled
                 and due_at <= @now
-                and exists (select from notifications.targets where enabled)
+                and exists (
+                    select
+                    from notifications.targets t
+                    where t.enabled
+                        and (t.rules = '{}' or waiting.rule = any(t.rules)))
             order by due_at, rule
             limit 1
             for update skip locked) due

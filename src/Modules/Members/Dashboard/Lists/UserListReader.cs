@@ -1,6 +1,7 @@
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
+using Monolith.Members.Dormancy;
 using Monolith.Members.Memberships;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
@@ -38,9 +39,19 @@ internal sealed class UserListReader(IDispatcher dispatcher, ICaller caller, Sea
     public async Task<Result<UserTablePage>> UsersAsync(ListState query, CancellationToken cancellationToken)
     {
         var list = await dispatcher.SendAsync(new ListUsersQuery(NameSearch.Of(query.Filter), PageRequest.Of(query.Size, query.Offset), OrderOf(query)), cancellationToken);
-        if (!list.IsSuccess)
-            return list.Error;
-        var page = await list.Value.ToPageAsync(cancellationToken);
+        return list.IsSuccess ? await UsersAsync(list.Value, cancellationToken) : list.Error;
+    }
+
+    /// <summary>Who would become dormant now.</summary>
+    public async Task<Result<UserTablePage>> AwayAsync(AwayDays days, ListState query, CancellationToken cancellationToken)
+    {
+        var list = await dispatcher.SendAsync(new ListAwayUsersQuery(days, PageRequest.Of(query.Size, query.Offset)), cancellationToken);
+        return list.IsSuccess ? await UsersAsync(list.Value, cancellationToken) : list.Error;
+    }
+
+    private async Task<UserTablePage> UsersAsync(ListResult<User> list, CancellationToken cancellationToken)
+    {
+        var page = await list.ToPageAsync(cancellationToken);
         var uses = await LastUsesAsync(page.Rows.Select(user => user.Id), cancellationToken);
         return new UserTablePage(
             [
