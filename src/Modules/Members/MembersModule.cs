@@ -14,6 +14,7 @@ using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
 using Monolith.Members.Privacy;
 using Monolith.Members.Sessions;
+using Monolith.Members.Start;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;

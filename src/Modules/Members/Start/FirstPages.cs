@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Monolith.Members.Contracts;
+using Monolith.Members.Directory;
 using Monolith.Members.Memberships;
 using Monolith.Members.Sessions;
 using Monolith.Members.Users;
 
-namespace Monolith.Members.Directory;
+namespace Monolith.Members.Start;
 
 /// <summary>
 /// Reads what everybody asks for first, before the server is ready: code, contracts and connections that are made once are there when the first request comes. Nobody sees the answers, and a failure only
