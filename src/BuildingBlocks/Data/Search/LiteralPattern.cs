@@ -1,6 +1,6 @@
 namespace Monolith.Data.Search;
 
-/// <summary>Patterns for <c>like … escape '\'</c> that mean their text and nothing else.</summary>
+/// <summary>Patterns for <c>like</c>, with the backslash that escapes there anyway, that mean their text and nothing else.</summary>
 public static class LiteralPattern
 {
     /// <summary>Part of a text; wildcards in it are letters like others.</summary>

@@ -46,9 +46,10 @@ internal sealed class CallTranslator(ColumnReader columns, SqlValues values, Par
             || CapturedValue.Evaluate(call.Arguments[0])?.ToString() is not { } text)
             throw PredicateTranslator.Refuse(call);
         var column = columns.Read(subject, row, out _);
+        // The backslash escapes without being named; named, it is a call for each row of a plan that is kept.
         return SqlValues.IsUnstorable(text)
             ? "false"
-            : $@"{column} {(comparison == StringComparison.Ordinal ? "like" : "ilike")} {values.Add(LiteralPattern.Containing(text))} escape '\'";
+            : $"{column} {(comparison == StringComparison.Ordinal ? "like" : "ilike")} {values.Add(LiteralPattern.Containing(text))}";
     }
 
     private string Contains(MethodCallExpression call, Expression source, Expression item)

@@ -171,7 +171,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
 
     // A plan that is kept must know how few rows are wanted: with a parameter it is made for a tenth of the table.
     private string Page() =>
-        (_take >= 0 ? $"\nlimit {(specification.KeepsPlan() ? _take.ToString(CultureInfo.InvariantCulture) : _values.Add(_take))}" : "")
+        (_take >= 0 ? $"\nlimit {(specification.KeepsPlan() || specification.WalksWhenMany() ? _take.ToString(CultureInfo.InvariantCulture) : _values.Add(_take))}" : "")
         + (_skip > 0 ? $"\noffset {_values.Add(_skip)}" : "");
 
     /// <summary>The sort keys that rows do not carry otherwise.</summary>

@@ -10,8 +10,7 @@ where u.id = m.user_id
 
 drop index members.organization_members_page;
 create index organization_members_page on members.organization_members (organization_id, sort_name, user_id) include (is_system, email_folded, name_folded);
-drop index members.organization_members_search;
-create index organization_members_search on members.organization_members using gin (sort_name gin_trgm_ops, email_folded gin_trgm_ops, name_folded gin_trgm_ops);
+create index organization_members_name_search on members.organization_members using gin (name_folded gin_trgm_ops);
 
 drop index members.users_page;
 create index users_page on members.users (username_folded, id) include (is_system, email_folded, name_folded) where not deleted;
