@@ -58,6 +58,13 @@ public sealed class CountTests
         Assert.Equal(200, (await s.Owner.PutAsync("/users/person1/profile", new { username = "renamed", name = "Renamed" })).Code);
         Assert.Equal(0, await CountAsync(s.Owner, Path + "&q=person1"));
         Assert.Equal(1, await CountAsync(s.Owner, Path + "&q=renamed"));
+
+        // A membership repeats the full name, too.
+        Assert.Equal(200, (await s.Owner.PutAsync("/users/renamed/profile", new { username = "renamed", name = "Hedwig" })).Code);
+        Assert.Equal(1, await CountAsync(s.Owner, Path + "&q=name:hedwig"));
+        Assert.Equal(200, (await s.Owner.PutAsync("/users/renamed/profile", new { username = "renamed", name = "Emil" })).Code);
+        Assert.Equal(0, await CountAsync(s.Owner, Path + "&q=name:hedwig"));
+        Assert.Equal(1, await CountAsync(s.Owner, Path + "&q=name:emil"));
     }
 
     [Fact]
