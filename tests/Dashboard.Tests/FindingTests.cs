@@ -19,22 +19,26 @@ public sealed class FindingTests(Site site)
         await Seats.GrantAsync(site.Scenario, 1000);
         await site.Scenario.Owner.PostAsync("/organizations", new { name });
         await site.Scenario.Owner.PostAsync($"/organizations/{name}/members/{holder}");
+        // Other tests may have let the owner use AI: those who hold one are the holder, and perhaps the owner, out of three.
+        await site.Scenario.Owner.PostAsync($"/organizations/{name}/members/{await site.PersonAsync()}");
+        var holders = (await site.Scenario.Owner.GetAsync($"/organizations/{name}/ai-seats/summary"))["holders"]!.GetValue<int>();
+        Assert.InRange(holders, 1, 2);
         var actual = await ActualAsync();
         await visit.Page.GotoAsync($"/organizations/{name}/members");
-        await Expect(visit.Page.Locator("#seat-summary strong")).ToHaveTextAsync("1 of 2 members hold one");
+        await Expect(visit.Page.Locator("#seat-summary strong")).ToHaveTextAsync($"{holders} of 3 members hold one");
         await Expect(visit.Page.Locator("#seat-summary")).ToContainTextAsync($"deployment: {actual:N0} of 1,000 in use");
         await visit.Page.Locator("#seat-summary a").ClickAsync();
-        await Expect(visit.Rows).ToHaveCountAsync(1);
+        await Expect(visit.Rows).ToHaveCountAsync(holders);
 
         // Finding 14: the list of organizations has the same numbers, and they lead to the same people.
         await visit.Page.GotoAsync("/organizations");
         var row = visit.Page.Locator("#organizations tbody tr").Filter(new() { HasText = name });
-        await Expect(row.Locator("td.numbers")).ToHaveTextAsync(["2", "1"]);
-        await row.GetByRole(AriaRole.Link, new() { Name = $"1 member of {name} holds an AI seat" }).ClickAsync();
+        await Expect(row.Locator("td.numbers")).ToHaveTextAsync(["3", $"{holders}"]);
+        await row.GetByRole(AriaRole.Link, new() { NameRegex = new System.Text.RegularExpressions.Regex($"of {name} holds? an AI seat") }).ClickAsync();
         await visit.ArrivesAsync($"/organizations/{name}/members\\?filter=has-ai-seat");
         await Seats.RevokeAsync(site.Scenario);
         await visit.Page.GotoAsync("/organizations");
-        await Expect(row.Locator("td.numbers")).ToHaveTextAsync(["2"]);
+        await Expect(row.Locator("td.numbers")).ToHaveTextAsync(["3"]);
     }
 
     [SkippableFact]

@@ -48,10 +48,12 @@ public sealed class AnswerHeaderTests(BadInputServer server)
         await using var replica = await MonolithServer.StartWithAsync(services => services.Replace(ServiceDescriptor.Singleton<ISessions>(sessions)), server.Scenario.Server.ConnectionString);
         using var http = new HttpClient { BaseAddress = replica.Address };
         http.DefaultRequestHeaders.Add("Coder-Session-Token", Owner);
+        // A server asks for nobody's session once, before it is ready.
+        var before = sessions.Asked;
         foreach (var path in Documents)
             Assert.Equal(200, (int)(await http.GetAsync(path)).StatusCode);
         Assert.Equal(503, (int)(await http.GetAsync("/api/v2/users/me")).StatusCode);
-        Assert.Equal(1, sessions.Asked);
+        Assert.Equal(before + 1, sessions.Asked);
     }
 
     [Theory]

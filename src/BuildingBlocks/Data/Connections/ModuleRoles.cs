@@ -18,8 +18,8 @@ public sealed class ModuleRoles(bool used)
     /// <summary>What stands before a statement of the module. It returns no rows, and lasts until the next statement says otherwise.</summary>
     internal string Enter(string module) => used ? $"set role \"{Of(module)}\";\n" : "";
 
-    // What was made without the roles, or before, is handed over.
-    internal static string Grant(string module, IEnumerable<string> contracts) =>
+    /// <summary>In a transaction of its own: what another database made at this moment is seen by the next one only.</summary>
+    internal static string Make(string module) =>
         $"""
         do $$
         begin
@@ -29,7 +29,11 @@ public sealed class ModuleRoles(bool used)
         exception when duplicate_object or unique_violation then
             null; -- somebody made it for another database at this moment
         end $$;
+        """;
 
+    // What was made without the roles, or before, is handed over.
+    internal static string Grant(string module, IEnumerable<string> contracts) =>
+        $"""
         do $$
         declare
             one text;

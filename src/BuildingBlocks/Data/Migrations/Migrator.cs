@@ -93,6 +93,7 @@ public sealed partial class Migrator(NpgsqlDataSource source, IEnumerable<Regist
             var contracts = Scripts.Where(script => script.Module == owner).Select(script => script.Defines?.Split('.')).Where(name => name?[0] == "contracts").Select(name => name![1]);
             try
             {
+                await RunAsync(connection, ModuleRoles.Make(owner), cancellationToken);
                 await RunAsync(connection, ModuleRoles.Grant(owner, contracts), cancellationToken);
             }
             catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InsufficientPrivilege)
