@@ -5,6 +5,9 @@ internal static class Focus
 {
     private const int Most = 500;
 
+    // Behind the last stop the key belongs to the browser, which may never tell that it was pressed.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     // Where the focus stands now, and what is wrong there; nothing once the walk is over.
     private const string Look =
         """
@@ -47,8 +50,7 @@ internal static class Focus
         var stops = 0;
         while (stops++ < Most)
         {
-            await visit.Page.Keyboard.PressAsync("Tab");
-            if (await visit.Page.EvaluateAsync<string?>(Look) is not { } fault)
+            if (!await PressAsync(visit) || await visit.Page.EvaluateAsync<string?>(Look) is not { } fault)
                 break;
             if (fault.Length > 0)
                 faults.Add(fault);
@@ -58,5 +60,18 @@ internal static class Focus
         if (stops < 5)
             faults.Add($"{stops} stops only");
         return faults;
+    }
+
+    private static async Task<bool> PressAsync(Visit visit)
+    {
+        try
+        {
+            await visit.Page.Keyboard.PressAsync("Tab").WaitAsync(Patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 }

@@ -8,13 +8,18 @@ namespace Monolith.Dashboard.Tests.Browser;
 /// <summary>One window. When it closes, the console must be free of errors: a blocked style or script is one.</summary>
 public sealed class Visit : IAsyncDisposable
 {
+    // What waits for the page itself, such as a key or a script, has no limit of its own.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(6);
+
     private readonly IBrowserContext _context;
     private readonly List<string> _errors = [];
+    private readonly CancellationTokenSource _closing = new();
 
     private Visit(IBrowserContext context, IPage page)
     {
         (_context, Page) = (context, page);
         Page.Request += (_, request) => Requests.Enqueue(new Uri(request.Url));
+        _ = CloseLateAsync();
     }
 
     /// <summary>The page.</summary>
@@ -61,8 +66,23 @@ public sealed class Visit : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _closing.CancelAsync();
         await _context.DisposeAsync();
+        _closing.Dispose();
         Assert.Empty(_errors);
+    }
+
+    // A test that waits for ever fails instead.
+    private async Task CloseLateAsync()
+    {
+        try
+        {
+            await Task.Delay(Longest, _closing.Token);
+            await _context.CloseAsync();
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     /// <summary>The row of a person.</summary>
