@@ -205,7 +205,7 @@ public sealed class LicensePageTests(Site site)
     public async Task A_refresh_that_comes_too_early_says_so_on_the_page()
     {
         await using var visit = await OpenAsync();
-        await UploadAsync(Terms(3));
+        await UploadAsync(Terms(1000));
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Refresh entitlements" }).ClickAsync();
         await Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Entitlements were refreshed a moment ago.");
         await Expect(visit.Page.Locator("article")).ToHaveCountAsync(1);

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Monolith.EmbeddedPostgres;
 
 namespace Monolith.Dashboard.Tests.Browser;
 
@@ -50,9 +51,5 @@ internal static class Chromium
         }
     }
 
-    private static string? Installed()
-    {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-    }
+    private static string? Installed() => Names.Select(SearchEnvironment.Current(null).FindCommand).FirstOrDefault(found => found is not null);
 }

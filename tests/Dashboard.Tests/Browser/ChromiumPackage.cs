@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Monolith.EmbeddedPostgres;
 
 namespace Monolith.Dashboard.Tests.Browser;
 
@@ -53,18 +52,10 @@ internal static class ChromiumPackage
 
     private static async Task RunAsync(string program, params string[] arguments)
     {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            await process.WaitForExitAsync();
-            await output;
-            if (process.ExitCode != 0)
-                throw new IOException($"{program} could not obtain one ({(await errors).Trim().ReplaceLineEndings(" ")})");
-        }
-        catch (Win32Exception)
-        {
+        var ended = await ChildProcess.RunAsync(program, arguments, null, CancellationToken.None);
+        if (ended.ExitCode == 127)
             throw new IOException($"there is no {program} to obtain one with");
-        }
+        if (ended.ExitCode != 0)
+            throw new IOException($"{program} could not obtain one ({ended.Text})");
     }
 }

@@ -19,7 +19,10 @@ public static partial class Phrase
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A date such as 5 Mar 2026.</summary>
-    public static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Date(DateTimeOffset time) => Date(DateOnly.FromDateTime(time.UtcDateTime));
+
+    /// <summary>As <see cref="Date(DateTimeOffset)"/>.</summary>
+    public static string Date(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>A date and time in the zone of the reader, with its offset, such as 5 Mar 2026, 15:05 UTC+1.</summary>
     public static string Moment(DateTimeOffset time) => In(time, ViewerZone.Current, "d MMM yyyy, HH:mm");

@@ -40,30 +40,26 @@ internal sealed class GetSeatSummaryHandler(Db<EntitlementsModule> db, Entitleme
 
     private sealed record SeatTrend(long ServiceAccounts, long Before, long Lately);
 
-    // A day that nobody recorded is like the day before. Where no record is that old, the holders of now who had used AI by then
-    // are the best that is known: nobody of a new deployment, everybody of one whose records begin late.
-
-    private const string Trend =
-        """
+    private static readonly string Trend =
+        $"""
         select
             (select sum(service_account_seats)::bigint from entitlements.usage_counts) as service_accounts,
-            coalesce(
-                (select holders
-                 from entitlements.ai_seat_days
-                 where day <= @since
-                 order by day desc
-                 limit 1),
-                (select coalesce(sum(seats), 0)::bigint
-                 from entitlements.ai_seat_first_uses
-                 where day <= @since)) as before,
-            coalesce(
-                (select holders
-                 from entitlements.ai_seat_days
-                 where day <= @late
-                 order by day desc
-                 limit 1),
-                (select coalesce(sum(seats), 0)::bigint
-                 from entitlements.ai_seat_first_uses
-                 where day <= @late)) as lately
+            {HoldersOn("@since")} as before,
+            {HoldersOn("@late")} as lately
+        """;
+
+    // A day that nobody recorded is like the day before. Where no record is that old, the holders of now who had used AI by then
+    // are the best that is known: nobody of a new deployment, everybody of one whose records begin late.
+    private static string HoldersOn(string day) =>
+        $"""
+        coalesce(
+            (select holders
+             from entitlements.ai_seat_days
+             where day <= {day}
+             order by day desc
+             limit 1),
+            (select coalesce(sum(seats), 0)::bigint
+             from entitlements.ai_seat_first_uses
+             where day <= {day}))
         """;
 }

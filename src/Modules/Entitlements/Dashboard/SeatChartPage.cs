@@ -23,7 +23,7 @@ public abstract class SeatChartPage : DashboardPage
     protected string? Outlook =>
         !HasRoom ? null
         : Summary!.FlatDays is { } days ? Phrase.Of(Texts.NotGrown, days)
-        : FullOn is { } day ? Phrase.Of(Texts.FullAround, day.ToString("d MMM yyyy", CultureInfo.InvariantCulture), Phrase.Ahead(day, Clock.GetUtcNow()))
+        : FullOn is { } day ? Phrase.Of(Texts.FullAround, Phrase.Date(day), Phrase.Ahead(day, Clock.GetUtcNow()))
         : Texts.FullFar;
 
     private bool HasRoom => Summary is { Level: SeatLevel.Ok or SeatLevel.Near, Limit: > 0 };

@@ -113,7 +113,7 @@ internal sealed record SeatPlot
         Text(width),
         Phrase.Of(
             point.Limit is null ? Texts.HitNoLimit : Texts.Hit,
-            point.Day.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+            Phrase.Date(point.Day),
             Phrase.Number(point.Holders),
             Phrase.Number(point.Limit ?? 0)));
 

@@ -67,13 +67,18 @@ public abstract class BulkPage : DashboardPage
     private protected async Task<Error?> ChangeStatusAsync(string user, string status) =>
         ErrorOf(await Dispatcher.SendAsync(new ChangeUserStatusCommand(user, status), Http.RequestAborted));
 
-    /// <summary>How those were whom the action has put into another status.</summary>
+    /// <summary>How those were whom the action has put into another status; null for none.</summary>
     private protected string? Before(string status)
     {
-        var done = Outcomes!.Where(outcome => outcome.Error is null).Select(outcome => outcome.Username).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (Outcomes is null)
+            return null;
+        var done = Outcomes.Where(outcome => outcome.Error is null).Select(outcome => outcome.Username).ToHashSet(StringComparer.OrdinalIgnoreCase);
         List<(Guid, string)> changed = [.. People.Where(person => person.Status != status && done.Contains(person.Username)).Select(person => (person.Id, person.Status))];
         return changed.Count == 0 ? null : StatusUndo.Write(changed);
     }
+
+    /// <summary>Users who are named in the address; whoever is gone or hidden is left out.</summary>
+    private protected async Task ReadNamedUsersAsync() => People = [.. (await LoadAsync(new ListNamedUsersQuery(Usernames)) ?? []).Select(BulkUser.Of)];
 
     /// <summary>Users whom a filter finds, page by page; a refused filter fails the page.</summary>
     private protected Task ReadUsersAsync(string? filter) => ReadAsync(async page =>
