@@ -119,8 +119,8 @@ public sealed class ManyTests(Site site)
 
     private static Task Press(Visit visit, string button) => visit.Page.GetByRole(AriaRole.Main).Or(visit.Dialog).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last.ClickAsync();
 
-    private static Task OpenDialogAsync(Visit visit, string path) =>
-        visit.Page.EvaluateAsync("path => { const link = Object.assign(document.createElement('a'), { href: path, textContent: 'many' }); link.dataset.dialog = ''; document.querySelector('main').append(link); link.click(); }", path);
+    private static async Task OpenDialogAsync(Visit visit, string path) =>
+        await visit.Page.EvaluateAsync("path => { const link = Object.assign(document.createElement('a'), { href: path, textContent: 'many' }); link.dataset.dialog = ''; document.querySelector('main').append(link); link.click(); }", path);
 
     /// <summary>Accounts by statement; answers what their names begin with.</summary>
     private async Task<string> MassesAsync(int count)
@@ -135,7 +135,7 @@ public sealed class ManyTests(Site site)
         return prefix;
     }
 
-    private Task ForgetAsync(string prefix) => site.Scenario.Server.SqlAsync($"delete from members.users where username like '{prefix}-%'");
+    private async Task ForgetAsync(string prefix) => await site.Scenario.Server.SqlAsync($"delete from members.users where username like '{prefix}-%'");
 
     private async Task<long> CountAsync(string q) => (await site.Scenario.Owner.GetAsync($"/users?q={Uri.EscapeDataString(q)}&limit=1"))["count"]!.GetValue<long>();
 
