@@ -25,6 +25,9 @@ public abstract class BulkPage : DashboardPage
     /// <summary>How far it is; null before the form was sent.</summary>
     private protected BulkRun? Run { get; private set; }
 
+    /// <summary>As <see cref="Run"/>, to be shown.</summary>
+    private protected BulkProgress.Stand? Far => Run is null ? null : new(Run.Next, Run.Names.Count, Run.Fields.Concat(Kept));
+
     /// <summary>The form goes on with what it began: who is concerned is known.</summary>
     private protected bool IsGoingOn => BulkRun.IsIn(Http.Request);
 

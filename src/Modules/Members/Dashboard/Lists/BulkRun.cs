@@ -8,14 +8,14 @@ namespace Monolith.Members.Dashboard.Lists;
 /// How far an action on many people is. One request does it to <see cref="AtOnce"/> of them; what the next one needs stands in the fields of a form, so that any
 /// replica goes on, and nothing is left behind when nobody does.
 /// </summary>
-public sealed class BulkRun
+internal sealed class BulkRun
 {
     /// <summary>Users in one request. A few seconds of work: people see that it goes on, and no proxy gives up.</summary>
     public const int AtOnce = 500;
 
-    internal const string Step = "step";
-    internal const string Go = "go";
-    internal const string Stop = "stop";
+    public const string Step = "step";
+    public const string Go = "go";
+    public const string Stop = "stop";
 
     private const int MostReasons = 200;
     private const string NamesField = "names", IdsField = "ids", NextField = "next", RefusedField = "refused", ReasonField = "reason";
@@ -27,7 +27,7 @@ public sealed class BulkRun
     private readonly Dictionary<int, int> _refused = [];
 
     /// <summary>A run that begins. The people are those whose status of before is known.</summary>
-    internal BulkRun(IEnumerable<string> names, IReadOnlyList<BulkUser> people)
+    public BulkRun(IEnumerable<string> names, IReadOnlyList<BulkUser> people)
         : this([.. names], IdsOf(people))
     {
     }
@@ -44,7 +44,7 @@ public sealed class BulkRun
     public bool IsOver => Next >= Names.Count;
 
     /// <summary>What the form carries.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Fields =>
+    public IEnumerable<KeyValuePair<string, string>> Fields =>
     [
         new(NamesField, string.Join(' ', Names)),
         new(IdsField, _ids),
@@ -54,14 +54,14 @@ public sealed class BulkRun
     ];
 
     /// <summary>What became of those who had their turn.</summary>
-    internal List<BulkResults.Outcome> Outcomes =>
+    public List<BulkResults.Outcome> Outcomes =>
         [.. Names.Take(Next).Select((name, place) => new BulkResults.Outcome(name, _refused.TryGetValue(place, out var reason) ? _reasons[reason] : null))];
 
     /// <summary>Whether the form goes on with a run.</summary>
-    internal static bool IsIn(HttpRequest request) => request.HasFormContentType && request.Form.ContainsKey(NextField);
+    public static bool IsIn(HttpRequest request) => request.HasFormContentType && request.Form.ContainsKey(NextField);
 
     /// <summary>The run of a form; null when it begins one. Text that nobody here wrote is the reader's own: each turn asks for the right to it.</summary>
-    internal static BulkRun? Read(HttpRequest request)
+    public static BulkRun? Read(HttpRequest request)
     {
         if (!IsIn(request) || !int.TryParse(request.Form[NextField], NumberStyles.None, CultureInfo.InvariantCulture, out var next))
             return null;
@@ -79,7 +79,7 @@ public sealed class BulkRun
     }
 
     /// <summary>The next one had their turn; null when it went well.</summary>
-    internal void Take(string? problem)
+    public void Take(string? problem)
     {
         if (problem is not null)
         {
@@ -92,7 +92,7 @@ public sealed class BulkRun
     }
 
     /// <summary>How those were who had their turn and are in another status now.</summary>
-    internal IReadOnlyList<(Guid Id, string Status)> Before(string status)
+    public IReadOnlyList<(Guid Id, string Status)> Before(string status)
     {
         if (!Base64Url.IsValid(_ids) || Base64Url.DecodeFromChars(_ids) is not { } bytes || bytes.Length != Names.Count * IdLength)
             return [];
