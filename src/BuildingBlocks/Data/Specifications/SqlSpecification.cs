@@ -60,6 +60,7 @@ internal static class Clauses
         SpecificationBuilderExtensions.KeysItem,
         SpecificationBuilderExtensions.WalkItem,
         SpecificationBuilderExtensions.RememberItem,
+        SpecificationBuilderExtensions.PlaceItem,
         RowSetBuilderExtensions.Item,
     ];
 
