@@ -45,6 +45,7 @@ for people; do
     members=organizations/default/paginated-members?limit=25
     at() { psql "$db" -Atc "select id from members.users where not deleted order by username_folded offset $1 limit 1"; }
     near=$(at $((people > 2000 ? 1000 : people / 10))) far=$(at $((people * 9 / 10)))
+    deep=$((people > 2000 ? 1000 : people * 9 / 10))
     one=$(psql "$db" -Atc "select username from members.users where id = '$far'")
     # Ordinary pages; SLOW=1 adds the corners.
     {
@@ -60,12 +61,15 @@ for people; do
             'members, org-role of nearly everybody' "$members&q=org-role:organization-member" \
             'members, one letter' "$members&q=a" 'users, one letter' 'users?limit=25&q=a' 'users, two letters' 'users?limit=25&q=sm' \
             'members, offset 9 of 10' "$members&offset=$((people * 9 / 10))" 'users, offset 9 of 10' "users?limit=25&offset=$((people * 9 / 10))" \
-            'users by seat, offset 9 of 10' "users?limit=25&sort=ai_seat&offset=$((people * 9 / 10))" 'members by seat, offset 1 of 2' "$members&sort=ai_seat&offset=$((people / 2))" \
+            'members, offset 1 of 2' "$members&offset=$((people / 2))" 'members, offset 1 of 2, descending' "$members&offset=$((people / 2))&dir=desc" \
+            'users by seat, as deep as it goes' "users?limit=25&sort=ai_seat&offset=$deep" 'users by seat, holders first' "users?limit=25&sort=ai_seat&dir=desc&offset=$deep" \
+            'members by seat, as deep as it goes' "$members&sort=ai_seat&offset=$deep" 'members by status, as deep as it goes' "$members&sort=status&offset=$deep" \
+            'members by last use, as deep as it goes' "$members&sort=last_seen&offset=$deep" \
             'members, status:suspended' "$members&q=status:suspended" 'users, status:suspended' 'users?limit=25&q=status:suspended' \
             'members, status:active' "$members&q=status:active" 'users, status:active' 'users?limit=25&q=status:active'
     } | grep -E "${ONLY:-.}" | sed 's/\t/\t\/api\/v2\//' | dotnet bench/Cost/bin/Release/net10.0/Monolith.Cost.dll "title=$people people" "database=Host=127.0.0.1;Port=$(cat "$work/$people/data/port");Username=monolith;Password=$PGPASSWORD;Database=monolith" \
         "floor=$floor" "product=$server" "floor-meter=$work/floor.sock" "product-meter=$work/product.sock" "token=$token" \
-        "callers=${CALLERS:-8}" "rounds=${ROUNDS:-5}" "requests=${REQUESTS:-1000}" "seconds=${SECONDS_EACH:-5}"
+        "callers=${CALLERS:-8}" "rounds=${ROUNDS:-5}" "requests=${REQUESTS:-1000}" "seconds=${SECONDS_EACH:-5}" "warm=${WARM:-10}"
     echo
     stop
 done

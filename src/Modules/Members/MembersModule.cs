@@ -104,6 +104,7 @@ public sealed class MembersModule : IModule
         services.AddScoped<IMembershipWriter, MembershipWriter>();
         services.AddScoped<IRoleHolders, RoleHolderCounts>();
         services.AddScoped<RoleChangeRecorder>();
+        services.AddRecurringWork<MilestoneSurvey>();
         services.AddReadStore<MembersModule, MemberRow>(MemberMap.Table);
         services.AddReadStore<MembersModule, UserRow>(UserMap.Table);
     }

@@ -47,6 +47,20 @@ public sealed class SqlEqualsMemoryTests(ThrowawayPostgres postgres) : IClassFix
         await Same(Where.With(q => q.OrderBy(p => p.Id).Take(0)), ordered: true);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(30)]
+    [InlineData(99)]
+    public async Task Rows_are_passed_over_from_a_place_near_the_page(int skip)
+    {
+        var ascending = new MaintainedPlace("select 3::bigint as rows_before, (select id from people order by id offset 3 limit 1) as sort_key", new { });
+        var descending = new MaintainedPlace("select 3::bigint as rows_before, (select id from people order by id desc offset 2 limit 1) as sort_key", new { });
+        await Same(Where.With(q => q.OrderBy(p => p.Id).Skip(skip).Take(7).SkipFrom(ascending)), ordered: true);
+        await Same(Where.With(q => q.OrderByDescending(p => p.Id).Skip(skip).Take(7).SkipFrom(descending)), ordered: true);
+        await Same(Where.With(q => q.OrderBy(p => p.Id).Skip(skip).Take(7).SkipFrom(null)), ordered: true);
+    }
+
     [Fact]
     public async Task Pages_by_a_key_with_few_values()
     {

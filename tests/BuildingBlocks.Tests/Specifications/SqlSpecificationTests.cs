@@ -115,19 +115,27 @@ public sealed class SqlSpecificationTests
         var (sql, _) = SqlSpecification.Select(Where.With(q => q.OrderByDescending(p => p.Active).ThenBy(p => p.Name).Take(5)), Sample.Map);
         Assert.Contains(
             """
-            (select p.id as page_key0, 0 as page_range, p.name collate "C" as page_sort0, p.id as page_sort1
+            with page_range0 as (
+            select p.id as page_key0, p.name collate "C" as page_sort0, p.id as page_sort1
             from people p
             where p.active
             order by p.name collate "C", p.id
-            limit @p0)
-            union all
-            (select p.id as page_key0, 1 as page_range, p.name collate "C" as page_sort0, p.id as page_sort1
+            limit @p0
+            ),
+            page_range1 as (
+            select p.id as page_key0, p.name collate "C" as page_sort0, p.id as page_sort1
             from people p
             where not p.active
+            order by p.name collate "C", p.id
+            limit @p0 - (select count(*) from page_range0)
+            )
             """,
             sql,
             StringComparison.Ordinal);
         Assert.DoesNotContain("union", SqlSpecification.Select(Where.With(q => q.OrderByDescending(p => p.Active)), Sample.Map).Sql, StringComparison.Ordinal);
+
+        // What is compared is the column as its indexes have it.
+        Assert.Contains("where p.status = @p1\n", SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Status).Take(5)), Sample.Map).Sql, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,8 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{(batch is null ? "" : Hidden(order))}{facts}\nfrom {map.From}";
         if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
+        if (_skip > 0 && specification.Place() is { } place)
+            return ($"{whole}{Join(From(place, where, source, order))}{By(order)}", _values.Parameters);
         // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.
         return _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && IsNarrow)
             ? ($"{whole}{Join($"select {Keys()}\nfrom {source}{And(where)}{By(order)}{Page()}")}{By(order)}", _values.Parameters)
@@ -54,19 +56,30 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         return ($"{map.From}{And(where)}{By(Order())}", _values.Parameters);
     }
 
-    /// <summary>A first sort key with few values: one range for each, every one a walk in order that ends early; only their heads are sorted together.</summary>
+    /// <summary>A first sort key with few values: one range for each, every one a walk in order that ends early, and that does not begin when those before it have enough; only their heads are sorted together.</summary>
     private string Ranges(List<string> where, string source, IReadOnlyList<object> few, SortKey first, List<SortKey> order)
     {
         var rest = order.Skip(1).ToList();
-        var head = $"\nlimit {_values.Add((long)_take + _skip)}";
+        var wanted = _values.Add((long)_take + _skip);
         var ranges = (first.Descending ? few.Reverse() : few).Select((value, range) =>
         {
             var test = Test(first, value);
             var columns = string.Concat(rest.Select((key, i) => $", {key.Column} as page_sort{i}"));
-            return $"(select {Keys()}, {range} as page_range{columns}\nfrom {source}{And([.. where, test])}{By(rest)}{head})";
+            var before = string.Concat(Enumerable.Range(0, range).Select(one => $" - (select count(*) from page_range{one})"));
+            return $"page_range{range} as (\nselect {Keys()}{columns}\nfrom {source}{And([.. where, test])}{By(rest)}\nlimit {wanted}{before}\n)";
         });
+        var heads = string.Join("\nunion all\n", Enumerable.Range(0, few.Count).Select(range => $"select *, {range} as page_range from page_range{range}"));
         var by = string.Concat(rest.Select((key, i) => $", page_sort{i}{key.Direction}"));
-        return $"select {KeyNames()}\nfrom (\n{string.Join("\nunion all\n", ranges)}\n) ranges\norder by page_range{by}{Page()}";
+        return $"with {string.Join(",\n", ranges)}\nselect {KeyNames()}\nfrom (\n{heads}\n) ranges\norder by page_range{by}{Page()}";
+    }
+
+    /// <summary>The keys of a page, walked to from a place near it.</summary>
+    private string From(MaintainedPlace place, List<string> where, string source, List<SortKey> order)
+    {
+        _values.Parameters.AddDynamicParams(place.Parameters);
+        _values.Parameters.Add("skip", (long)_skip);
+        var near = $"{order[0].Column} {(order[0].Descending ? "<" : ">=")} (select sort_key from place)";
+        return $"with place as (\n{place.Sql}\n)\nselect {Keys()}\nfrom {source}{And([.. where, near])}{By(order)}\nlimit {_take}\noffset @skip - (select rows_before from place)";
     }
 
     private List<string> Where(bool afterCursor = true)
@@ -178,7 +191,8 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
     private string Hidden(List<SortKey> order) =>
         string.Concat(order.Where(key => !map.IsSelected(key.Name)).Select(key => $", {map.Column(key.Name)} as \"{key.Name}\""));
 
-    private string Test(SortKey key, object value) => value is bool yes ? (yes ? key.Column : $"not {key.Column}") : $"{key.Column} = {_values.Add(value)}";
+    // Without the collation of the order: an index that begins with the column has its own.
+    private string Test(SortKey key, object value) => value is bool yes ? (yes ? key.Column : $"not {key.Column}") : $"{map.Column(key.Name)} = {_values.Add(value)}";
 
     private sealed record SortKey(string Name, string Column, bool Descending, IReadOnlyList<object>? Values, Func<T, object?> Value, bool IsNullable)
     {

@@ -14,6 +14,7 @@ public static class SpecificationBuilderExtensions
     internal const string KeysItem = "keys-first";
     internal const string WalkItem = "walk-when-many";
     internal const string RememberItem = "count-remembered";
+    internal const string PlaceItem = "skip-from-place";
 
     /// <summary>Keeps a list to the rows that its reader may see.</summary>
     /// <param name="builder">The specification.</param>
@@ -92,6 +93,16 @@ public static class SpecificationBuilderExtensions
         return builder;
     }
 
+    /// <summary>Rows that are passed over need not be walked over: <paramref name="place"/> knows a place near the page. Null walks. The first key of the order must be one that is never null.</summary>
+    public static ISpecificationBuilder<T> SkipFrom<T>(this ISpecificationBuilder<T> builder, MaintainedPlace? place)
+    {
+        if (place is not null)
+            builder.Specification.Items[PlaceItem] = place;
+        return builder;
+    }
+
+    internal static MaintainedPlace? Place<T>(this ISpecification<T> specification) => specification.Items.GetValueOrDefault(PlaceItem) as MaintainedPlace;
+
     internal static bool WalksWhenMany<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(WalkItem);
 
     internal static bool FindsKeysFirst<T>(this ISpecification<T> specification) => specification.Items.ContainsKey(KeysItem);
@@ -139,3 +150,8 @@ internal sealed class KeysetCursor<T>(Expression<Func<T, object?>> key, object? 
 /// <param name="Sql">One row, one column.</param>
 /// <param name="Parameters">Its parameters; their names must not be those of the specification, <c>p0</c>, <c>p1</c>, …</param>
 public sealed record MaintainedCount(string Sql, object Parameters);
+
+/// <summary>A statement that answers a place in the order of a list, which the database maintains.</summary>
+/// <param name="Sql">Exactly one row: <c>rows_before</c>, how many rows of the list stand before the place, at most <c>@skip</c>; and <c>sort_key</c>, which the first sort key of those behind it is not less than, or less than where the order is descending.</param>
+/// <param name="Parameters">As in <see cref="MaintainedCount"/>, without <c>skip</c>.</param>
+public sealed record MaintainedPlace(string Sql, object Parameters);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 
 namespace Monolith.Data.Specifications;
@@ -49,7 +50,9 @@ public static class SqlSpecification
 /// <summary>Refuses what a specification of the package can say and a statement of ours cannot: silence would be another answer than the one that was asked for.</summary>
 internal static class Clauses
 {
-    private static readonly string[] KnownItems =
+    private static readonly ConcurrentDictionary<Type, bool> Projections = new();
+
+    private static readonly HashSet<string> KnownItems =
     [
         KeysetCursor<object>.Item,
         SpecificationBuilderExtensions.MaintainedItem,
@@ -60,6 +63,7 @@ internal static class Clauses
         SpecificationBuilderExtensions.KeysItem,
         SpecificationBuilderExtensions.WalkItem,
         SpecificationBuilderExtensions.RememberItem,
+        SpecificationBuilderExtensions.PlaceItem,
         RowSetBuilderExtensions.Item,
     ];
 
@@ -86,12 +90,12 @@ internal static class Clauses
         _ when specification.QueryTags.Any(tag => !IsSafe(tag)) => "TagWith must not hold a comment sign or a control character.",
         _ when specification.OrderExpressions.Skip(1).Any(order => order.OrderType is OrderTypeEnum.OrderBy or OrderTypeEnum.OrderByDescending) => "An order is begun once; go on with ThenBy.",
         _ when specification.Items.ContainsKey(KeysetCursor<T>.Item) && !specification.OrderExpressions.Any() => "After needs an order.",
-        _ when specification.Items.Keys.Except(KnownItems).FirstOrDefault() is { } item => $"The item {item} is not known.",
+        _ when specification.Items.Keys.FirstOrDefault(item => !KnownItems.Contains(item)) is { } item => $"The item {item} is not known.",
         _ => null,
     };
 
     private static bool IsProjection<T>(ISpecification<T> specification) =>
-        specification.GetType().GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ISpecification<,>));
+        Projections.GetOrAdd(specification.GetType(), static kind => kind.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ISpecification<,>)));
 
     private static bool IsSafe(string tag) =>
         !tag.Any(char.IsControl) && !SqlValues.IsUnstorable(tag) && !tag.Contains("*/", StringComparison.Ordinal) && !tag.Contains("/*", StringComparison.Ordinal)

@@ -23,6 +23,8 @@ internal sealed class MemberRow : IUserListRow
     /// <summary>For search: the same text as <see cref="SortName"/>.</summary>
     public required string UsernameFolded { get; init; }
 
+    public string UserSortName => UsernameFolded;
+
     public required string Name { get; init; }
 
     public required string AvatarUrl { get; init; }
@@ -78,6 +80,7 @@ internal static class MemberMap
             .Read(row => row.UpdatedAt, "m.updated_at")
             .Read(row => row.Username, "u.username")
             .FilterBy(row => row.UsernameFolded, "m.sort_name")
+            .FilterBy(row => row.UserSortName, "u.username_folded")
             .Read(row => row.Name, "u.name")
             .Read(row => row.AvatarUrl, "u.avatar_url")
             .Read(row => row.Email, "u.email")

@@ -9,6 +9,9 @@ internal interface IUserListRow : IFilterableUser
 {
     /// <summary>The display order: the username, where the list is indexed by it.</summary>
     string SortName { get; }
+
+    /// <summary>The same text, where the indexes of the users have it: behind the status, and behind the last use.</summary>
+    string UserSortName { get; }
 }
 
 /// <summary>The order of a list as it was sent. Absent and empty: by username, ascending.</summary>
@@ -18,12 +21,18 @@ internal sealed record OrderRequest(string? Sort, string? Dir)
 {
     public static OrderRequest Default { get; } = new(null, null);
 
-    public bool IsByName => Sort is null or "" or "username";
+    public bool IsByName => UserListOrder.ReachOf(Sort) is null;
 }
 
 /// <summary>One place for the order and the page of every list of users and members.</summary>
 internal static class UserListOrder
 {
+    /// <summary>How many rows a page can pass over in another order than by username: nothing is kept that would lead deeper without reading what lies before.</summary>
+    public const int Reach = 1_000;
+
+    /// <summary>How many rows of a list a page of this order can lie behind; null for all of them.</summary>
+    public static int? ReachOf(string? sort) => sort is null or "" or "username" ? null : Reach;
+
     public static IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; } = new Dictionary<string, IReadOnlyList<object>>
     {
         [nameof(IUserListRow.Status)] = [.. UserStatus.All],
@@ -65,9 +74,9 @@ internal static class UserListOrder
         var descending = order.Dir == "desc";
         return order.Sort switch
         {
-            "last_seen" => Begin(query, row => row.LastSeenAt, descending).ThenBy(row => row.UsernameFolded),
+            "last_seen" => Begin(query, row => row.LastSeenAt, descending).ThenBy(row => row.UserSortName),
             // Where everybody is equal the next key decides.
-            "status" when filter.Statuses.Count != 1 => Begin(query, row => row.Status, descending).ThenBy(row => row.UsernameFolded),
+            "status" when filter.Statuses.Count != 1 => Begin(query, row => row.Status, descending).ThenBy(row => row.UserSortName),
             "ai_seat" when filter.HasAiSeat is null => Begin(query, row => row.HoldsSeat, descending).ThenBy(row => row.SortName),
             "status" or "ai_seat" => query.OrderBy(row => row.SortName),
             _ => Begin(query, row => row.SortName, descending),
@@ -95,6 +104,8 @@ internal sealed class UserListValidator : AbstractValidator<IUserList>
         RuleFor(list => list.Page).SetValidator(page);
         RuleFor(list => list.Page.Window.AfterId).Null().When(list => !list.Order.IsByName)
             .OverridePropertyName("after_id").WithMessage("Goes with the order by username only; use offset with another one.");
+        RuleFor(list => list.Page.Window.Offset).LessThanOrEqualTo(UserListOrder.Reach).When(list => !list.Order.IsByName && list.Page.Window.IsPage)
+            .OverridePropertyName("offset").WithMessage($"Must be at most {UserListOrder.Reach} with another order than by username. A filter such as status: or has-ai-seat: leads further; without a limit the whole list comes in this order.");
         RuleFor(list => list.Order.Sort).Must(sort => sort is null or "" or "username" or "last_seen" or "status" or "ai_seat")
             .OverridePropertyName("sort").WithMessage("Must be username, last_seen, status or ai_seat.");
         RuleFor(list => list.Order.Sort).Must((_, sort, context) => sort != "ai_seat" || context.Scoped<SeatFeature>().IsUsable)

@@ -39,6 +39,8 @@ internal sealed class UserRow : IUserListRow
 
     public string SortName { get => field ?? UsernameFolded; init; }
 
+    public string UserSortName => UsernameFolded;
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public required DateTimeOffset LastSeenAt { get; init; }
@@ -81,6 +83,7 @@ internal static class UserMap
             .Read(row => row.CreatedAt, "u.created_at")
             .FilterBy(row => row.UserCreatedAt, "u.created_at")
             .FilterBy(row => row.SortName, "u.username_folded")
+            .FilterBy(row => row.UserSortName, "u.username_folded")
             .Read(row => row.UpdatedAt, "u.updated_at")
             .Read(row => row.LastSeenAt, "u.last_seen_at")
             .FilterBy(row => row.AwaySince, AwaySince)
@@ -98,7 +101,7 @@ internal static class UserMap
         // The same table: what an index holds is found without a look at the rows.
         PageFrom = new PageSource(
             "members.users u",
-            new HashSet<string> { nameof(UserRow.Id), nameof(UserRow.SortName), nameof(UserRow.UsernameFolded), nameof(UserRow.EmailFolded), nameof(UserRow.NameFolded), nameof(UserRow.IsSystem), nameof(UserRow.Deleted) }),
+            new HashSet<string> { nameof(UserRow.Id), nameof(UserRow.SortName), nameof(UserRow.UserSortName), nameof(UserRow.UsernameFolded), nameof(UserRow.EmailFolded), nameof(UserRow.NameFolded), nameof(UserRow.IsSystem), nameof(UserRow.Deleted) }),
         Counting = DirectoryCounts.Of("members.users u", "members.users"),
         Cursor = UserListOrder.Cursor(nameof(UserRow.SortName)),
         EnumeratedColumns = UserListOrder.EnumeratedColumns,

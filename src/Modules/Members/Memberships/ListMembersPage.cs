@@ -66,6 +66,7 @@ internal sealed class MemberPageSpecification : Specification<MemberRow>
             Query.Within(member => member.UserId, set);
         Query.Page(order, filter.User, window, member => member.UserId);
         Query.KeepPlan(UserListOrder.IsWalk(order, filter.WholeGroup, window));
+        Query.SkipFrom(Milestones.Near(organizationId, order, filter.WholeGroup, window));
         if (window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { organization_id = organizationId }));
     }

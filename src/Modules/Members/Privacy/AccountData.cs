@@ -82,6 +82,18 @@ internal sealed class AccountData(Db<MembersModule> db, TimeProvider clock) : IU
             github_user_id = 0,
             erased_at = @now
         where id = @UserId
-          and deleted
+          and deleted;
+
+        -- Names mark places in the lists: a milestone goes, and a move counts from the milestone before it, for the same ones.
+        with gone as (
+            delete from members.milestones
+            where user_id = @UserId
+            returning sort_name
+        )
+        update members.moves v
+        set sort_name = coalesce(
+            (select max(m.sort_name) from members.milestones m where m.list = v.list and m.sort_name <= v.sort_name and m.user_id <> @UserId), '')
+        where user_id = @UserId
+           or sort_name in (select sort_name from gone)
         """;
 }

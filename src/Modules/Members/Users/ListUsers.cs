@@ -62,6 +62,7 @@ internal sealed class UserPageSpecification : Specification<UserRow>
             Query.Within(user => user.Id, set);
         Query.Page(order, filter, window, user => user.Id);
         Query.KeepPlan(visible.IsAll && UserListOrder.IsWalk(order, filter.WholeGroup, window));
+        Query.SkipFrom(visible.IsAll ? Milestones.Near(Milestones.Users, order, filter.WholeGroup, window) : null);
         if (visible.IsAll && window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { }));
     }

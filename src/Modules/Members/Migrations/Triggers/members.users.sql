@@ -26,3 +26,9 @@ create or replace trigger keep_set_up after insert on members.users
 create or replace trigger note_directory_change after insert or delete or update of
     username_folded, email_folded, name_folded, status, login_type, site_roles, github_user_id, is_service_account, is_system, deleted on members.users
     for each statement execute function members.note_directory_change();
+
+create or replace trigger note_moves_insert after insert on members.users
+    referencing new table as changed for each statement execute function members.note_user_moves();
+create or replace trigger note_moves_update after update of username_folded, is_system, deleted on members.users
+    for each row when (old.username_folded is distinct from new.username_folded or old.is_system is distinct from new.is_system or old.deleted is distinct from new.deleted)
+    execute function members.note_user_moves();
