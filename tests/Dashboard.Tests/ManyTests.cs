@@ -117,7 +117,7 @@ public sealed class ManyTests(Site site)
         }
     }
 
-    private static Task Press(Visit visit, string button) => visit.Page.GetByRole(AriaRole.Main).Or(visit.Dialog).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last.ClickAsync();
+    private static Task Press(Visit visit, string button) => visit.Page.GetByRole(AriaRole.Main).Or(visit.Dialog).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last.ClickAsync(new() { Timeout = 120_000 });
 
     private static async Task OpenDialogAsync(Visit visit, string path) =>
         await visit.Page.EvaluateAsync("path => { const link = Object.assign(document.createElement('a'), { href: path, textContent: 'many' }); link.dataset.dialog = ''; document.querySelector('main').append(link); link.click(); }", path);
