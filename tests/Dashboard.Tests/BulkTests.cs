@@ -163,29 +163,6 @@ public sealed class BulkTests(Site site)
         Assert.Equal(0, (await site.Scenario.Owner.GetAsync($"/organizations/main/paginated-members?q={prefix}"))["count"]!.GetValue<long>());
     }
 
-    [SkippableFact]
-    public async Task More_than_can_be_done_in_one_request_are_refused_before_anything_is_done()
-    {
-        await using var visit = await site.OpenAsync("/organizations");
-        var prefix = site.Unique("masses");
-        await site.Scenario.Server.SqlAsync(
-            $"""
-            insert into members.users (id, username, username_folded, email, email_folded, name, name_folded, password_hash, status, login_type, site_roles, is_service_account, created_at, updated_at)
-            select gen_random_uuid(), name, name, name || '@example.com', name || '@example.com', '', '', '', 'active', 'none', array[]::text[], true, now(), now()
-            from (select '{prefix}-' || lpad(n::text, 5, '0') as name from generate_series(1, 10001) n) as everybody
-            """);
-        try
-        {
-            await visit.Page.GotoAsync($"/users/bulk?action=suspend&all=yes&filter={prefix}");
-            await Expect(visit.Page.GetByRole(AriaRole.Main)).ToContainTextAsync("At most 10,000 people are changed at once.");
-            await Expect(visit.Page.GetByRole(AriaRole.Button, new() { Name = "Suspend", Exact = true })).ToHaveCountAsync(0);
-        }
-        finally
-        {
-            await site.Scenario.Server.SqlAsync($"delete from members.users where username like '{prefix}-%'");
-        }
-    }
-
     private static string Moment(long actual) => $"{actual:N0} of 1,000 in use, {1000 - actual:N0} free";
 
     private static Task Press(Visit visit, string button) => visit.Page.GetByRole(AriaRole.Main).Or(visit.Dialog).GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).Last.ClickAsync();

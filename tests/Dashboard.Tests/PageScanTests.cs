@@ -8,7 +8,7 @@ namespace Monolith.Dashboard.Tests;
 public sealed class PageScanTests(Site site)
 {
     // One server for the collection.
-    private static bool _isPrepared;
+    private static Task? _prepared;
     private static string _target = "";
     private static string _token = "";
 
@@ -137,23 +137,18 @@ public sealed class PageScanTests(Site site)
         }
     }
 
-    // Colors are those of the theme in any width, and everything else is the same in both. Without script the scan itself waits for ever on some pages.
-    // MONOLITH_SCAN=all looks at every combination of both all the same: some minutes more.
+    // Colors are those of the theme in any width, and everything else is the same in both.
+    // MONOLITH_SCAN=all looks at every combination all the same: some minutes more.
     private static (bool Dark, bool Script, int[] Widths)[] Looks => Environment.GetEnvironmentVariable("MONOLITH_SCAN") == "all"
-        ? [(false, true, Widths), (true, true, Widths)]
-        : [(false, true, Widths), (true, true, [1440])];
+        ? [(false, true, Widths), (true, true, Widths), (false, false, Widths), (true, false, Widths)]
+        : [(false, true, Widths), (true, true, [390, 1440]), (false, false, [390])];
 
     private static int[] Widths => [390, 720, 1440];
 
     private async Task<string> PrepareAsync(string path)
     {
         Chromium.Require();
-        if (!_isPrepared)
-        {
-            _isPrepared = true;
-            await MakeAsync();
-        }
-
+        await (_prepared ??= MakeAsync());
         await Seats.GrantAsync(site.Scenario, 1);
         return path
             .Replace("{license}", (await site.Scenario.Owner.GetAsync("/licenses")).Json!.AsArray()[0]!["id"]!.ToString(), StringComparison.Ordinal)
@@ -174,6 +169,8 @@ public sealed class PageScanTests(Site site)
         _target = (await site.Scenario.Owner.PostAsync("/notifications/targets", new { name = new string('W', 64), kind = "webhook", enabled = false, url = $"https://hooks.example.invalid/{new string('w', 200)}" }))["id"]!.ToString();
         await site.Scenario.Owner.PostAsync($"/notifications/targets/{_target}/test");
         await Seats.UseAsync(site.Scenario, [site.Scenario.OwnerId, await site.Scenario.CreateUserAsync("scanned-user")]);
+        foreach (var name in new[] { "owner", "scanned-user" })
+            Assert.NotEmpty((await site.Scenario.Owner.GetAsync($"/users/{name}/ai-seat"))["reasons"]!.AsArray());
         // More than a page of people, so that paging and what goes with it is there.
         await site.ServiceAccountsAsync(Enumerable.Range(10, 11).Select(number => $"scanned-{number}"));
         await site.Scenario.Owner.PostAsync("/users/me/keys/tokens", new { token_name = "scanned" });

@@ -28,6 +28,11 @@ public sealed class PhraseTests
     public void What_is_ahead_is_told_in_days_and_then_in_months(int days, string words) =>
         Assert.Equal(words, Phrase.Ahead(DateOnly.FromDateTime(Now.UtcDateTime).AddDays(days), Now));
 
+    [Theory]
+    [InlineData("Too many users: 12178 are active, the license allows 250.", "Too many users: 12,178 are active, the license allows 250.")]
+    [InlineData("It ended 2026-11-30 at 1000:30, port :8080, version 1.2026; id ab1234.", "It ended 2026-11-30 at 1000:30, port :8080, version 1.2026; id ab1234.")]
+    public void Thousands_of_a_sentence_stand_apart_and_days_and_ids_stay(string sentence, string words) => Assert.Equal(words, Phrase.Apart(sentence));
+
     [Fact]
     public void The_zero_time_is_never() => Assert.Equal("Never", Phrase.Ago(DateTimeOffset.MinValue, Now));
 }

@@ -102,7 +102,7 @@ public sealed class Visit : IAsyncDisposable
     public Task ArrivesAsync(string pattern) => Assertions.Expect(Page).ToHaveURLAsync(new Regex(pattern, RegexOptions.IgnoreCase));
 
     /// <summary>Waits until the page says something.</summary>
-    public Task SaysAsync(string text) => Assertions.Expect(Page.Locator("[data-flash]")).ToContainTextAsync(text);
+    public Task SaysAsync(string text, float? timeout = null) => Assertions.Expect(Page.Locator("[data-flash]")).ToContainTextAsync(text, new() { Timeout = timeout });
 
     /// <summary>The id of the element that has the focus.</summary>
     public Task<string> FocusAsync() => Page.EvaluateAsync<string>("() => document.activeElement.id");

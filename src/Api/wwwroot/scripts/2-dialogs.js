@@ -54,16 +54,43 @@ async function submitDialog(form, submitter) {
     warn(form, live.dataset.noResult);
   } finally {
     submitter?.removeAttribute('aria-busy');
+    // Still there: nothing goes on by itself.
+    if (form.isConnected && form.hasAttribute('data-go-on')) {
+      delete dialog.dataset.halted;
+      form.querySelector('#bulk-go').hidden = false;
+      form.querySelector('#bulk-stop').removeAttribute('aria-busy');
+    }
   }
 }
 
 // What was typed is not thrown away by a slip: the first time the question stands in the dialog, the second time it closes.
 function leave() {
+  if (halt()) return;
   const form = dialog.querySelector('form');
   if (!form || dialog.dataset.asked || !isFilled(form)) { close(); return; }
   dialog.dataset.asked = 'yes';
   warn(form, live.dataset.unsaved);
   document.getElementById('load-failed')?.scrollIntoView({ block: 'nearest' });
+}
+
+// An action on many people takes several requests: each answer in the dialog sends the next one. It is stopped between two of them, so that nothing is left untold.
+function goOn() {
+  const form = dialog?.open && dialog.querySelector('form[data-go-on]');
+  if (!form) return;
+  guarded = form;
+  say(form.querySelector('[data-far]').textContent);
+  form.querySelector('#bulk-go').hidden = true;
+  // Once the answer before is done with.
+  setTimeout(() => { if (form.isConnected) submitDialog(form, form.querySelector(dialog.dataset.halted ? '#bulk-stop' : '#bulk-go')); });
+}
+
+function halt() {
+  const form = dialog?.querySelector('form[data-go-on]');
+  // After a lost connection nothing is on its way.
+  if (!form || dialog.querySelector('[role=alert]')) return false;
+  dialog.dataset.halted = 'yes';
+  form.querySelector('#bulk-stop').setAttribute('aria-busy', 'true');
+  return true;
 }
 
 const isFilled = form => [...form.elements].some(one =>
@@ -75,6 +102,7 @@ const isFilled = form => [...form.elements].some(one =>
 function close() {
   if (!dialog.open) return;
   delete dialog.dataset.asked;
+  delete dialog.dataset.halted;
   const changed = dialog.querySelector('[data-changed]');
   dialog.close();
   if (changed) visit(location.href, false);

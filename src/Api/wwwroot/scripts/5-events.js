@@ -12,7 +12,7 @@ document.addEventListener('click', event => {
   if (reveal) { showPassword(reveal); return; }
   const link = event.target.closest('a[href]');
   if (!link) return;
-  if (dialog?.open && dialog.contains(link) && link.hasAttribute('data-close')) { event.preventDefault(); close(); }
+  if (dialog?.open && dialog.contains(link) && link.hasAttribute('data-close')) { event.preventDefault(); if (!halt()) close(); }
   else if (dialog && link.hasAttribute('data-dialog')) {
     event.preventDefault();
     const menu = link.closest('[popover]');
@@ -25,7 +25,8 @@ document.addEventListener('submit', event => {
   const form = event.target;
   guarded = null;
   keepDraft(form);
-  if (dialog?.open && dialog.contains(form)) { event.preventDefault(); submitDialog(form, event.submitter); }
+  if (dialog?.open && event.submitter?.id === 'bulk-stop' && halt()) event.preventDefault();
+  else if (dialog?.open && dialog.contains(form)) { event.preventDefault(); submitDialog(form, event.submitter); }
   else if (form.hasAttribute('data-dialog') && dialog) { event.preventDefault(); openDialog(address(form, event.submitter), event.submitter); }
   else if (form.hasAttribute('data-auto') && main()) { event.preventDefault(); visit(address(form, event.submitter)); }
 });
@@ -90,6 +91,7 @@ function prepare() {
   if (document.querySelector('[data-sign-in]')) sessionStorage.setItem('interrupted', 'yes');
   else if (sessionStorage.getItem('interrupted')) document.querySelectorAll('form[method=post]').forEach(restoreDraft);
   fillLate();
+  goOn();
 }
 
 // Cells that another page fills: the table is there before, and when that page cannot be read the links in the cells stay.

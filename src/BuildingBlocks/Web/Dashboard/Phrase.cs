@@ -18,6 +18,9 @@ public static partial class Phrase
     /// <summary>A whole number with thousands apart.</summary>
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A sentence of the API, whose numbers stand there as programs write them, with thousands apart. Days and ids stay as they are.</summary>
+    public static string Apart(string sentence) => Whole().Replace(sentence, match => long.TryParse(match.Value, CultureInfo.InvariantCulture, out var number) ? Number(number) : match.Value);
+
     /// <summary>A date such as 5 Mar 2026.</summary>
     public static string Date(DateTimeOffset time) => Date(DateOnly.FromDateTime(time.UtcDateTime));
 
@@ -37,6 +40,9 @@ public static partial class Phrase
     public static string Machine(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static bool IsOne(object?[] values, string place) => Convert.ToString(values[int.Parse(place, CultureInfo.InvariantCulture)], CultureInfo.InvariantCulture) == "1";
+
+    [GeneratedRegex(@"(?<![\w.:-])\d{4,}(?![\w:-]|\.\d)")]
+    private static partial Regex Whole();
 
     [GeneratedRegex(@"\[(\d)\|([^|\]]*)\|([^|\]]*)\]")]
     private static partial Regex Plural();

@@ -28,13 +28,13 @@ internal sealed class EntitlementsNotices(LiveWarnings live) : INoticeSource
         if (seats.Count > 0 && !Is(here, SeatsPath))
         {
             var (text, path) = seesHolders ? (Texts.NoticeHolders, LocalPath.With(SeatsPath, ("filter", "has-ai-seat:true"))) : (Texts.NoticeLicenses, LicensesPath);
-            notices.Add(new(KindOf(feature), string.Join(' ', seats), text, path));
+            notices.Add(new(KindOf(feature), Phrase.Apart(string.Join(' ', seats)), text, path));
         }
 
         List<string> others = [.. entitlements.Errors, .. entitlements.Warnings.Except(seats)];
         if (seesLicenses && others.Count > 0)
         {
-            var text = others.Count == 1 ? others[0] : $"{others[0]} {Phrase.Of(Texts.NoticeMore, others.Count - 1)}";
+            var text = others.Count == 1 ? Phrase.Apart(others[0]) : $"{Phrase.Apart(others[0])} {Phrase.Of(Texts.NoticeMore, others.Count - 1)}";
             notices.Add(new(entitlements.Errors.Count > 0 || others.Exists(one => KindOf(one, entitlements) == NoticeKind.Error) ? NoticeKind.Error : NoticeKind.Warning, text, Texts.NoticeLicenses, LicensesPath));
         }
 

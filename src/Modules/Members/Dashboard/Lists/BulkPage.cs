@@ -22,6 +22,18 @@ public abstract class BulkPage : DashboardPage
     /// <summary>What became of the people; null before the form was sent.</summary>
     private protected List<BulkResults.Outcome>? Outcomes { get; set; }
 
+    /// <summary>How far it is; null before the form was sent.</summary>
+    private protected BulkRun? Run { get; private set; }
+
+    /// <summary>As <see cref="Run"/>, to be shown.</summary>
+    private protected BulkProgress.Stand? Far => Run is null ? null : new(Run.Next, Run.Names.Count, Run.Fields.Concat(Kept));
+
+    /// <summary>The form goes on with what it began: who is concerned is known.</summary>
+    private protected bool IsGoingOn => BulkRun.IsIn(Http.Request);
+
+    /// <summary>What a form that goes on takes along.</summary>
+    private protected virtual IEnumerable<KeyValuePair<string, string>> Kept => [new("role", ChosenRole)];
+
     /// <summary>Whoever is known about those who are concerned; with <c>all</c> everybody who matches.</summary>
     private protected IReadOnlyList<BulkUser> People { get; set; } = [];
 
@@ -44,23 +56,29 @@ public abstract class BulkPage : DashboardPage
 
     private protected string ChosenRole => Http.Request.HasFormContentType ? Http.Request.Form["role"].ToString() : "";
 
-    /// <summary>Does it to one after the other; a failure of one does not keep the next from happening.</summary>
+    /// <summary>
+    /// Does it to one after the other, as many as a request takes; a failure of one does not keep the next from happening. Those who are left stand in <see cref="Run"/>.
+    /// </summary>
     private protected Task ForEachAsync(Func<string, Task<Error?>> act) => ForEachAsync(IsTooMany ? [] : Usernames, act);
 
     /// <summary>As <see cref="ForEachAsync(Func{string, Task{Error}})"/>, to some of them.</summary>
     private protected async Task ForEachAsync(IEnumerable<string> usernames, Func<string, Task<Error?>> act)
     {
         // Whoever confirmed "everybody who matches" has seen a number.
-        if (IsAll && Http.Request.Form[Matching].ToString() != $"{People.Count}")
+        var run = BulkRun.Read(Http.Request);
+        if (run is null && IsAll && Http.Request.Form[Matching].ToString() != $"{People.Count}")
         {
             Refuse(Error.Conflict(Texts.MatchingChanged));
             return;
         }
 
-        var outcomes = new List<BulkResults.Outcome>();
-        foreach (var username in usernames)
-            outcomes.Add(new(username, await act(username)));
-        Outcomes = outcomes;
+        run ??= Begin([.. usernames]);
+        var isStopped = Http.Request.Form[BulkRun.Step] == BulkRun.Stop;
+        for (var left = isStopped ? 0 : BulkRun.AtOnce; left > 0 && !run.IsOver; left--)
+            run.Take(await act(run.Names[run.Next]) is { } error ? $"{error.Message} {error.Detail}".TrimEnd() : null);
+        Run = run;
+        if (isStopped || run.IsOver)
+            Outcomes = run.Outcomes;
     }
 
     /// <summary>Puts one into another status.</summary>
@@ -70,10 +88,7 @@ public abstract class BulkPage : DashboardPage
     /// <summary>How those were whom the action has put into another status; null for none.</summary>
     private protected string? Before(string status)
     {
-        if (Outcomes is null)
-            return null;
-        var done = Outcomes.Where(outcome => outcome.Error is null).Select(outcome => outcome.Username).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        List<(Guid, string)> changed = [.. People.Where(person => person.Status != status && done.Contains(person.Username)).Select(person => (person.Id, person.Status))];
+        var changed = Run?.Before(status) ?? [];
         return changed.Count == 0 ? null : StatusUndo.Write(changed);
     }
 
@@ -100,6 +115,15 @@ public abstract class BulkPage : DashboardPage
         var before = roles.ToList();
         var after = Action == "add-role" ? before.Union([ChosenRole]).ToList() : before.Except([ChosenRole]).ToList();
         return after.Count == before.Count ? null : after;
+    }
+
+    // How those were who are known; nothing is put back for anybody else.
+    private BulkRun Begin(IReadOnlyList<string> names)
+    {
+        if (People.Count == 0)
+            return new(names, []);
+        var known = People.DistinctBy(person => person.Username, StringComparer.OrdinalIgnoreCase).ToDictionary(person => person.Username, StringComparer.OrdinalIgnoreCase);
+        return new(names, [.. names.Select(name => known.GetValueOrDefault(name) ?? new BulkUser(Guid.Empty, name, "", false))]);
     }
 
     private protected static Error? ErrorOf<T>(Result<T> result) => result.Error;
