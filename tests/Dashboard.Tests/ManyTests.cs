@@ -37,6 +37,7 @@ public sealed class ManyTests(Site site)
             await OpenDialogAsync(visit, $"/users/bulk?action=suspend&all=yes&filter={prefix}");
             await visit.ConfirmAsync("Suspend");
             await Expect(visit.Dialog.GetByRole(AriaRole.Status)).ToHaveTextAsync("Done for 1,100 of 1,100 people.", new() { Timeout = 120_000 });
+            await Expect(visit.Dialog.Locator("[data-left]")).ToHaveCountAsync(0);
             Assert.Equal(1_100, await CountAsync($"{prefix} status:suspended"));
             await visit.ConfirmAsync("Undo");
             await visit.SaysAsync("Undone for 1,100 people.", 120_000);
@@ -69,6 +70,7 @@ public sealed class ManyTests(Site site)
             await Expect(visit.Page.Locator("[data-far]")).ToHaveTextAsync("1,000 of 1,100 people");
             await Press(visit, "Stop here");
             await Expect(visit.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Done for" })).ToHaveTextAsync("Done for 999 of 1,000 people.");
+            await Expect(visit.Page.Locator("[data-left]")).ToHaveTextAsync("It was stopped: 100 people have had no turn, and nothing changed for them.");
             await Expect(visit.Page.Locator(".results li").First).ToContainTextAsync("An owner cannot be suspended. Take the owner role away first.");
             Assert.Equal(999, await CountAsync($"{prefix} status:suspended"));
 
@@ -108,6 +110,7 @@ public sealed class ManyTests(Site site)
             await Expect(visit.Dialog.Locator("#bulk-stop")).ToHaveAttributeAsync("aria-busy", "true");
             closed.SetResult();
             await Expect(visit.Dialog.GetByRole(AriaRole.Status)).ToHaveTextAsync("Done for 1,000 of 1,000 people.", new() { Timeout = 120_000 });
+            await Expect(visit.Dialog.Locator("[data-left]")).ToHaveTextAsync("It was stopped: 600 people have had no turn, and nothing changed for them.");
             Assert.Equal(1_000, await CountAsync($"{prefix} status:suspended"));
             await Expect(visit.Dialog.GetByRole(AriaRole.Button, new() { Name = "Undo" })).ToBeVisibleAsync();
         }

@@ -44,7 +44,7 @@ public sealed class HiddenTraceTests(BadInputServer server)
     /// <summary>Refusals are written a moment later: waits until each of them is.</summary>
     private static async Task<string> TraceAsync(MonolithServer server, Guid caller, int refusals)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
         while (await server.SqlAsync($"select coalesce(sum(occurrences), 0)::int from platform.audit_logs where actor_id = '{caller}'") is not int count || count < refusals)
             await Task.Delay(20, limit.Token);
         return (string)(await server.SqlAsync(
