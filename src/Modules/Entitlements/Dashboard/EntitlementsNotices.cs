@@ -34,7 +34,8 @@ internal sealed class EntitlementsNotices(LiveWarnings live) : INoticeSource
         List<string> others = [.. entitlements.Errors, .. entitlements.Warnings.Except(seats)];
         if (seesLicenses && others.Count > 0)
         {
-            var text = others.Count == 1 ? Phrase.Apart(others[0]) : $"{Phrase.Apart(others[0])} {Phrase.Of(Texts.NoticeMore, others.Count - 1)}";
+            var first = Phrase.Apart(others[0]);
+            var text = others.Count == 1 ? first : $"{first} {Phrase.Of(Texts.NoticeMore, others.Count - 1)}";
             notices.Add(new(entitlements.Errors.Count > 0 || others.Exists(one => KindOf(one, entitlements) == NoticeKind.Error) ? NoticeKind.Error : NoticeKind.Warning, text, Texts.NoticeLicenses, LicensesPath));
         }
 

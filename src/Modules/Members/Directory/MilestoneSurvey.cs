@@ -35,7 +35,7 @@ internal sealed partial class MilestoneSurvey(IServiceScopeFactory scopes, TimeP
 
     private static async Task SurveyAsync(Db<MembersModule> db, CancellationToken cancellationToken)
     {
-        await db.ExecuteAsync(SqlForget, new { Milestones.LongList }, cancellationToken);
+        await db.ExecuteAsync(SqlForget, new { Milestones.LongList, Milestones.Users }, cancellationToken);
         foreach (var due in await db.QueryAsync<DueList>(SqlDue, new { Milestones.LongList, FewMoves, Milestones.Users }, cancellationToken))
             await db.ExecuteAsync(due.List == Milestones.Users ? SqlUsers : SqlMembers, new { due.List, due.IsLong, Milestones.Spacing }, cancellationToken);
     }
@@ -48,7 +48,7 @@ internal sealed partial class MilestoneSurvey(IServiceScopeFactory scopes, TimeP
     private const string SqlForget =
         """
         delete from members.moves v
-        where v.list <> '00000000-0000-0000-0000-000000000000'
+        where v.list <> @Users
           and not exists (select from members.organization_counts c where c.organization_id = v.list and c.members >= @LongList)
           and not exists (select from members.milestones m where m.list = v.list)
         """;

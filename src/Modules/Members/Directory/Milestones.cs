@@ -23,8 +23,8 @@ internal static class Milestones
 
     /// <summary>How a page of everybody by name passes over those before it; null when a walk does.</summary>
     public static MaintainedPlace? Near(Guid list, OrderRequest order, SeatGroup? group, PageWindow window) =>
-        group == SeatGroup.Everybody && order.IsByName && window is { IsPage: true, AfterId: null, Offset: >= Spacing }
-            ? new MaintainedPlace(order.Dir == "desc" ? FromTheEnd : FromTheStart, new { list, most_moves = MostMoves })
+        UserListOrder.IsEverybodyByName(order, group, window) && window is { AfterId: null, Offset: >= Spacing }
+            ? new MaintainedPlace(order.Dir == "desc" ? FromTheEnd : FromTheStart, new { list, users = Users, most_moves = MostMoves })
             : null;
 
     // Beginning with those that may be too far, so that it ends at the first that is not. Nobody who came or went moved a milestone by more than one.
@@ -66,6 +66,8 @@ internal static class Milestones
         """;
 
     private const string Moved = "coalesce((select sum(v.delta) from members.moves v where v.list = m.list and v.sort_name < m.sort_name), 0)";
-    private const string AreFew = "(select count(*) from members.moves where list = @list) <= @most_moves";
-    private const string People = "(select members from members.organization_counts where organization_id = @list union all select users from members.user_count where @list = '00000000-0000-0000-0000-000000000000')";
+
+    // Asked before anything is summed up, and answered by the row that would be one too many.
+    private const string AreFew = "not exists (select from members.moves where list = @list offset @most_moves)";
+    private const string People = "(select members from members.organization_counts where organization_id = @list union all select users from members.user_count where @list = @users)";
 }

@@ -21,7 +21,7 @@ internal sealed record OrderRequest(string? Sort, string? Dir)
 {
     public static OrderRequest Default { get; } = new(null, null);
 
-    public bool IsByName => UserListOrder.ReachOf(Sort) is null;
+    public bool IsByName => Sort is null or "" or "username";
 }
 
 /// <summary>One place for the order and the page of every list of users and members.</summary>
@@ -31,7 +31,7 @@ internal static class UserListOrder
     public const int Reach = 1_000;
 
     /// <summary>How many rows of a list a page of this order can lie behind; null for all of them.</summary>
-    public static int? ReachOf(string? sort) => sort is null or "" or "username" ? null : Reach;
+    public static int? ReachOf(string? sort) => new OrderRequest(sort, null).IsByName ? null : Reach;
 
     public static IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; } = new Dictionary<string, IReadOnlyList<object>>
     {
@@ -65,8 +65,11 @@ internal static class UserListOrder
     }
 
     /// <summary>Everybody by name, from the start or a cursor: a walk in the order of one index, whose plan is kept.</summary>
-    public static bool IsWalk(OrderRequest order, SeatGroup? group, PageWindow window) =>
-        group == SeatGroup.Everybody && order.IsByName && window is { IsPage: true, Offset: 0 };
+    public static bool IsWalk(OrderRequest order, SeatGroup? group, PageWindow window) => IsEverybodyByName(order, group, window) && window.Offset == 0;
+
+    /// <summary>A page of everybody in display order, in either direction.</summary>
+    public static bool IsEverybodyByName(OrderRequest order, SeatGroup? group, PageWindow window) =>
+        group == SeatGroup.Everybody && order.IsByName && window.IsPage;
 
     private static IOrderedSpecificationBuilder<T> Order<T>(this ISpecificationBuilder<T> query, OrderRequest order, UserFilter filter)
         where T : class, IUserListRow

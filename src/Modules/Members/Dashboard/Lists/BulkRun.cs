@@ -20,7 +20,7 @@ internal sealed class BulkRun
     private const int MostReasons = 200;
     private const string NamesField = "names", IdsField = "ids", NextField = "next", RefusedField = "refused", ReasonField = "reason";
 
-    private static readonly string[] Statuses = [UserStatus.Active, UserStatus.Dormant, UserStatus.Suspended];
+    private static readonly string[] Statuses = [.. UserStatus.All];
 
     private readonly string _ids;
     private readonly List<string> _reasons = [];

@@ -13,7 +13,7 @@ internal static class StatusUndo
 
     private const int IdLength = 16;
 
-    private static readonly string[] Statuses = [UserStatus.Active, UserStatus.Dormant, UserStatus.Suspended];
+    private static readonly string[] Statuses = [.. UserStatus.All];
 
     /// <summary>A status, a colon and the ids one behind the other, for each status that there was; 22 characters a user.</summary>
     public static string Write(IEnumerable<(Guid Id, string Status)> before) =>
