@@ -5,12 +5,13 @@ using Npgsql;
 
 namespace Monolith.Api.Hosting;
 
-/// <summary>Migrates, then runs the modules' start-up tasks; tries again while the database is away. Lets go of the database last.</summary>
+/// <summary>Migrates, then runs the modules' start-up tasks, then lets the recurring work begin; tries again while the database is away. Lets go of the database last.</summary>
 internal sealed partial class DatabaseStartup(
     Database database,
     Migrator migrator,
     DatabaseReadiness readiness,
     IEnumerable<IStartupTask> tasks,
+    IEnumerable<RecurringWork> works,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
     ILogger<DatabaseStartup> log) : IHostedService, IAsyncDisposable
@@ -58,6 +59,9 @@ internal sealed partial class DatabaseStartup(
                 foreach (var task in tasks)
                     await task.RunAsync(cancellationToken);
                 readiness.MarkMigrated();
+                // Not earlier: half a start looks to it like a deployment without licenses.
+                foreach (var work in works)
+                    work.Begin();
                 LogReady();
             }
             catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false })

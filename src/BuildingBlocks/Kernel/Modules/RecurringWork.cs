@@ -3,17 +3,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Monolith.Kernel.Modules;
 
-/// <summary>Work that repeats beside the requests: once the database is ready, and again after each pause. It never holds up the start. Register it with <see cref="RecurringWorkRegistration.AddRecurringWork{T}"/>.</summary>
-public abstract class RecurringWork(TimeProvider clock) : BackgroundService, IStartupTask
+/// <summary>Work that repeats beside the requests: once every <see cref="IStartupTask"/> has ended, and again after each pause. It never holds up the start. Register it with <see cref="RecurringWorkRegistration.AddRecurringWork{T}"/>.</summary>
+public abstract class RecurringWork(TimeProvider clock) : BackgroundService
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <inheritdoc />
-    public Task RunAsync(CancellationToken cancellationToken)
-    {
-        _ready.TrySetResult();
-        return Task.CompletedTask;
-    }
+    /// <summary>False until the start is done.</summary>
+    public bool HasBegun => _ready.Task.IsCompleted;
+
+    /// <summary>The start is done: what other modules load for it is there. The host says so; a second time changes nothing.</summary>
+    public void Begin() => _ready.TrySetResult();
 
     /// <summary>Does the work once.</summary>
     protected abstract Task WorkAsync(CancellationToken cancellationToken);
@@ -50,11 +49,11 @@ public abstract class RecurringWork(TimeProvider clock) : BackgroundService, ISt
 /// <summary>Registers recurring work.</summary>
 public static class RecurringWorkRegistration
 {
-    /// <summary>One instance: told when the database is ready, and run by the host.</summary>
+    /// <summary>One instance: told when the start is done, and run by the host.</summary>
     public static IServiceCollection AddRecurringWork<T>(this IServiceCollection services)
         where T : RecurringWork =>
         services
             .AddSingleton<T>()
-            .AddSingleton<IStartupTask>(provider => provider.GetRequiredService<T>())
+            .AddSingleton<RecurringWork>(provider => provider.GetRequiredService<T>())
             .AddHostedService(provider => provider.GetRequiredService<T>());
 }

@@ -8,9 +8,6 @@ internal sealed class LicenseGauges(EntitlementSnapshot snapshot, UsageCounter u
 {
     public async Task ReadAsync(Gauges gauges, CancellationToken cancellationToken)
     {
-        // Before the licenses were read once, "no limit" would be a guess that alerts act on.
-        if (snapshot.SinceRefresh is null)
-            return;
         var counts = await usage.CountAsync(cancellationToken);
         var seats = Limited(FeatureNames.AiGovernanceUserLimit);
         var users = Limited(FeatureNames.UserLimit);
