@@ -2,6 +2,7 @@ using System.Text;
 using Monolith.Api.Deployment;
 using Monolith.Data.Connections;
 using Monolith.Kernel.Auditing;
+using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Results;
 using Monolith.Web.Http;
 
@@ -19,7 +20,7 @@ internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures, A
     private static readonly Error WrongType = new(ErrorKind.UnsupportedMediaType, "The content type is not supported on this route.");
     private static readonly Error BadQuery = Error.BadRequest("The query string is not valid UTF-8 text.");
 
-    public async Task InvokeAsync(HttpContext context, ResponseHeaders notes, CallerContext caller, WarningHeader warnings, AuditTrail trail)
+    public async Task InvokeAsync(HttpContext context, ResponseHeaders notes, CallerContext caller, AssumedSession assumed, WarningHeader warnings, AuditTrail trail)
     {
         context.TraceIdentifier = RequestIds.Choose(context.Request);
         context.Response.OnStarting(() =>
@@ -29,7 +30,9 @@ internal sealed class ApiMiddleware(RequestDelegate next, FailureLog failures, A
             {
                 foreach (var (name, value) in notes.Headers)
                     context.Response.Headers[name] = value;
-                warnings.Write(context.Response, caller);
+                // What was refused before the session was confirmed is said to anybody.
+                if (assumed.IsSettled)
+                    warnings.Write(context.Response, caller);
             }
 
             return Task.CompletedTask;

@@ -24,6 +24,7 @@ public static class KernelRegistration
 
         services.AddSingleton<RefusalCounts>();
         services.AddScoped<AuditTrail>();
+        services.AddScoped<AssumedSession>();
         services.AddScoped<CurrentOrganization>();
         services.AddScoped<CurrentUser>();
         services.AddScoped<RequestTargets>();

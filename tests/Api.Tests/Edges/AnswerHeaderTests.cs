@@ -90,5 +90,7 @@ public sealed class AnswerHeaderTests(BadInputServer server)
             Asked++;
             throw new NpgsqlException("away");
         }
+
+        public SessionResult? Assume(string token, string? organization) => null;
     }
 }

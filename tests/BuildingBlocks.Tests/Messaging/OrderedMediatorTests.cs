@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using MediatR;
+using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Messaging;
 
 namespace Monolith.BuildingBlocks.Tests.Messaging;
@@ -54,7 +55,7 @@ public sealed class OrderedMediatorTests
     {
         INotificationHandler<Happened>[] handlers = [.. reactions.Select(reaction => new Handler(reaction))];
         var mediator = new OrderedMediator(type => type == typeof(IEnumerable<INotificationHandler<Happened>>) ? handlers : throw new NotSupportedException());
-        return new Dispatcher(mediator, new ServiceCollection().AddSingleton(Substitute.For<IOutbox>()).BuildServiceProvider()).PublishAsync(new Happened(), CancellationToken.None);
+        return new Dispatcher(mediator, new AssumedSession(), new ServiceCollection().AddSingleton(Substitute.For<IOutbox>()).BuildServiceProvider()).PublishAsync(new Happened(), CancellationToken.None);
     }
 
     private sealed record Happened : IEvent;

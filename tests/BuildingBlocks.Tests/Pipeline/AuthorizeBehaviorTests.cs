@@ -141,7 +141,7 @@ public sealed class AuthorizeBehaviorTests
 
     private Task<Result<int>> RunAsync<TRequest>(TRequest request, ICaller caller, params IRequestAuthorizer<TRequest>[] rules)
         where TRequest : Kernel.Messaging.IRequest<int> =>
-        new AuthorizeBehavior<TRequest, Result<int>>(caller, _features, new RequestTargets(caller, _organizations, _users, _current, new CurrentUser()), _current, rules)
+        new AuthorizeBehavior<TRequest, Result<int>>(caller, _features, new RequestTargets(caller, _organizations, _users, _current, new CurrentUser()), _current, new AssumedSession(), rules)
             .Handle(request, CancellationToken.None, () => Task.FromResult<Result<int>>(++_handled));
 
     [AllowAnonymousRequest("test")]

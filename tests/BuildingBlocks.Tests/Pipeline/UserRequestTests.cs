@@ -132,7 +132,7 @@ public sealed class UserRequestTests
     private Task<Result<int>> RunAsync<TRequest>(TRequest request, ICaller caller)
         where TRequest : IQuery<int> =>
         new AuthorizeBehavior<TRequest, Result<int>>(
-                caller, Substitute.For<IFeatureGate>(), new RequestTargets(caller, _organizations, _users, _organization, _user), _organization, [])
+                caller, Substitute.For<IFeatureGate>(), new RequestTargets(caller, _organizations, _users, _organization, _user), _organization, new AssumedSession(), [])
             .Handle(request, CancellationToken.None, () => Task.FromResult<Result<int>>(++_handled));
 
     [RequiresPermissionOnUser(ResourceType.User, PermissionAction.Read)]

@@ -24,13 +24,15 @@ public sealed class SubjectCacheTests
 
     private readonly Subject _subject = Substitute.For<Subject>();
 
+    private KnownSession Known => new(Rights, _subject, [1], "ben", NamesRoles: false);
+
     [Fact]
     public void A_subject_serves_again_while_nothing_of_its_rights_changes()
     {
         var cache = new SubjectCache();
         Assert.Null(cache.Find("key", Rights));
-        cache.Keep("key", Rights, _subject);
-        Assert.Same(_subject, cache.Find("key", Rights with { SiteRoles = ["auditor"], Scopes = ["coder:all"], AllowList = ["*:*"] })!.Value.Subject);
+        cache.Keep("key", Known);
+        Assert.Same(_subject, cache.Find("key", Rights with { SiteRoles = ["auditor"], Scopes = ["coder:all"], AllowList = ["*:*"] })!.Subject);
         Assert.Null(cache.Find("other", Rights));
     }
 
@@ -38,7 +40,7 @@ public sealed class SubjectCacheTests
     public void Any_change_needs_another_subject(string change)
     {
         var cache = new SubjectCache();
-        cache.Keep("key", Rights, _subject);
+        cache.Keep("key", Known);
         Assert.Null(cache.Find("key", Changed[change]));
     }
 
@@ -47,7 +49,7 @@ public sealed class SubjectCacheTests
     {
         var cache = new SubjectCache(capacity: 2);
         foreach (var key in new[] { "a", "b", "c" })
-            cache.Keep(key, Rights, _subject);
+            cache.Keep(key, Known);
         Assert.Equal(1, cache.Count);
         Assert.NotNull(cache.Find("c", Rights));
     }

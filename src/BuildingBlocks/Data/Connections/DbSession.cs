@@ -20,6 +20,7 @@ public sealed partial class DbSession(NpgsqlDataSource source, ILogger<DbSession
     private NpgsqlConnection? _connection;
     private NpgsqlTransaction? _transaction;
     private List<Func<CancellationToken, Task>> _afterCommit = [];
+    private Forerunner? _ahead;
     private bool _disposed;
 
     internal bool InTransaction => _transaction is not null;
@@ -31,6 +32,7 @@ public sealed partial class DbSession(NpgsqlDataSource source, ILogger<DbSession
     public Task BeginAsync(CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
+            await FinishAheadAsync(cancellationToken);
             if (_transaction is not null)
                 throw new InvalidOperationException("A transaction is already under way.");
             _connection = await _source.OpenConnectionAsync(cancellationToken);
@@ -121,22 +123,49 @@ public sealed partial class DbSession(NpgsqlDataSource source, ILogger<DbSession
         }
     }
 
-    internal async Task<T> RunAsync<T>(string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Task<T>> run, CancellationToken cancellationToken)
+    private Forerunner? Ahead => _ahead is { IsDone: false } waiting ? waiting : null;
+
+    /// <summary>Goes before the next statement. Throws in a transaction, which has a connection of its own.</summary>
+    internal void RunAhead(Forerunner forerunner)
+    {
+        if (_transaction is not null)
+            throw new InvalidOperationException("Nothing goes ahead of a transaction that is under way.");
+        _ahead = forerunner;
+    }
+
+    /// <summary>Runs what waits to go before the next statement, by itself.</summary>
+    internal Task RunAheadNowAsync(CancellationToken cancellationToken) =>
+        Ahead is null ? Task.CompletedTask : InTurnAsync(() => FinishAheadAsync(cancellationToken), cancellationToken);
+
+    /// <param name="sql">The statement.</param>
+    /// <param name="parameters">Its values.</param>
+    /// <param name="run">Runs it, behind the forerunner if there is one, whose result it reads first.</param>
+    /// <param name="cancellationToken">The request.</param>
+    internal async Task<T> RunAsync<T>(string sql, object? parameters, Func<NpgsqlConnection, CommandDefinition, Forerunner?, Task<T>> run, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            var command = new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken);
             if (_connection is not null)
-                return await run(_connection, command);
+                return await run(_connection, new CommandDefinition(sql, parameters, _transaction, cancellationToken: cancellationToken), null);
             await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-            return await run(connection, command);
+            var ahead = Ahead;
+            var (both, all) = ahead is null ? (sql, parameters) : ahead.Before(sql, parameters);
+            return await run(connection, new CommandDefinition(both, all, cancellationToken: cancellationToken), ahead);
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    private async Task FinishAheadAsync(CancellationToken cancellationToken)
+    {
+        if (Ahead is not { } ahead)
+            return;
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await ahead.RunAsync(connection, cancellationToken);
     }
 
     private async Task InTurnAsync(Func<Task> step, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
                 if (!await reader.ReadAsync(cancellationToken))
                     return ([], null, null);
                 var (version, kept) = (reader.GetInt64(map.Selected), reader.IsDBNull(map.Selected + 1) ? (long?)null : reader.GetInt64(map.Selected + 1));
-                var read = reader.GetRowParser<T>(length: map.Selected);
+                var read = map.Read;
                 List<T> rows = [];
                 do
                     rows.Add(read(reader));

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Linq.Expressions;
 
 namespace Monolith.Data.Specifications;
@@ -8,6 +9,7 @@ public sealed class TableMap<T>
 {
     private readonly Dictionary<string, string> _columns;
     private readonly HashSet<string> _filterOnly;
+    private readonly Lazy<Func<DbDataReader, T>> _read;
 
     /// <param name="from">What follows <c>from</c>: tables and joins with aliases, no <c>where</c>.</param>
     /// <param name="key">The property that is unique among the rows; it ends every order.</param>
@@ -22,8 +24,10 @@ public sealed class TableMap<T>
             throw new ArgumentException($"The key {Key} of {typeof(T).Name} is not mapped.", nameof(key));
         PageKeys = [Key];
         KeyOf = key.Compile();
-        SelectList = string.Join(", ", InConstructorOrder().Except(_filterOnly).Select(name => $"{_columns[name]} as \"{name}\""));
-        Selected = _columns.Count - _filterOnly.Count;
+        IReadOnlyList<string> selected = [.. InConstructorOrder().Except(_filterOnly)];
+        SelectList = string.Join(", ", selected.Select(name => $"{_columns[name]} as \"{name}\""));
+        Selected = selected.Count;
+        _read = new Lazy<Func<DbDataReader, T>>(() => RowReader.Of<T>(selected));
     }
 
     /// <summary>What follows <c>from</c>.</summary>
@@ -60,6 +64,9 @@ public sealed class TableMap<T>
     internal int Selected { get; }
 
     internal Func<T, object?> KeyOf { get; }
+
+    /// <summary>Takes the row that a reader is at, from its first columns: those of <see cref="SelectList"/>.</summary>
+    internal Func<DbDataReader, T> Read => _read.Value;
 
     internal bool IsSelected(string property) => !_filterOnly.Contains(property);
 

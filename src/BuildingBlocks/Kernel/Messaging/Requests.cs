@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Results;
 using Unit = Monolith.Kernel.Results.Unit;
 
@@ -48,9 +49,10 @@ public interface IDispatcher
         where TEvent : IEvent;
 }
 
-internal sealed class Dispatcher(IMediator mediator, IServiceProvider services) : IDispatcher
+internal sealed class Dispatcher(IMediator mediator, AssumedSession session, IServiceProvider services) : IDispatcher
 {
-    public Task<Result<T>> SendAsync<T>(IRequest<T> request, CancellationToken cancellationToken) => mediator.Send(request, cancellationToken);
+    public Task<Result<T>> SendAsync<T>(IRequest<T> request, CancellationToken cancellationToken) =>
+        session.IsSettled ? mediator.Send(request, cancellationToken) : SendAssumingAsync(request, cancellationToken);
 
     public async Task PublishAsync<TEvent>(TEvent happened, CancellationToken cancellationToken)
         where TEvent : IEvent
@@ -58,6 +60,14 @@ internal sealed class Dispatcher(IMediator mediator, IServiceProvider services) 
         await mediator.Publish(happened, cancellationToken);
         // Most requests publish nothing and need no outbox.
         await services.GetRequiredService<IOutbox>().StoreAsync(happened, cancellationToken);
+    }
+
+    // Whatever the handler made of the assumption goes no further.
+    private async Task<Result<T>> SendAssumingAsync<T>(IRequest<T> request, CancellationToken cancellationToken)
+    {
+        var result = await mediator.Send(request, cancellationToken);
+        await session.ConfirmAsync(cancellationToken);
+        return result;
     }
 }
 

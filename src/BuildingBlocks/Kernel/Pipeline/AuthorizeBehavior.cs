@@ -10,6 +10,7 @@ internal sealed class AuthorizeBehavior<TRequest, TResponse>(
     IFeatureGate features,
     RequestTargets targets,
     CurrentOrganization organization,
+    AssumedSession session,
     IEnumerable<IRequestAuthorizer<TRequest>> authorizers)
     : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
@@ -20,7 +21,11 @@ internal sealed class AuthorizeBehavior<TRequest, TResponse>(
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         var refusal = await RefuseAsync(request, cancellationToken);
-        return refusal is null ? await next() : TResponse.Fail(refusal);
+        if (refusal is null)
+            return await next();
+        // A refusal leaves traces: it is of the session as it is.
+        await session.ConfirmAsync(cancellationToken);
+        return TResponse.Fail(refusal);
     }
 
     private async ValueTask<Error?> RefuseAsync(TRequest request, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using MediatR;
 using Microsoft.Extensions.Logging;
+using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Results;
 using Monolith.Kernel.Telemetry;
 
@@ -22,7 +23,7 @@ internal sealed class TraceBehavior<TRequest, TResponse>(ILogger<TraceBehavior<T
         {
             response = await next();
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not SessionChangedException)
         {
             PipelineMetrics.Record(typeof(TRequest).Name, "Exception", started);
             activity?.SetTag("outcome", "Exception").SetStatus(ActivityStatusCode.Error, exception.GetType().Name);

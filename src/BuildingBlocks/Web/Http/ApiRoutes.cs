@@ -4,13 +4,18 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Monolith.Kernel.Authorization;
+using Monolith.Kernel.Messaging;
 using Monolith.Kernel.Pipeline;
 
 namespace Monolith.Web.Http;
 
 /// <summary>The request that a route sends.</summary>
 /// <param name="Request">The type of the query or command.</param>
-public sealed record Sends(Type Request);
+public sealed record Sends(Type Request)
+{
+    /// <summary>Whether it is a query.</summary>
+    public bool IsQuery { get; } = !typeof(ICommandBase).IsAssignableFrom(Request);
+}
 
 /// <summary>The tag that the API document gives to the routes whose requests live in a room; a route may say another one.</summary>
 /// <param name="room">The folder in the module, such as <c>AiSeats</c>.</param>

@@ -1,6 +1,6 @@
 namespace Monolith.Members.Contracts;
 
-/// <summary>Turns a session token into a caller. Called by the host once a request.</summary>
+/// <summary>Turns a session token into a caller.</summary>
 public interface ISessions
 {
     /// <summary>One query: the key, its user, the roles, and the organization that the route names.</summary>
@@ -8,6 +8,14 @@ public interface ISessions
     /// <param name="organization">The route's organization parameter, or null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<SessionResult> AuthenticateAsync(string token, string? organization, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The session of the last request with this token, without a query: <see cref="AssumedSession"/> asks with the first statement. Null when there was none here, or for another organization.
+    /// For requests that only read, and only where everything that is answered goes through the dispatcher.
+    /// </summary>
+    /// <param name="token">As sent.</param>
+    /// <param name="organization">The route's organization parameter, or null.</param>
+    SessionResult? Assume(string token, string? organization);
 }
 
 /// <summary>Either <paramref name="Subject"/> and <paramref name="KeyId"/>, or <paramref name="Failure"/>.</summary>

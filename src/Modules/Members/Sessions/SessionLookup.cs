@@ -1,3 +1,4 @@
+using Dapper;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
 using Monolith.Roles.Contracts;
@@ -5,18 +6,14 @@ using Monolith.Roles.Contracts;
 namespace Monolith.Members.Sessions;
 
 internal sealed class SessionLookup(
-    Db<MembersModule> db, ISubjects subjects, SubjectCache known, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
+    Db<MembersModule> db, ISubjects subjects, SubjectCache known, AssumedSession assumed, OrganizationDirectory organizations, SessionUse use, TimeProvider clock) : ISessions
 {
     public async Task<SessionResult> AuthenticateAsync(string token, string? organization, CancellationToken cancellationToken)
     {
         if (!ApiKeyToken.TryParse(token, out var key))
             return new(null, null, SessionErrors.Invalid);
 
-        var target = OrganizationReference.Parse(organization);
-        var row = await db.SingleOrDefaultAsync<SessionRow>(
-            Sql,
-            new { key_id = key.Id, with_organization = organization is not null, organization_id = target.Id, organization_name = target.Name, is_default = target.IsDefault },
-            cancellationToken);
+        var row = await db.SingleOrDefaultAsync<SessionRow>(Sql, Asked(key.Id, organization), cancellationToken);
         if (row is null || !key.Matches(row.SecretHash))
             return new(null, null, SessionErrors.Invalid);
         var now = clock.GetUtcNow();
@@ -27,27 +24,96 @@ internal sealed class SessionLookup(
 
         await use.NoteAsync(key.Id, row, now, cancellationToken);
         if (organization is not null)
-            organizations.Remember(organization, row.ReadOrganization());
-        var (rights, subject) = await SubjectAsync(key.Id, row, cancellationToken);
-        return new(subject, key.Id, null, row.Username, rights);
+            Remember(organization, row.Organization, row.ReadOrganization());
+        var session = await SessionAsync(key.Id, row, cancellationToken);
+        return new(session.Subject, key.Id, null, row.Username, session.Rights);
     }
 
-    private async ValueTask<(SubjectRights Rights, Subject Subject)> SubjectAsync(string keyId, SessionRow row, CancellationToken cancellationToken)
+    public SessionResult? Assume(string token, string? organization)
+    {
+        if (!ApiKeyToken.TryParse(token, out var key) || known.Last(key.Id) is not { } last || !key.Matches(last.SecretHash))
+            return null;
+        KnownOrganization? place = null;
+        if (organization is not null)
+        {
+            place = known.Organization(organization);
+            if (place is null)
+                return null;
+            organizations.Remember(organization, place.Found);
+        }
+
+        db.RunAhead<SessionRow>(last.NamesRoles ? Sql : SqlWithoutCustomRoles, Asked(key.Id, organization), row => Judge(key.Id, last, place, row));
+        assumed.Begin(db.RunAheadNowAsync);
+        return new(last.Subject, key.Id, null, last.Username, last.Rights);
+    }
+
+    private void Judge(string keyId, KnownSession last, KnownOrganization? place, SessionRow? row)
+    {
+        var now = clock.GetUtcNow();
+        var holds = row is not null
+            && row.SecretHash.AsSpan().SequenceEqual(last.SecretHash)
+            && row.ExpiresAt > now
+            && !SessionUse.Wakes(row)
+            && row.Username == last.Username
+            && row.Organization == place?.Text
+            && row.Rights().Equals(last.Rights);
+        if (holds)
+            use.Note(keyId, row!, now);
+        else
+            known.Forget(keyId);
+        assumed.Answer(holds);
+    }
+
+    private void Remember(string reference, string? text, OrganizationInfo? found)
+    {
+        organizations.Remember(reference, found);
+        if (text is not null && found is not null)
+            known.Keep(reference, new KnownOrganization(text, found));
+    }
+
+    private static DynamicParameters Asked(string keyId, string? organization)
+    {
+        var target = OrganizationReference.Parse(organization);
+        var asked = new DynamicParameters();
+        asked.Add("session_key", keyId);
+        asked.Add("session_inside", organization is not null);
+        asked.Add("session_organization_id", target.Id);
+        asked.Add("session_organization_name", target.Name);
+        asked.Add("session_in_default", target.IsDefault);
+        return asked;
+    }
+
+    private async ValueTask<KnownSession> SessionAsync(string keyId, SessionRow row, CancellationToken cancellationToken)
     {
         var rights = row.Rights();
-        if (known.Find(keyId, rights) is { } same)
+        if (known.Find(keyId, rights) is { } same && same.Username == row.Username && same.SecretHash.AsSpan().SequenceEqual(row.SecretHash))
             return same;
-        var made = subjects.CreateAsync(row.ToFacts(row.Scopes, row.AllowList), cancellationToken);
+        var facts = row.ToFacts(row.Scopes, row.AllowList);
+        var made = subjects.CreateAsync(facts, cancellationToken);
         // What had to be read on the way may be newer than the texts: such a subject serves this request only.
         var followsFromTexts = made.IsCompletedSuccessfully;
-        var subject = await made;
+        var session = new KnownSession(rights, await made, row.SecretHash, row.Username, facts.Memberships.Any(membership => membership.Roles.Count > 0));
         if (followsFromTexts)
-            known.Keep(keyId, rights, subject);
-        return (rights, subject);
+            known.Keep(keyId, session);
+        return session;
     }
 
     private const string Sql =
         $"""
+        {Key},
+        {SubjectRow.Columns},
+        {From}
+        """;
+
+    private const string SqlWithoutCustomRoles =
+        $"""
+        {Key},
+        {SubjectRow.ColumnsWithoutCustomRoles},
+        {From}
+        """;
+
+    private const string Key =
+        """
         select
             k.secret_hash,
             k.expires_at,
@@ -57,17 +123,20 @@ internal sealed class SessionLookup(
             k.scopes,
             k.allow_list,
             u.username,
-            u.last_seen_at,
-        {SubjectRow.Columns},
-            (select jsonb_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default, 'default_member_roles', t.default_org_member_roles)::text
+            u.last_seen_at
+        """;
+
+    private const string From =
+        """
+            (select json_build_object('id', t.id, 'name', t.name, 'display_name', t.display_name, 'is_default', t.is_default, 'default_member_roles', t.default_org_member_roles)::text
              from members.organizations t
-             where @with_organization
+             where @session_inside
                and not t.deleted
-               and (t.id = @organization_id or t.name_folded = @organization_name or (@is_default and t.is_default))
+               and (t.id = @session_organization_id or t.name_folded = @session_organization_name or (@session_in_default and t.is_default))
             ) as organization
         from members.api_keys k
         join members.users u on u.id = k.user_id and not u.deleted
-        where k.id = @key_id
+        where k.id = @session_key
         """;
 }
 

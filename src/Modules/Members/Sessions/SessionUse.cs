@@ -9,8 +9,17 @@ internal sealed class SessionUse(SessionActivity activity, SessionSettings optio
 
     public async Task NoteAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (row.Status == UserStatus.Dormant || row.LastSeenAt == DateTimeOffset.MinValue)
+        if (Wakes(row))
             await dispatcher.SendAsync(new ActivateUserCommand(row.UserId), cancellationToken);
+        Note(keyId, row, now);
+    }
+
+    /// <summary>Whether this use makes the user active, which takes a command.</summary>
+    public static bool Wakes(SessionRow row) => row.Status == UserStatus.Dormant || row.LastSeenAt == DateTimeOffset.MinValue;
+
+    /// <summary>As <see cref="NoteAsync"/>, of a user who is awake.</summary>
+    public void Note(string keyId, SessionRow row, DateTimeOffset now)
+    {
         var slides = row.LoginType != LoginType.Token && !options.DisableExpiryRefresh;
         var next = slides ? NextExpiry(row.ExpiresAt, TimeSpan.FromSeconds(row.LifetimeSeconds), now) : row.ExpiresAt;
         if (now - row.LastUsed >= Every || next != row.ExpiresAt)
