@@ -159,11 +159,27 @@ public sealed class MonolithServer : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
     }
 
-    /// <summary>A loopback port that nobody listens on at this moment.</summary>
+    /// <summary>A loopback port that nobody listens on at this moment, each once. It is none of those that outgoing connections are given: one of them could have it before the listener.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+        const int first = 10_000;
+        const int many = 22_000;
+        while (true)
+        {
+            var port = first + (int)((uint)Interlocked.Increment(ref _lastPort) % many);
+            using var listener = new TcpListener(System.Net.IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody else's.
+            }
+        }
     }
+
+    // Test programs that run beside each other begin at different places.
+    private static int _lastPort = Environment.ProcessId * 331;
 }

@@ -132,6 +132,9 @@ internal static class ServerBuilder
         services.AddDocs();
         Modules.Add(services, configuration);
         services.AddEndpoints();
+        // Behind what the modules load.
+        services.AddSingleton<FirstRequests>();
+        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<FirstRequests>());
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
         RequestChecks.Verify(services, services
             .Select(service => service.ImplementationInstance).OfType<RegisteredModule>()

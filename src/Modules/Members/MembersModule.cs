@@ -14,7 +14,6 @@ using Monolith.Members.Memberships;
 using Monolith.Members.Organizations;
 using Monolith.Members.Privacy;
 using Monolith.Members.Sessions;
-using Monolith.Members.Start;
 using Monolith.Members.Users;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Dashboard;
@@ -91,7 +90,6 @@ public sealed class MembersModule : IModule
         services.AddSingleton<IUserSearch, SharedUserSearch>();
         services.AddScoped<UserListSearch>();
         services.AddSingleton<UserListValidator>();
-        services.AddSingleton<IStartupTask, FirstPages>();
         services.AddScoped<SeatFeature>();
         services.AddScoped<IAuthCheckTargets, AuthCheckTargets>();
         services.AddScoped<ISubjectDirectory, SubjectDirectory>();

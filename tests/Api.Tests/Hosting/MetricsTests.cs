@@ -8,6 +8,8 @@ using Monolith.Testing;
 namespace Monolith.Api.Tests.Hosting;
 
 /// <summary><c>/metrics</c>: at an address of its own, and what alert rules and dashboard ask for is there.</summary>
+/// <remarks>Alone: meters of the framework have one name in every server of a process, and one that ends takes them from the others.</remarks>
+[Collection(Costs.AloneCollection.Name)]
 public sealed partial class MetricsTests
 {
     [Fact]

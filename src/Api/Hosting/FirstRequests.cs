@@ -1,0 +1,71 @@
+using Monolith.Api.Http;
+using Monolith.Kernel.Modules;
+using Monolith.Members.Contracts;
+using Monolith.Roles.Contracts;
+
+namespace Monolith.Api.Hosting;
+
+/// <summary>
+/// Asks what everybody asks for first, by the routes themselves, before the server is ready: code, contracts and connections that are made once are there when the first request comes.
+/// It asks as an owner whom nobody else is; the answers go nowhere, and a failure only leaves the work to the first request.
+/// </summary>
+internal sealed partial class FirstRequests(IServiceScopeFactory scopes, EndpointDataSource endpoints, IHostApplicationLifetime lifetime, ILogger<FirstRequests> log) : IStartupTask
+{
+    // Well formed, and nobody's.
+    private const string Token = "0000000000-0000000000000000000000";
+
+    private static readonly (string Route, RouteValueDictionary Values, string Query)[] Asked =
+    [
+        ("get-user", new() { ["user"] = "me" }, ""),
+        ("get-users", [], "?limit=25"),
+        ("paginated-organization-members", new() { ["organization"] = Organization }, "?limit=25"),
+    ];
+
+    private const string Organization = "default";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // The routes are there when the host has started.
+            var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using (lifetime.ApplicationStarted.Register(started.SetResult))
+                await started.Task.WaitAsync(cancellationToken);
+            await AskAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailed(exception);
+        }
+    }
+
+    /// <summary>The status of each answer.</summary>
+    internal async Task<IReadOnlyList<int>> AskAsync(CancellationToken cancellationToken)
+    {
+        List<int> answers = [];
+        foreach (var (route, values, query) in Asked)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var services = scope.ServiceProvider;
+            await services.GetRequiredService<ISessions>().AuthenticateAsync(Token, Organization, cancellationToken);
+            var owner = await services.GetRequiredService<ISubjects>().CreateAsync(new SubjectFacts(Guid.Empty, false, [RoleName.Owner], [], [], ["coder:all"]), cancellationToken);
+            services.GetRequiredService<CallerContext>().Renew(new SessionResult(owner, null, null));
+            var endpoint = endpoints.Endpoints.Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == route);
+            var context = new DefaultHttpContext
+            {
+                RequestServices = services,
+                RequestAborted = cancellationToken,
+                Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("localhost"), QueryString = new QueryString(query), RouteValues = new RouteValueDictionary(values) },
+                Response = { Body = Stream.Null },
+            };
+            context.SetEndpoint(endpoint);
+            await endpoint.RequestDelegate!(context);
+            answers.Add(context.Response.StatusCode);
+        }
+
+        return answers;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "What everybody asks for first could not be asked ahead")]
+    private partial void LogFailed(Exception exception);
+}
