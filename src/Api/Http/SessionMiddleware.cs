@@ -27,6 +27,8 @@ internal sealed class SessionMiddleware(RequestDelegate next, RequestLimits limi
                 try
                 {
                     await next(context);
+                    if (assumed.IsSettled)
+                        limits.Remember(found.Token);
                     return;
                 }
                 catch (SessionChangedException) when (!context.Response.HasStarted)

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Members;
@@ -48,6 +50,28 @@ public sealed class RateLimitTests
         Assert.Equal(200, (await s.Owner.GetAsync("/users/owner")).Code);
         using var health = new HttpClient();
         Assert.Equal(HttpStatusCode.OK, (await health.GetAsync(new Uri(s.Server.Address, "/healthz"))).StatusCode);
+    }
+
+    /// <summary>Reads are not looked up before their statement, and keep their token known all the same.</summary>
+    [Fact]
+    public async Task Guesses_do_not_shut_out_who_has_only_read_for_half_an_hour()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var s = await Scenario.StartWithAsync(services => services.AddSingleton<TimeProvider>(clock), ("RateLimits:ApiPerMinute", "20"), ("RateLimits:LoginPerMinute", "0"));
+        for (var read = 0; read < 6; read++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(6));
+            Assert.Equal(200, (await s.Owner.GetAsync("/users/me")).Code);
+        }
+
+        for (var i = 0; i < 30; i++)
+        {
+            using var stranger = new ApiClient(s.Server.Address, $"aaaaaaaa{i:00}-bbbbbbbbbbbbbbbbbbbbbb");
+            await stranger.GetAsync($"/users/{i}");
+        }
+
+        Assert.Equal(429, (await s.Anonymous().GetAsync("/buildinfo")).Code);
+        Assert.Equal(200, (await s.Owner.GetAsync("/users/me")).Code);
     }
 
     [Theory]
