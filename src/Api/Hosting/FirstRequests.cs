@@ -1,4 +1,5 @@
 using Monolith.Api.Http;
+using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Modules;
 using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
@@ -43,12 +44,11 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
     internal async Task<IReadOnlyList<int>> AskAsync(CancellationToken cancellationToken)
     {
         List<int> answers = [];
+        var owner = await OwnerAsync(cancellationToken);
         foreach (var (route, values, query) in Asked)
         {
             await using var scope = scopes.CreateAsyncScope();
             var services = scope.ServiceProvider;
-            await services.GetRequiredService<ISessions>().AuthenticateAsync(Token, Organization, cancellationToken);
-            var owner = await services.GetRequiredService<ISubjects>().CreateAsync(new SubjectFacts(Guid.Empty, false, [RoleName.Owner], [], [], ["coder:all"]), cancellationToken);
             services.GetRequiredService<CallerContext>().Renew(new SessionResult(owner, null, null));
             var endpoint = endpoints.Endpoints.Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == route);
             var context = new DefaultHttpContext
@@ -64,6 +64,14 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
         }
 
         return answers;
+    }
+
+    // Asks for a session too: every request does.
+    private async Task<Subject> OwnerAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ISessions>().AuthenticateAsync(Token, Organization, cancellationToken);
+        return await scope.ServiceProvider.GetRequiredService<ISubjects>().CreateAsync(new SubjectFacts(Guid.Empty, false, [RoleName.Owner], [], [], ["coder:all"]), cancellationToken);
     }
 
     [LoggerMessage(LogLevel.Warning, "What everybody asks for first could not be asked ahead")]

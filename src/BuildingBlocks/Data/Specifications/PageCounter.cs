@@ -56,7 +56,7 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
                 if (!await reader.ReadAsync(cancellationToken))
                     return ([], null, null);
                 var (version, kept) = (reader.GetInt64(map.Selected), reader.IsDBNull(map.Selected + 1) ? (long?)null : reader.GetInt64(map.Selected + 1));
-                var read = map.Read;
+                var read = map.RowsOf(reader);
                 List<T> rows = [];
                 do
                     rows.Add(read(reader));

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Linq.Expressions;
-using Dapper;
 
 namespace Monolith.Data.Specifications;
 
@@ -10,14 +9,14 @@ internal static class RowReader
     private static readonly HashSet<Type> Known =
         [typeof(Guid), typeof(string), typeof(bool), typeof(int), typeof(long), typeof(DateTimeOffset), typeof(DateOnly), typeof(string[]), typeof(Guid[])];
 
+    /// <summary>Null for a row with a constructor or a type that only the parser of the library knows.</summary>
     /// <param name="properties">Of the columns, in their order.</param>
-    public static Func<DbDataReader, T> Of<T>(IReadOnlyList<string> properties)
+    public static Func<DbDataReader, T>? Of<T>(IReadOnlyList<string> properties)
     {
         var members = properties.Select(name => typeof(T).GetProperty(name)!).ToList();
         var maker = typeof(T).GetConstructor(Type.EmptyTypes);
-        // The parser of the library knows the rest.
         if (maker is null || members.Exists(member => !Known.Contains(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType)))
-            return reader => reader.GetRowParser<T>(length: members.Count)(reader);
+            return null;
 
         var source = Expression.Parameter(typeof(DbDataReader));
         var row = Expression.MemberInit(Expression.New(maker), members.Select((member, index) => Expression.Bind(member, Value(source, index, member.PropertyType))));

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Linq.Expressions;
+using Dapper;
 
 namespace Monolith.Data.Specifications;
 
@@ -9,7 +10,7 @@ public sealed class TableMap<T>
 {
     private readonly Dictionary<string, string> _columns;
     private readonly HashSet<string> _filterOnly;
-    private readonly Lazy<Func<DbDataReader, T>> _read;
+    private readonly Lazy<Func<DbDataReader, T>?> _read;
 
     /// <param name="from">What follows <c>from</c>: tables and joins with aliases, no <c>where</c>.</param>
     /// <param name="key">The property that is unique among the rows; it ends every order.</param>
@@ -27,7 +28,7 @@ public sealed class TableMap<T>
         IReadOnlyList<string> selected = [.. InConstructorOrder().Except(_filterOnly)];
         SelectList = string.Join(", ", selected.Select(name => $"{_columns[name]} as \"{name}\""));
         Selected = selected.Count;
-        _read = new Lazy<Func<DbDataReader, T>>(() => RowReader.Of<T>(selected));
+        _read = new Lazy<Func<DbDataReader, T>?>(() => RowReader.Of<T>(selected));
     }
 
     /// <summary>What follows <c>from</c>.</summary>
@@ -65,8 +66,8 @@ public sealed class TableMap<T>
 
     internal Func<T, object?> KeyOf { get; }
 
-    /// <summary>Takes the row that a reader is at, from its first columns: those of <see cref="SelectList"/>.</summary>
-    internal Func<DbDataReader, T> Read => _read.Value;
+    /// <summary>Takes rows from the first columns of a reader: those of <see cref="SelectList"/>.</summary>
+    internal Func<DbDataReader, T> RowsOf(DbDataReader reader) => _read.Value ?? reader.GetRowParser<T>(length: Selected);
 
     internal bool IsSelected(string property) => !_filterOnly.Contains(property);
 

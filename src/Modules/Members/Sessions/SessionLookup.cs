@@ -51,12 +51,11 @@ internal sealed class SessionLookup(
     {
         var now = clock.GetUtcNow();
         var holds = row is not null
-            && row.SecretHash.AsSpan().SequenceEqual(last.SecretHash)
+            && last.IsOf(row)
+            && last.Rights.Equals(row.Rights())
             && row.ExpiresAt > now
             && !SessionUse.Wakes(row)
-            && row.Username == last.Username
-            && row.Organization == place?.Text
-            && row.Rights().Equals(last.Rights);
+            && row.Organization == place?.Text;
         if (holds)
             use.Note(keyId, row!, now);
         else
@@ -86,7 +85,7 @@ internal sealed class SessionLookup(
     private async ValueTask<KnownSession> SessionAsync(string keyId, SessionRow row, CancellationToken cancellationToken)
     {
         var rights = row.Rights();
-        if (known.Find(keyId, rights) is { } same && same.Username == row.Username && same.SecretHash.AsSpan().SequenceEqual(row.SecretHash))
+        if (known.Find(keyId, rights) is { } same && same.IsOf(row))
             return same;
         var facts = row.ToFacts(row.Scopes, row.AllowList);
         var made = subjects.CreateAsync(facts, cancellationToken);

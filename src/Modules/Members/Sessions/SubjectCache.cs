@@ -44,7 +44,11 @@ internal sealed class SubjectCache(int capacity = SubjectCache.Capacity)
 /// <param name="SecretHash">Of the secret of its key.</param>
 /// <param name="Username">What the user is called.</param>
 /// <param name="NamesRoles">Whether a membership names a role, which may be a custom one.</param>
-internal sealed record KnownSession(SubjectRights Rights, Subject Subject, byte[] SecretHash, string Username, bool NamesRoles);
+internal sealed record KnownSession(SubjectRights Rights, Subject Subject, byte[] SecretHash, string Username, bool NamesRoles)
+{
+    /// <summary>Whether the key and the name of its user are the same as now. The rights are compared apart.</summary>
+    public bool IsOf(SessionRow row) => Username == row.Username && SecretHash.AsSpan().SequenceEqual(row.SecretHash);
+}
 
 /// <summary>An organization as it was.</summary>
 /// <param name="Text">What was read.</param>
