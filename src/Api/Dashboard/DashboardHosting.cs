@@ -33,18 +33,20 @@ internal static class DashboardHosting
         services.Remove(services.Single(service => service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 
-    /// <summary>After the session is known.</summary>
-    public static void UseDashboard(this WebApplication app)
-    {
-        app.UseMiddleware<DashboardAuthenticationMiddleware>();
-        app.Use(async (context, next) =>
+    /// <summary>After the session is known. The API has nothing of it.</summary>
+    public static void UseDashboard(this WebApplication app) => app.UseWhen(
+        context => !context.IsApi(),
+        pages =>
         {
-            ViewerZone.Use(context.Request);
-            await next(context);
+            pages.UseMiddleware<DashboardAuthenticationMiddleware>();
+            pages.Use(async (context, next) =>
+            {
+                ViewerZone.Use(context.Request);
+                await next(context);
+            });
+            pages.UseAntiforgery();
+            pages.UseMiddleware<AntiforgeryFailureMiddleware>();
         });
-        app.UseAntiforgery();
-        app.UseMiddleware<AntiforgeryFailureMiddleware>();
-    }
 
     public static void MapDashboard(this WebApplication app)
     {

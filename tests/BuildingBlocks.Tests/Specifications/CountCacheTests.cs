@@ -36,19 +36,19 @@ public sealed class CountCacheTests
     {
         UInt128[] lists =
         [
-            CountCache.List("a", Of(), null),
-            CountCache.List("b", Of(), null),
-            CountCache.List("a", Of("x"), null),
-            CountCache.List("a", Of("x", "y"), null),
-            CountCache.List("a", Of("x\n1:y"), null),
-            CountCache.List("a", Of((object)new[] { "x", "y" }), null),
-            CountCache.List("a", Of(true), null),
-            CountCache.List("a", Of((object?)null), null),
-            CountCache.List("a", Of("x"), Guid.Empty),
-            CountCache.List("a", Of("x"), Guid.AllBitsSet),
+            List("a", Of(), null),
+            List("b", Of(), null),
+            List("a", Of("x"), null),
+            List("a", Of("x", "y"), null),
+            List("a", Of("x\n1:y"), null),
+            List("a", Of((object)new[] { "x", "y" }), null),
+            List("a", Of(true), null),
+            List("a", Of((object?)null), null),
+            List("a", Of("x"), Guid.Empty),
+            List("a", Of("x"), Guid.AllBitsSet),
         ];
         Assert.Equal(lists.Length, lists.Distinct().Count());
-        Assert.Equal(lists[2], CountCache.List("a", Of("x"), null));
+        Assert.Equal(lists[2], List("a", Of("x"), null));
     }
 
     [Fact]
@@ -59,6 +59,9 @@ public sealed class CountCacheTests
         Assert.True(CountSource.AreMany(20_000, 1_000_000));
         Assert.True(CountSource.AreMany(2_000, 100_000));
     }
+
+    private static UInt128 List(string text, DynamicParameters values, object? cursor) =>
+        CountCache.Behind(CountCache.Conditions(new CountedList(text, values, values.ParameterNames.Count())), cursor);
 
     private static DynamicParameters Of(params object?[] values)
     {

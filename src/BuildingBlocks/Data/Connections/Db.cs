@@ -96,7 +96,7 @@ public abstract class Db
     internal Task<TOut> ReadSeveralAsync<TOut>(string sql, object? parameters, Planning planning, Func<SqlMapper.GridReader, Task<TOut>> read, CancellationToken cancellationToken)
     {
         var settings = PlanSettings.Of(planning);
-        return RunAsync(settings is null ? sql : $"{settings};\n{sql}", parameters, ReadAsync, cancellationToken);
+        return RunAsync(settings is null ? sql : LastingTexts.Behind(settings, sql), parameters, ReadAsync, cancellationToken);
 
         async Task<TOut> ReadAsync(NpgsqlConnection connection, CommandDefinition command, Forerunner? ahead)
         {
@@ -113,7 +113,7 @@ public abstract class Db
     internal Task<TOut> ReadRowsAsync<TOut>(string sql, object? parameters, Planning planning, Func<DbDataReader, Task<TOut>> read, CancellationToken cancellationToken)
     {
         var settings = PlanSettings.Of(planning);
-        return RunAsync(settings is null ? sql : $"{settings};\n{sql}", parameters, ReadAsync, cancellationToken);
+        return RunAsync(settings is null ? sql : LastingTexts.Behind(settings, sql), parameters, ReadAsync, cancellationToken);
 
         async Task<TOut> ReadAsync(NpgsqlConnection connection, CommandDefinition command, Forerunner? ahead)
         {

@@ -22,7 +22,7 @@ internal abstract class Forerunner(string sql, DynamicParameters parameters)
     {
         var all = new DynamicParameters(ofOther);
         all.AddDynamicParams(parameters);
-        return ($"{sql};\n{other}", all);
+        return (LastingTexts.Behind(sql, other), all);
     }
 
     /// <summary>Takes its result, which is the first.</summary>

@@ -2,19 +2,20 @@ using System.Linq.Expressions;
 
 namespace Monolith.Data.Specifications;
 
-/// <summary>Finds the column that an expression means and keeps account of the properties used.</summary>
+/// <summary>Finds the column that an expression means and keeps account of whether a smaller source has all that were used.</summary>
 /// <param name="column">Property name to column expression; throws for an unmapped one.</param>
-internal sealed class ColumnReader(Func<string, string> column)
+/// <param name="few">The properties of the smaller source; null when there is none.</param>
+internal sealed class ColumnReader(Func<string, string> column, IReadOnlySet<string>? few)
 {
-    /// <summary>Every property read so far.</summary>
-    public HashSet<string> Used { get; } = new(StringComparer.Ordinal);
+    /// <summary>Whether every property used so far is one of the few.</summary>
+    public bool IsNarrow { get; private set; } = few is not null;
 
     /// <summary>The column of <c>row.Property</c>; <paramref name="type"/> is the property's type without <c>Nullable</c>.</summary>
     public string Read(Expression expression, ParameterExpression row, out Type type)
     {
         var property = Property(expression, row);
         type = Nullable.GetUnderlyingType(property.Type) ?? property.Type;
-        Used.Add(property.Member.Name);
+        Use(property.Member.Name);
         return column(property.Member.Name);
     }
 
@@ -24,6 +25,9 @@ internal sealed class ColumnReader(Func<string, string> column)
         var text = Read(expression, row, out var type);
         return type == typeof(string) || type.IsEnum ? text + " collate \"C\"" : text;
     }
+
+    /// <summary>A property is used beside those that are read.</summary>
+    public void Use(string property) => IsNarrow = IsNarrow && few!.Contains(property);
 
     public static MemberExpression Property(Expression expression, ParameterExpression row) => expression switch
     {

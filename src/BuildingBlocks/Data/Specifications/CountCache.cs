@@ -14,6 +14,12 @@ internal readonly record struct Counted(long Count, bool IsEstimate, bool AreMan
     public Counted Less(int rows) => this with { Count = Math.Max(Count - rows, 0) };
 }
 
+/// <summary>What is counted.</summary>
+/// <param name="Text">The tables, the conditions and the order.</param>
+/// <param name="Values">Of the conditions, and of what else the statement says.</param>
+/// <param name="Count">So many of them, the first, are of the conditions.</param>
+internal readonly record struct CountedList(string Text, DynamicParameters Values, int Count);
+
 /// <summary>
 /// Counts that were made, each with the version of the rows that it is of. Whoever asks brings the version that the database has now, so nothing in here is ever out of date:
 /// what does not fit is not found. In bounded memory. Singleton.
@@ -49,14 +55,24 @@ internal sealed class CountCache(int capacity = CountCache.Capacity)
         }
     }
 
-    /// <summary>Names what is counted: the conditions with their values, and the row behind which they are asked in an order.</summary>
-    public static UInt128 List(string conditions, DynamicParameters values, object? cursor)
+    /// <summary>Names what is counted: the conditions with their values, and the order.</summary>
+    public static UInt128 Conditions(CountedList list)
     {
-        var text = new StringBuilder(conditions);
-        foreach (var name in values.ParameterNames)
-            Append(text, values.Get<object?>(name));
-        text.Append(CultureInfo.InvariantCulture, $"\nafter {cursor}");
+        var text = new StringBuilder(list.Text, 512);
+        foreach (var name in list.Values.ParameterNames.Take(list.Count))
+            Append(text, list.Values.Get<object?>(name));
         return BitConverter.ToUInt128(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    /// <summary>Names what is counted behind a row: of the conditions, all of it without one.</summary>
+    public static UInt128 Behind(UInt128 conditions, object? cursor)
+    {
+        if (cursor is null)
+            return conditions;
+        Span<byte> both = stackalloc byte[16 + SHA256.HashSizeInBytes];
+        BitConverter.TryWriteBytes(both, conditions);
+        SHA256.HashData(Encoding.UTF8.GetBytes(Convert.ToString(cursor, CultureInfo.InvariantCulture)!), both[16..]);
+        return BitConverter.ToUInt128(SHA256.HashData(both));
     }
 
     // With its length: no value can look like two.

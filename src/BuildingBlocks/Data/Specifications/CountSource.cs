@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Monolith.Data.Specifications;
 
 /// <summary>
@@ -15,8 +17,12 @@ public sealed record CountSource(string Version, string From, string Table)
     private const int SampledRows = 4_000;
     private const int RowsOfAPage = 25;
 
+    // Each list has one or two ways to its number.
+    private readonly ConcurrentDictionary<string, string> _facts = [];
+
     /// <summary>What a row of a page tells beside its own columns: the version, and the number that somebody keeps or null. One statement sees one moment, so both are of the rows.</summary>
-    internal string Facts(MaintainedCount? kept) => $",\n({Version}) as rows_version,\n{(kept is null ? "null::bigint" : $"coalesce(({kept.Sql}), 0)")} as rows_kept";
+    internal string Facts(MaintainedCount? kept) => _facts.GetOrAdd(
+        kept?.Sql ?? "", sql => $",\n({Version}) as rows_version,\n{(sql.Length == 0 ? "null::bigint" : $"coalesce(({sql}), 0)")} as rows_kept");
 
     /// <summary>One row: <c>rows</c>, at most one more than <see cref="Exact"/>; <c>version</c>; and <c>total</c>, about how many rows the table has.</summary>
     internal string Capped(string count) =>

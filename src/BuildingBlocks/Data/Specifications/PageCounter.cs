@@ -16,8 +16,8 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
     /// <param name="cancellationToken">The request.</param>
     public async Task<Page<T>> PageAsync(ISpecification<T> specification, ListStatements<T> statements, CancellationToken cancellationToken)
     {
-        var (conditions, values) = SqlSpecification.Counted(specification, map);
-        var list = CountCache.List(conditions, values, specification.Cursor()?.Value);
+        var conditions = CountCache.Conditions(statements.Counted);
+        var list = CountCache.Behind(conditions, specification.Cursor()?.Value);
         var known = specification.MaintainedCount() is null ? counts.Latest(list) ?? await MakeAsync() : default;
         var (rows, version, kept) = await ReadAsync(statements, PlanningOf(specification, known), cancellationToken);
         var isOneMoment = true;
@@ -28,7 +28,7 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
 
         var page = SqlReadStore<T>.PageOf(specification, rows, known.Count);
         if (isOneMoment && version is { } seen && page.Next?.AfterId is { } last)
-            counts.Keep(CountCache.List(conditions, values, last), seen, known.Less(Math.Max(specification.Skip, 0) + page.Rows.Count));
+            counts.Keep(CountCache.Behind(conditions, last), seen, known.Less(Math.Max(specification.Skip, 0) + page.Rows.Count));
         return page with { IsEstimate = known.IsEstimate && page.Rows.Count > 0 };
 
         async Task<Counted> MakeAsync()

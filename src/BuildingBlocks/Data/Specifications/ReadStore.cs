@@ -80,12 +80,19 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
 internal sealed record ListStatements<T>(
     string Rows, Func<string>? Count, DynamicParameters Parameters, IReadOnlyList<BatchPart<T>> Parts, (string Sql, DynamicParameters Parameters)? Beyond)
 {
+    /// <summary>What the count of a page is of, whatever the page and the cursor.</summary>
+    public CountedList Counted { get; init; }
+
     /// <param name="specification">The page.</param>
     /// <param name="map">Where it is.</param>
     /// <param name="facts">Columns that every row brings beside its own; null for none.</param>
-    public static ListStatements<T> ForPage(ISpecification<T> specification, TableMap<T> map, string? facts = null) => specification.Take >= 0
-        ? Write(specification, SqlSpecification.Page(specification, map, facts), map, [], null)
-        : throw new NotSupportedException($"{specification.GetType().Name} is no page: Take is missing.");
+    public static ListStatements<T> ForPage(ISpecification<T> specification, TableMap<T> map, string? facts = null)
+    {
+        if (specification.Take < 0)
+            throw new NotSupportedException($"{specification.GetType().Name} is no page: Take is missing.");
+        var page = SqlSpecification.Page(specification, map, facts);
+        return Write(specification, page.Select(), map, [], null) with { Counted = page.Counted };
+    }
 
     public static ListStatements<T> ForStream(ISpecification<T> specification, TableMap<T> map, int batch) =>
         Write(specification, SqlSpecification.FirstBatch(specification, map, batch), map, SqlSpecification.Parts(specification, map, batch), SqlSpecification.Beyond(specification, map));

@@ -20,23 +20,41 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         : (int)Math.Min((long)specification.Take + ahead, int.MaxValue);
 
     private readonly SqlValues _values = new();
-    private readonly ColumnReader _columns = new(map.Column);
+    private readonly ColumnReader _columns = new(map.Column, map.PageFrom?.Properties);
+
+    private List<string> _conditions = [];
+    private int _valuesOfConditions;
+    private string _by = "";
+
+    /// <summary>What is counted behind a row, whichever that is: the conditions and the order of what was written last.</summary>
+    public CountedList Counted => new($"{map.From}{And(_conditions)}{_by}", _values.Parameters, _valuesOfConditions);
 
     public (string Sql, DynamicParameters Parameters) Select()
     {
         var where = Where();
         var order = Order();
+        _by = By(order);
+        // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.
+        var keysFirst = _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && IsNarrow);
+        if (batch is null && !(order[0].Values is not null && _take >= 0) && !(_skip > 0 && specification.Place() is not null))
+            return (map.Text(new StatementShape(Clauses.Comment(specification), And(where), _by, Page(), facts, keysFirst, IsNarrow), Plain), _values.Parameters);
+
         var source = Narrowest();
-        var whole = $"{Clauses.Comment(specification)}select {map.SelectList}{(batch is null ? "" : Hidden(order))}{facts}\nfrom {map.From}";
+        var whole = Whole(batch is null ? "" : Hidden(order), facts);
         if (order is [{ Values: { } few } first, ..] && _take >= 0)
             return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
         if (_skip > 0 && specification.Place() is { } place)
             return ($"{whole}{Join(From(place, where, source, order))}{By(order)}", _values.Parameters);
-        // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.
-        return _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && IsNarrow)
-            ? ($"{whole}{Join($"select {Keys()}\nfrom {source}{And(where)}{By(order)}{Page()}")}{By(order)}", _values.Parameters)
-            : ($"{whole}{And(where)}{By(order)}{Page()}", _values.Parameters);
+        return (Plain(whole, And(where), _by, Page(), keysFirst), _values.Parameters);
     }
+
+    private string Whole(string hidden, string? besides) => $"{Clauses.Comment(specification)}select {map.SelectList}{hidden}{besides}\nfrom {map.From}";
+
+    private string Plain(StatementShape shape) => Plain(Whole("", shape.Facts), shape.Where, shape.By, shape.Page, shape.KeysFirst);
+
+    private string Plain(string whole, string where, string by, string page, bool keysFirst) => keysFirst
+        ? $"{whole}{Join($"select {Keys()}\nfrom {Narrowest()}{where}{by}{page}")}{by}"
+        : $"{whole}{where}{by}{page}";
 
     /// <summary>How many rows meet the conditions. The values have the same names as in <see cref="Select"/>.</summary>
     /// <param name="atMost">Counting stops here; null for what the specification says.</param>
@@ -47,13 +65,6 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         if ((atMost ?? specification.CountsAtMost()) is { } most)
             source = $"from (\nselect\n{source}\nlimit {most}\n) counted";
         return ($"{Clauses.Comment(specification)}select count(*)\n{source}", _values.Parameters);
-    }
-
-    /// <summary>Names what is counted behind a row, whichever that is: the conditions and the order.</summary>
-    public (string Text, DynamicParameters Parameters) Counted()
-    {
-        var where = Where(afterCursor: false);
-        return ($"{map.From}{And(where)}{By(Order())}", _values.Parameters);
     }
 
     /// <summary>A first sort key with few values: one range for each, every one a walk in order that ends early, and that does not begin when those before it have enough; only their heads are sorted together.</summary>
@@ -94,9 +105,8 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
             _values.Parameters.AddDynamicParams(set.Parameters);
         }
 
-        if (afterCursor && specification.Cursor()?.Value is { } cursor)
-            conditions.Add(After(cursor));
-        return conditions;
+        (_conditions, _valuesOfConditions) = (conditions, _values.Count);
+        return afterCursor && specification.Cursor()?.Value is { } cursor ? [.. conditions, After(cursor)] : conditions;
     }
 
     /// <summary>
@@ -149,7 +159,8 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
     private List<SortKey> Order()
     {
         var keys = specification.OrderExpressions.Select(Key).ToList();
-        _columns.Used.UnionWith(map.PageKeys);
+        foreach (var key in map.PageKeys)
+            _columns.Use(key);
         if (!keys.Exists(key => key.Name == map.Key))
             keys.Add(new SortKey(map.Key, map.Column(map.Key), false, null, map.KeyOf, false));
         return keys;
@@ -168,7 +179,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
             ColumnReader.IsNullable(property.Type));
     }
 
-    private bool IsNarrow => map.PageFrom is { } narrow && _columns.Used.IsSubsetOf(narrow.Properties);
+    private bool IsNarrow => _columns.IsNarrow;
 
     private string Narrowest() => IsNarrow ? map.PageFrom!.From : map.From;
 

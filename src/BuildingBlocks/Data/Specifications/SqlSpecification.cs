@@ -17,8 +17,7 @@ public static class SqlSpecification
         new SelectWriter<T>(specification, map).Select();
 
     /// <summary>As <see cref="Select"/>, and one row more, which tells whether there are more; with <paramref name="facts"/> as further columns of each row.</summary>
-    internal static (string Sql, DynamicParameters Parameters) Page<T>(ISpecification<T> specification, TableMap<T> map, string? facts = null) =>
-        new SelectWriter<T>(specification, map, ahead: 1, facts: facts).Select();
+    internal static SelectWriter<T> Page<T>(ISpecification<T> specification, TableMap<T> map, string? facts = null) => new(specification, map, ahead: 1, facts: facts);
 
     /// <summary>As <see cref="Select"/>, the first rows of a whole list, with every sort key that <see cref="Parts"/> goes on from.</summary>
     internal static (string Sql, DynamicParameters Parameters) FirstBatch<T>(ISpecification<T> specification, TableMap<T> map, int batch) =>
@@ -41,10 +40,6 @@ public static class SqlSpecification
     /// <summary>As <see cref="Count{T}(ISpecification{T}, TableMap{T})"/>, at most <paramref name="atMost"/>.</summary>
     internal static (string Sql, DynamicParameters Parameters) Count<T>(ISpecification<T> specification, TableMap<T> map, int atMost) =>
         new SelectWriter<T>(specification, map).Count(atMost);
-
-    /// <summary>Names what is counted, whatever the page and the cursor.</summary>
-    internal static (string Text, DynamicParameters Parameters) Counted<T>(ISpecification<T> specification, TableMap<T> map) =>
-        new SelectWriter<T>(specification, map).Counted();
 }
 
 /// <summary>Refuses what a specification of the package can say and a statement of ours cannot: silence would be another answer than the one that was asked for.</summary>

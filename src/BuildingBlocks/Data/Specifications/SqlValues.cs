@@ -11,6 +11,9 @@ internal sealed class SqlValues
 
     public DynamicParameters Parameters { get; } = new();
 
+    /// <summary>How many there are, named here or taken in with a set of rows.</summary>
+    public int Count => Parameters.ParameterNames.Count();
+
     /// <summary>Takes a value in; answers the name to write into the statement.</summary>
     public string Add(object? value)
     {

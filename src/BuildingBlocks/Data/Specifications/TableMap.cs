@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Linq.Expressions;
 using Dapper;
+using Monolith.Data.Connections;
 
 namespace Monolith.Data.Specifications;
 
@@ -8,6 +10,10 @@ namespace Monolith.Data.Specifications;
 /// <typeparam name="T">A flat row that Dapper can read: settable properties, or a positional record of the mapped properties.</typeparam>
 public sealed class TableMap<T>
 {
+    // Values never stand in a text, but for the number of rows in some: many limits make many texts.
+    private const int MostTexts = 200;
+
+    private readonly ConcurrentDictionary<StatementShape, string> _texts = [];
     private readonly Dictionary<string, string> _columns;
     private readonly HashSet<string> _filterOnly;
     private readonly Lazy<Func<DbDataReader, T>?> _read;
@@ -61,6 +67,15 @@ public sealed class TableMap<T>
         ? column
         : throw new NotSupportedException($"{typeof(T).Name}.{property} is not mapped to a column.");
 
+    /// <summary>A statement of this shape, written by the first who needs it. In bounded memory.</summary>
+    internal string Text(StatementShape shape, Func<StatementShape, string> write)
+    {
+        if (_texts.TryGetValue(shape, out var text))
+            return text;
+        text = write(shape);
+        return _texts.Count < MostTexts ? _texts.GetOrAdd(shape, LastingTexts.Keep(text)) : text;
+    }
+
     /// <summary>The number of columns in <see cref="SelectList"/>.</summary>
     internal int Selected { get; }
 
@@ -80,6 +95,9 @@ public sealed class TableMap<T>
         return parameters ?? (IEnumerable<string>)_columns.Keys;
     }
 }
+
+/// <summary>What two statements over one map have in common when they have the same text.</summary>
+internal readonly record struct StatementShape(string Comment, string Where, string By, string Page, string? Facts, bool KeysFirst, bool IsNarrow);
 
 /// <summary>The columns of a map.</summary>
 public sealed class ColumnMap<T>

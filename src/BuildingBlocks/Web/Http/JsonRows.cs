@@ -28,6 +28,7 @@ internal interface IRowWriter<T> : IDisposable
 internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : IRowWriter<T>
 {
     private static readonly JsonTypeInfo<T> Contract = (JsonTypeInfo<T>)WireJson.Options.GetTypeInfo(typeof(T));
+    private static readonly JsonTypeInfo<IReadOnlyList<T>> ListContract = (JsonTypeInfo<IReadOnlyList<T>>)WireJson.Options.GetTypeInfo(typeof(IReadOnlyList<T>));
 
     private readonly PooledBuffer _buffer = new();
     private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
@@ -38,15 +39,16 @@ internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : 
 
     public void Begin()
     {
-        _json.Reset(_buffer);
-        if (property is not null)
-        {
-            _json.WriteStartObject();
-            foreach (var member in head?.EnumerateObject().Where(member => member.Name != property) ?? [])
-                member.WriteTo(_json);
-            _json.WritePropertyName(property);
-        }
+        BeginObject();
         _json.WriteStartArray();
+    }
+
+    /// <summary>All of it at once: the serializer sets itself up once for the list where batches make it do so for each row.</summary>
+    public void WriteWhole(IReadOnlyList<T> rows, long? count)
+    {
+        BeginObject();
+        JsonSerializer.Serialize(_json, rows, ListContract);
+        EndObject(count);
     }
 
     public void Write(IReadOnlyList<T> rows)
@@ -59,14 +61,7 @@ internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : 
     public void End(long? count)
     {
         _json.WriteEndArray();
-        if (property is not null)
-        {
-            if (head is null && count is { } known)
-                _json.WriteNumber("count", known);
-            _json.WriteEndObject();
-        }
-        _json.Flush();
-        _buffer.Write("\n"u8);
+        EndObject(count);
     }
 
     public void Clear() => _buffer.Clear();
@@ -75,5 +70,28 @@ internal sealed class JsonRows<T>(string? property, JsonElement? head = null) : 
     {
         _json.Dispose();
         _buffer.Dispose();
+    }
+
+    private void BeginObject()
+    {
+        _json.Reset(_buffer);
+        if (property is null)
+            return;
+        _json.WriteStartObject();
+        foreach (var member in head?.EnumerateObject().Where(member => member.Name != property) ?? [])
+            member.WriteTo(_json);
+        _json.WritePropertyName(property);
+    }
+
+    private void EndObject(long? count)
+    {
+        if (property is not null)
+        {
+            if (head is null && count is { } known)
+                _json.WriteNumber("count", known);
+            _json.WriteEndObject();
+        }
+        _json.Flush();
+        _buffer.Write("\n"u8);
     }
 }

@@ -110,9 +110,7 @@ public static class ListResults
         public async Task ExecuteAsync(HttpContext httpContext)
         {
             using var rows = new JsonRows<T>(property);
-            rows.Begin();
-            rows.Write(page.Rows);
-            rows.End(page.Count);
+            rows.WriteWhole(page.Rows, page.Count);
             if (page.Next is { } next)
                 httpContext.AddNextLink(next);
             if (page.IsEstimate)

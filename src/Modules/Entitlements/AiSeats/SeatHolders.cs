@@ -9,7 +9,7 @@ internal sealed class SeatHolders(Db<EntitlementsModule> db) : IAiSeats
         if (userIds.Count == 0)
             return new HashSet<Guid>();
         // A list goes on without its flags, and a command that failed to answer one commits.
-        var holders = await db.WithSavepointAsync(() => db.QueryAsync<Guid>(Select, new { ids = userIds.ToArray() }, cancellationToken), cancellationToken);
+        var holders = await db.WithSavepointAsync(() => db.QueryAsync<Guid>(Select, new { ids = userIds as Guid[] ?? userIds.ToArray() }, cancellationToken), cancellationToken);
         return holders.ToHashSet();
     }
 

@@ -52,16 +52,16 @@ internal sealed record UserFilter(
     public bool IsNobody { get; private init; }
 
     /// <inheritdoc />
-    public SeatGroup? WholeGroup => (this with { HasAiSeat = null }).IsNone
+    public SeatGroup? WholeGroup => AsksForSeatAtMost
         ? HasAiSeat switch { null => SeatGroup.Everybody, true => SeatGroup.Holders, false => SeatGroup.Others }
         : null;
 
     /// <summary>True when nothing is asked but what the changes of the directory tell of: not the last request, not the seat, nothing of other modules.</summary>
     public bool IsOfDirectory => this is { LastSeenBefore: null, LastSeenAfter: null, HasAiSeat: null, IdleDays: null, Asked: [] };
 
-    private bool IsNone =>
+    private bool AsksForSeatAtMost =>
         this is { SearchTerm: null, Name: null, LastSeenBefore: null, LastSeenAfter: null, CreatedBefore: null, CreatedAfter: null }
-            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, HasAiSeat: null, IdleDays: null, Person: null, IsNobody: false, Asked: [] };
+            and { Statuses: [], Roles: [], LoginTypes: [], GithubUserId: null, IsServiceAccount: null, IdleDays: null, Person: null, IsNobody: false, Asked: [] };
 
     private DateTimeOffset? IdleBefore { get; init; }
 
@@ -131,6 +131,9 @@ internal sealed record MemberFilter(Guid? UserId, long? GithubUserId, bool Inclu
 /// <param name="Roles">What is asked of the membership; null for nothing.</param>
 internal sealed record OrganizationMemberFilter(UserFilter User, OrganizationRoleFilter? Roles)
 {
+    /// <summary>Everybody.</summary>
+    public static OrganizationMemberFilter None { get; } = new(UserFilter.None, null);
+
     /// <summary>As in <see cref="IUserFilter"/>, of the members of the organization.</summary>
     public SeatGroup? WholeGroup => Roles is null ? User.WholeGroup : null;
 

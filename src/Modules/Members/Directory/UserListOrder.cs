@@ -80,10 +80,17 @@ internal static class UserListOrder
             "last_seen" => Begin(query, row => row.LastSeenAt, descending).ThenBy(row => row.UserSortName),
             // Where everybody is equal the next key decides.
             "status" when filter.Statuses.Count != 1 => Begin(query, row => row.Status, descending).ThenBy(row => row.UserSortName),
-            "ai_seat" when filter.HasAiSeat is null => Begin(query, row => row.HoldsSeat, descending).ThenBy(row => row.SortName),
-            "status" or "ai_seat" => query.OrderBy(row => row.SortName),
-            _ => Begin(query, row => row.SortName, descending),
+            "ai_seat" when filter.HasAiSeat is null => Begin(query, row => row.HoldsSeat, descending).ThenBy(ByName<T>.Key),
+            "status" or "ai_seat" => query.OrderBy(ByName<T>.Key),
+            _ => Begin(query, ByName<T>.Key, descending),
         };
+    }
+
+    // The expressions of most pages are made once: of a lambda in a generic method the runtime looks every part up each time.
+    private static class ByName<T>
+        where T : IUserListRow
+    {
+        public static readonly Expression<Func<T, object?>> Key = row => row.SortName;
     }
 
     private static IOrderedSpecificationBuilder<T> Begin<T>(

@@ -18,11 +18,15 @@ internal sealed class UserListSearch(SeatFeature seats, IEnumerable<UserFilterKe
     public async Task<Result<OrganizationMemberFilter>> MembersAsync(string? q, OrganizationInfo organization, CancellationToken cancellationToken)
     {
         var filter = UserSearch.ParseMembers(q, seats.IsUsable, organization.DefaultMemberRoles, _keys.Keys);
-        return filter.IsSuccess ? filter.Value with { User = await FindAsync(filter.Value.User, organization.Id, cancellationToken) } : filter;
+        if (!filter.IsSuccess || ReferenceEquals(filter.Value, OrganizationMemberFilter.None))
+            return filter;
+        return filter.Value with { User = await FindAsync(filter.Value.User, organization.Id, cancellationToken) };
     }
 
     private async Task<UserFilter> FindAsync(UserFilter filter, Guid? organizationId, CancellationToken cancellationToken)
     {
+        if (ReferenceEquals(filter, UserFilter.None))
+            return filter;
         var found = new List<RowSet>();
         foreach (var (key, values) in filter.Asked)
             found.Add(await _keys[key].Finder(services).FindAsync(values, organizationId, cancellationToken));

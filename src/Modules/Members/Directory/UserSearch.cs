@@ -62,6 +62,8 @@ internal static class UserSearch
     /// <summary>As <see cref="Parse(string?)"/>; a filter by AI seat speaks of the flag that answers carry, and no flag is true while the feature is not usable.</summary>
     public static Result<UserFilter> Parse(string? q, bool seatsUsable, IReadOnlyCollection<string>? others = null, int? idleDays = null)
     {
+        if (string.IsNullOrWhiteSpace(q) && idleDays is null)
+            return UserFilter.None;
         var (query, filter) = Read(q, Keys, others ?? []);
         return query.Complaints.ToError(Invalid) is { } error ? error : OfFlags(filter with { IdleDays = Longer(filter.IdleDays, idleDays) }, seatsUsable);
     }
@@ -69,6 +71,8 @@ internal static class UserSearch
     /// <summary>As <see cref="Parse(string?, bool, IReadOnlyCollection{string}?, int?)"/>, with the roles that members hold in their organization as <c>org-role</c>.</summary>
     public static Result<OrganizationMemberFilter> ParseMembers(string? q, bool seatsUsable, IReadOnlyCollection<string> rolesOfEverybody, IReadOnlyCollection<string>? others = null)
     {
+        if (string.IsNullOrWhiteSpace(q))
+            return OrganizationMemberFilter.None;
         var (query, filter) = Read(q, MemberKeys, others ?? []);
         var roles = OrganizationRoleFilter.Of(new SearchValues(query).List("org-role"), rolesOfEverybody);
         return query.Complaints.ToError(Invalid) is { } error ? error : new OrganizationMemberFilter(OfFlags(filter, seatsUsable), roles);

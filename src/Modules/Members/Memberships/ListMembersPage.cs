@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
@@ -64,12 +65,14 @@ internal sealed class MemberPageSpecification : Specification<MemberRow>
         filter.Restrict(Query);
         foreach (var set in filter.User.Within)
             Query.Within(member => member.UserId, set);
-        Query.Page(order, filter.User, window, member => member.UserId);
+        Query.Page(order, filter.User, window, User);
         Query.KeepPlan(UserListOrder.IsWalk(order, filter.WholeGroup, window));
         Query.SkipFrom(Milestones.Near(organizationId, order, filter.WholeGroup, window));
         if (window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { organization_id = organizationId }));
     }
+
+    private static readonly Expression<Func<MemberRow, object?>> User = member => member.UserId;
 
     private const string CountAll = "select members from members.organization_counts where organization_id = @organization_id";
     private const string CountHolders = "select coalesce((select holders from contracts.organization_ai_seat_counts where organization_id = @organization_id), 0)";

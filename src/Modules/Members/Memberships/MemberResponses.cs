@@ -56,8 +56,8 @@ internal sealed class MemberResponses(AiSeatEnrichment seats, IRoleNames roles, 
 {
     public async Task<IReadOnlyList<OrganizationMemberWithUserData>> ToResponsesAsync(IReadOnlyList<MemberRow> rows, CancellationToken cancellationToken)
     {
-        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.UserId)], cancellationToken);
-        return [.. rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders))];
+        var holders = await seats.HoldersAmongAsync(rows.Select(row => row.UserId).ToArray(), cancellationToken);
+        return rows.Select(row => OrganizationMemberWithUserData.From(row, roles, holders)).ToArray();
     }
 
     /// <summary>One membership, entity tag included.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Monolith.Entitlements.Contracts;
 using Monolith.Members.Contracts;
 using Monolith.Members.Directory;
@@ -55,17 +56,21 @@ internal sealed class UserPageSpecification : Specification<UserRow>
     public UserPageSpecification(UserFilter filter, PageWindow window, OrderRequest order, RowVisibility visible)
     {
         Query
-            .Where(user => !user.Deleted && !user.IsSystem)
-            .VisibleTo(visible, user => user.Id);
+            .Where(IsThere)
+            .VisibleTo(visible, VisibleBy);
         filter.Restrict(Query);
         foreach (var set in filter.Within)
             Query.Within(user => user.Id, set);
-        Query.Page(order, filter, window, user => user.Id);
+        Query.Page(order, filter, window, Id);
         Query.KeepPlan(visible.IsAll && UserListOrder.IsWalk(order, filter.WholeGroup, window));
         Query.SkipFrom(visible.IsAll ? Milestones.Near(Milestones.Users, order, filter.WholeGroup, window) : null);
         if (visible.IsAll && window.AfterId is null)
             Query.CountBy(filter.WholeGroup.Maintained(CountAll, CountHolders, new { }));
     }
+
+    private static readonly Expression<Func<UserRow, bool>> IsThere = user => !user.Deleted && !user.IsSystem;
+    private static readonly Expression<Func<UserRow, Guid>> VisibleBy = user => user.Id;
+    private static readonly Expression<Func<UserRow, object?>> Id = user => user.Id;
 
     private const string CountAll = "select users from members.user_count";
     private const string CountHolders = "select holders from contracts.ai_seat_counts";

@@ -43,8 +43,8 @@ internal sealed class UserResponses(IReadStore<UserRow> users, AiSeatEnrichment 
 {
     public async Task<IReadOnlyList<User>> ToResponsesAsync(IReadOnlyList<UserRow> rows, CancellationToken cancellationToken)
     {
-        var holders = await seats.HoldersAmongAsync([.. rows.Select(row => row.Id)], cancellationToken);
-        return [.. rows.Select(row => User.From(row, roles, holders))];
+        var holders = await seats.HoldersAmongAsync(rows.Select(row => row.Id).ToArray(), cancellationToken);
+        return rows.Select(row => User.From(row, roles, holders)).ToArray();
     }
 
     /// <summary>The user as it stands now, entity tag included. Null when there is no such user; deleted users are found.</summary>

@@ -12,7 +12,10 @@ internal sealed class RoleNames : IRoleNames
             .Select(name => new SlimRole(name, BuiltInRoles.FindSite(name)?.DisplayName ?? "")),
     ];
 
-    public IReadOnlyList<SlimRole> Organization(Guid organizationId, IEnumerable<string> stored, IReadOnlyDictionary<string, string>? customDisplayNames) => IsNone(stored) ? [] :
+    public IReadOnlyList<SlimRole> Organization(Guid organizationId, IEnumerable<string> stored, IReadOnlyDictionary<string, string>? customDisplayNames) =>
+        IsNone(stored) ? [] : Named(organizationId, stored, customDisplayNames);
+
+    private static IReadOnlyList<SlimRole> Named(Guid organizationId, IEnumerable<string> stored, IReadOnlyDictionary<string, string>? customDisplayNames) =>
     [
         .. Shown(stored)
             .Where(name => name is not (RoleName.OrganizationMember or RoleName.OrganizationServiceAccount))
