@@ -67,6 +67,43 @@ public sealed class CountTests
         Assert.Equal(1, await CountAsync(s.Owner, Path + "&q=name:emil"));
     }
 
+    [Theory]
+    [InlineData("/users", "users", "users", "username_folded")]
+    [InlineData("/organizations/default/paginated-members", "members", "organization_members", "sort_name")]
+    public async Task A_search_that_many_match_begins_at_its_first_row_for_as_long_as_nothing_changes(string path, string rows, string table, string name)
+    {
+        await using var s = await Scenario.StartAsync();
+        await People.AddAsync(s, 60);
+        await People.AddAsync(s, 5, "aaron");
+        await using var replica = await MonolithServer.StartOnAsync(s.Server.ConnectionString);
+        var there = s.On(replica).Owner;
+        for (var look = 0; look < 3; look++)
+            Assert.Equal("person0", await FirstAsync());
+
+        // Who comes before, by the name or by the address, and goes again; wherever it is asked, in either order, also behind the first page.
+        Assert.Equal(200, (await there.PutAsync("/users/person9/profile", new { username = "aperson", name = "" })).Code);
+        Assert.Equal("aperson", await FirstAsync());
+        Assert.Equal("aperson", await FirstAsync());
+        await s.Server.SqlAsync("update members.users set email = 'a.person@example.org', email_folded = 'a.person@example.org' where username = 'aaron2'");
+        Assert.Equal("aaron2", await FirstAsync());
+        Assert.Equal("aaron2", await FirstAsync());
+        Assert.Equal("aperson", await FirstAsync("&offset=1"));
+        Assert.Equal("person8", await FirstAsync("&sort=username&dir=desc"));
+        await there.DeleteAsync("/users/aaron2");
+        Assert.Equal("aperson", await FirstAsync());
+        Assert.Equal("person0", await FirstAsync("&offset=1"));
+
+        // Nothing before the first row is looked at: this change, which no trigger tells of, is not seen.
+        Assert.Equal("aperson", await FirstAsync());
+        await s.Server.SqlAsync($"alter table members.{table} disable trigger user; update members.{table} set email_folded = 'person@example.org' where {name} = 'aaron3'; alter table members.{table} enable trigger user");
+        Assert.Equal("aperson", await FirstAsync());
+        await there.PutAsync("/users/person3/profile", new { username = "person3", name = "Three" });
+        Assert.Equal("aaron3", await FirstAsync());
+
+        async Task<string> FirstAsync(string besides = "") =>
+            (await s.Owner.GetAsync($"{path}?limit=7&q=person{besides}"))[rows]!.AsArray()[0]!["username"]!.GetValue<string>();
+    }
+
     [Fact]
     public async Task Beyond_ten_thousand_a_count_that_nobody_keeps_is_an_estimate_and_says_so()
     {

@@ -123,10 +123,13 @@ public sealed class SqlSpecificationTests
             limit @p0
             ),
             page_range1 as (
+            select * from (
             select p.id as page_key0, p.name collate "C" as page_sort0, p.id as page_sort1
             from people p
             where not p.active
             order by p.name collate "C", p.id
+            limit @p0
+            ) few
             limit @p0 - (select count(*) from page_range0)
             )
             """,
@@ -136,6 +139,24 @@ public sealed class SqlSpecificationTests
 
         // What is compared is the column as its indexes have it.
         Assert.Contains("where p.status = @p1\n", SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Status).Take(5)), Sample.Map).Sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Uses_the_negation_that_a_column_has()
+    {
+        var map = new TableMap<Person>("people p", p => p.Id, columns => columns.Read(p => p.Id, "p.id").FilterBy(p => p.Active, "p.active", "p.idle")) { EnumeratedColumns = Sample.Map.EnumeratedColumns };
+        Assert.EndsWith("where p.idle\norder by p.id", SqlSpecification.Select(Where.With(q => q.Where(p => !p.Active)), map).Sql, StringComparison.Ordinal);
+        Assert.EndsWith("where p.active\norder by p.id", SqlSpecification.Select(Where.With(q => q.Where(p => p.Active)), map).Sql, StringComparison.Ordinal);
+        Assert.Contains("where p.idle\norder by", SqlSpecification.Select(Where.With(q => q.OrderBy(p => p.Active).Take(5)), map).Sql, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Writes_a_statement_of_one_shape_once()
+    {
+        var texts = new[] { "a", "b" }.Select(name => SqlSpecification.Select(Where.With(q => q.Where(p => p.Name == name).OrderBy(p => p.Name).Take(5)), Sample.Map)).ToList();
+        Assert.Same(texts[0].Sql, texts[1].Sql);
+        Assert.Equal("b", texts[1].Parameters.Get<string>("p0"));
+        Assert.NotEqual(texts[0].Sql, SqlSpecification.Select(Where.With(q => q.Where(p => p.Name == "a").OrderBy(p => p.Name).Take(5).TagWith("other")), Sample.Map).Sql);
     }
 
     [Fact]

@@ -4,8 +4,9 @@ namespace Monolith.Data.Specifications;
 
 /// <summary>Finds the column that an expression means and keeps account of whether a smaller source has all that were used.</summary>
 /// <param name="column">Property name to column expression; throws for an unmapped one.</param>
+/// <param name="negation">Property name to an expression that is true where a bool column is false.</param>
 /// <param name="few">The properties of the smaller source; null when there is none.</param>
-internal sealed class ColumnReader(Func<string, string> column, IReadOnlySet<string>? few)
+internal sealed class ColumnReader(Func<string, string> column, Func<string, string> negation, IReadOnlySet<string>? few)
 {
     /// <summary>Whether every property used so far is one of the few.</summary>
     public bool IsNarrow { get; private set; } = few is not null;
@@ -17,6 +18,13 @@ internal sealed class ColumnReader(Func<string, string> column, IReadOnlySet<str
         type = Nullable.GetUnderlyingType(property.Type) ?? property.Type;
         Use(property.Member.Name);
         return column(property.Member.Name);
+    }
+
+    /// <summary>What is true where the bool column of <c>row.Property</c> is false.</summary>
+    public string ReadNegated(Expression expression, ParameterExpression row)
+    {
+        Read(expression, row, out _);
+        return negation(Property(expression, row).Member.Name);
     }
 
     /// <summary>The column as a sort key. Text sorts by code unit, whatever the collation of the database.</summary>

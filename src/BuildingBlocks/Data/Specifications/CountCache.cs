@@ -11,7 +11,10 @@ namespace Monolith.Data.Specifications;
 /// <param name="AreMany">Whether a walk in display order finds a page of them sooner than a search for all of them.</param>
 internal readonly record struct Counted(long Count, bool IsEstimate, bool AreMany)
 {
-    public Counted Less(int rows) => this with { Count = Math.Max(Count - rows, 0) };
+    /// <summary>The sort key of the first of them in display order, and the version that it is of; null when nobody has seen it.</summary>
+    public (string Key, long Version)? First { get; init; }
+
+    public Counted Less(int rows) => this with { Count = Math.Max(Count - rows, 0), First = null };
 }
 
 /// <summary>What is counted.</summary>

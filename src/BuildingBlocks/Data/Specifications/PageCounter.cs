@@ -8,6 +8,7 @@ namespace Monolith.Data.Specifications;
 /// <remarks>
 /// A page tells at which version of the rows it was read, in the same statement. A count of that version belongs to this page; and the count of the page behind it is then known, too: what is left.
 /// So a walk counts nothing, and a list that is looked at twice is counted once.
+/// In the same way a list of many in display order remembers where its first row stands: whoever looks at it again does not pass over those before it.
 /// </remarks>
 internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source, CountCache counts)
 {
@@ -19,12 +20,19 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
         var conditions = CountCache.Conditions(statements.Counted);
         var list = CountCache.Behind(conditions, specification.Cursor()?.Value);
         var known = specification.MaintainedCount() is null ? counts.Latest(list) ?? await MakeAsync() : default;
-        var (rows, version, kept) = await ReadAsync(statements, PlanningOf(specification, known), cancellationToken);
+        var planning = PlanningOf(specification, known);
+        var walks = planning == Planning.Walk && BeginsAtTheStart(specification);
+        var (sql, parameters) = walks
+            ? SqlSpecification.Page(specification, map, source.Facts(specification.MaintainedCount()), new WalkStart(source.Version, known.First)).Select()
+            : (statements.Rows, statements.Parameters);
+        var (rows, version, kept, first) = await ReadAsync(sql, parameters, planning, walks, cancellationToken);
         var isOneMoment = true;
         if ((kept ?? (version is { } at ? counts.Find(list, at) : null)) is { } ofThisMoment)
             known = ofThisMoment;
         else if (rows.Count > 0 || specification.CountsEverything())
             (known, isOneMoment) = (await MakeAsync(), false);
+        if (first is { } key && isOneMoment && known.First is null)
+            counts.Keep(list, version!.Value, known with { First = (key, version.Value) });
 
         var page = SqlReadStore<T>.PageOf(specification, rows, known.Count);
         if (isOneMoment && version is { } seen && page.Next?.AfterId is { } last)
@@ -40,28 +48,33 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
     }
 
     // How many there were decides about the way only: it may be out of date.
-    private static Planning PlanningOf(ISpecification<T> specification, Counted known) =>
+    private Planning PlanningOf(ISpecification<T> specification, Counted known) =>
         specification.KeepsPlan() ? Planning.Kept
         : known.AreMany && specification.WalksWhenMany() ? Planning.Walk
+        : map.IsEnumerated(specification.OrderExpressions.FirstOrDefault()) ? Planning.FreshAlone
         : Planning.Fresh;
 
+    private static bool BeginsAtTheStart(ISpecification<T> specification) =>
+        specification.Skip <= 0 && specification.Cursor()?.Value is null && specification.OrderExpressions.FirstOrDefault() is { } order && !order.IsDescending();
+
     // An empty page tells nothing beside.
-    private Task<(IReadOnlyList<T> Rows, long? Version, Counted? Kept)> ReadAsync(ListStatements<T> statements, Planning planning, CancellationToken cancellationToken) =>
-        db.ReadRowsAsync<(IReadOnlyList<T>, long?, Counted?)>(
-            statements.Rows,
-            statements.Parameters,
+    private Task<Found> ReadAsync(string sql, DynamicParameters parameters, Planning planning, bool walks, CancellationToken cancellationToken) =>
+        db.ReadRowsAsync<Found>(
+            sql,
+            parameters,
             planning,
             async reader =>
             {
                 if (!await reader.ReadAsync(cancellationToken))
-                    return ([], null, null);
+                    return new Found([], null, null, null);
                 var (version, kept) = (reader.GetInt64(map.Selected), reader.IsDBNull(map.Selected + 1) ? (long?)null : reader.GetInt64(map.Selected + 1));
+                var first = walks ? reader.GetString(map.Selected + 2) : null;
                 var read = map.RowsOf(reader);
                 List<T> rows = [];
                 do
                     rows.Add(read(reader));
                 while (await reader.ReadAsync(cancellationToken));
-                return (rows, version, kept is { } count ? new Counted(count, false, false) : null);
+                return new Found(rows, version, kept is { } count ? new Counted(count, false, false) : null, first);
             },
             cancellationToken);
 
@@ -100,4 +113,10 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
         var sampled = await db.QueryFreshlyPlannedAsync<long>(source.Sampled(SqlSpecification.Count(specification, map).Sql, percent), parameters, cancellationToken);
         return new Counted(Math.Max((long)(sampled[0] * 100 / percent), capped.Rows), percent < 100, CountSource.AreMany(capped.Rows, capped.Total));
     }
+
+    /// <param name="Rows">Of the page, and one more where there is one.</param>
+    /// <param name="Version">Of the rows.</param>
+    /// <param name="Kept">How many there are, where somebody keeps the number.</param>
+    /// <param name="First">The sort key of the first row of a walk.</param>
+    private readonly record struct Found(IReadOnlyList<T> Rows, long? Version, Counted? Kept, string? First);
 }

@@ -19,7 +19,7 @@ internal sealed class PredicateTranslator(ColumnReader columns, SqlValues values
             BinaryExpression comparison => Compare(comparison),
             // A bool that is not nullable is never null; "not exists" is a join that the planner can turn around.
             UnaryExpression { NodeType: ExpressionType.Not, Operand: MemberExpression member } when member.Type == typeof(bool) && member.Member.Name is not ("HasValue" or "Value") =>
-                $"not {columns.Read(member, row, out _)}",
+                columns.ReadNegated(member, row),
             // "is not true" and not "not": a comparison with null is false in C#, so its negation is true.
             UnaryExpression { NodeType: ExpressionType.Not } not when not.Type == typeof(bool) => $"(({Translate(not.Operand)}) is not true)",
             MemberExpression { Member.Name: "HasValue", Expression: { } inner } when ColumnReader.IsNullable(inner.Type) => $"{columns.Read(inner, row, out _)} is not null",
@@ -96,6 +96,8 @@ internal static class CapturedValue
     {
         ConstantExpression constant => constant.Value,
         MemberExpression { Member: FieldInfo field } member => field.GetValue(member.Expression is null ? null : Evaluate(member.Expression)),
+        // As what a filter asks for is written. To make code for it takes longer than to write the statement.
+        MemberExpression { Member: PropertyInfo property, Expression: { } inner } when Evaluate(inner) is { } owner => property.GetValue(owner, BindingFlags.DoNotWrapExceptions, null, null, null),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
     };
 

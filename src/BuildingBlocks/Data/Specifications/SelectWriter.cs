@@ -10,7 +10,9 @@ namespace Monolith.Data.Specifications;
 /// <param name="ahead">Rows to read beyond those of a page: one tells whether there are more.</param>
 /// <param name="skip">Rows to pass over in place of those that the specification says.</param>
 /// <param name="facts">Columns of each row beside its own; null for none.</param>
-internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<T> map, int? batch = null, int ahead = 0, int? skip = null, string? facts = null)
+/// <param name="walk">A walk from the start of an ascending order: each row tells its first sort key as well, and what is known to match nothing is not walked over.</param>
+internal sealed class SelectWriter<T>(
+    ISpecification<T> specification, TableMap<T> map, int? batch = null, int ahead = 0, int? skip = null, string? facts = null, WalkStart? walk = null)
 {
     private readonly int _skip = Math.Max(skip ?? specification.Skip, 0);
 
@@ -20,7 +22,7 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         : (int)Math.Min((long)specification.Take + ahead, int.MaxValue);
 
     private readonly SqlValues _values = new();
-    private readonly ColumnReader _columns = new(map.Column, map.PageFrom?.Properties);
+    private readonly ColumnReader _columns = new(map.Column, map.Negation, map.PageFrom?.Properties);
 
     private List<string> _conditions = [];
     private int _valuesOfConditions;
@@ -34,15 +36,18 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         var where = Where();
         var order = Order();
         _by = By(order);
+        var beside = walk is null ? facts : $"{facts},\n{order[0].Column} as rows_at";
+        if (walk?.First is { } first)
+            where = [.. where, From(first, walk.Version, order[0])];
         // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.
         var keysFirst = _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && IsNarrow);
         if (batch is null && !(order[0].Values is not null && _take >= 0) && !(_skip > 0 && specification.Place() is not null))
-            return (map.Text(new StatementShape(Clauses.Comment(specification), And(where), _by, Page(), facts, keysFirst, IsNarrow), Plain), _values.Parameters);
+            return (map.Text(new StatementShape(Clauses.Comment(specification), And(where), _by, Page(), beside, keysFirst, IsNarrow), Plain), _values.Parameters);
 
         var source = Narrowest();
-        var whole = Whole(batch is null ? "" : Hidden(order), facts);
-        if (order is [{ Values: { } few } first, ..] && _take >= 0)
-            return ($"{whole}{Join(Ranges(where, source, few, first, order))}{By(order)}", _values.Parameters);
+        var whole = Whole(batch is null ? "" : Hidden(order), beside);
+        if (order is [{ Values: { } few } key, ..] && _take >= 0)
+            return ($"{whole}{Join(Ranges(where, source, few, key, order))}{By(order)}", _values.Parameters);
         if (_skip > 0 && specification.Place() is { } place)
             return ($"{whole}{Join(From(place, where, source, order))}{By(order)}", _values.Parameters);
         return (Plain(whole, And(where), _by, Page(), keysFirst), _values.Parameters);
@@ -77,7 +82,9 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
             var test = Test(first, value);
             var columns = string.Concat(rest.Select((key, i) => $", {key.Column} as page_sort{i}"));
             var before = string.Concat(Enumerable.Range(0, range).Select(one => $" - (select count(*) from page_range{one})"));
-            return $"page_range{range} as (\nselect {Keys()}{columns}\nfrom {source}{And([.. where, test])}{By(rest)}\nlimit {wanted}{before}\n)";
+            var rows = $"select {Keys()}{columns}\nfrom {source}{And([.. where, test])}{By(rest)}\nlimit {wanted}";
+            // How many are left to find is not known when the way is chosen: the limit inside says how few they are.
+            return $"page_range{range} as (\n{(range == 0 ? rows : $"select * from (\n{rows}\n) few\nlimit {wanted}{before}")}\n)";
         });
         var heads = string.Join("\nunion all\n", Enumerable.Range(0, few.Count).Select(range => $"select *, {range} as page_range from page_range{range}"));
         var by = string.Concat(rest.Select((key, i) => $", page_sort{i}{key.Direction}"));
@@ -91,6 +98,14 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         _values.Parameters.Add("skip", (long)_skip);
         var near = $"{order[0].Column} {(order[0].Descending ? "<" : ">=")} (select sort_key from place)";
         return $"with place as (\n{place.Sql}\n)\nselect {Keys()}\nfrom {source}{And([.. where, near])}{By(order)}\nlimit {_take}\noffset @skip - (select rows_before from place)";
+    }
+
+    // The version is that of the rows which this statement sees: of another one nothing is known.
+    private string From((string Key, long Version) first, string version, SortKey key)
+    {
+        _values.Parameters.Add("walk_from", first.Key);
+        _values.Parameters.Add("walk_version", first.Version);
+        return $"{key.Column} >= case when ({version}) = @walk_version then @walk_from else '' end";
     }
 
     private List<string> Where(bool afterCursor = true)
@@ -203,13 +218,18 @@ internal sealed class SelectWriter<T>(ISpecification<T> specification, TableMap<
         string.Concat(order.Where(key => !map.IsSelected(key.Name)).Select(key => $", {map.Column(key.Name)} as \"{key.Name}\""));
 
     // Without the collation of the order: an index that begins with the column has its own.
-    private string Test(SortKey key, object value) => value is bool yes ? (yes ? key.Column : $"not {key.Column}") : $"{map.Column(key.Name)} = {_values.Add(value)}";
+    private string Test(SortKey key, object value) => value is bool yes ? (yes ? key.Column : map.Negation(key.Name)) : $"{map.Column(key.Name)} = {_values.Add(value)}";
 
     private sealed record SortKey(string Name, string Column, bool Descending, IReadOnlyList<object>? Values, Func<T, object?> Value, bool IsNullable)
     {
         public string Direction => Descending ? " desc" : "";
     }
 }
+
+/// <summary>Where a walk begins.</summary>
+/// <param name="Version">As in <see cref="CountSource"/>.</param>
+/// <param name="First">The first sort key of the first row that meets the conditions, and the version that it is of; null when it is not known.</param>
+internal sealed record WalkStart(string Version, (string Key, long Version)? First);
 
 /// <summary>A part of a whole list: the rows that have one value of the first sort key in common, or all of them.</summary>
 /// <param name="Contains">Whether a row is one of them.</param>

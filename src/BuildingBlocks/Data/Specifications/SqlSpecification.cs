@@ -17,7 +17,8 @@ public static class SqlSpecification
         new SelectWriter<T>(specification, map).Select();
 
     /// <summary>As <see cref="Select"/>, and one row more, which tells whether there are more; with <paramref name="facts"/> as further columns of each row.</summary>
-    internal static SelectWriter<T> Page<T>(ISpecification<T> specification, TableMap<T> map, string? facts = null) => new(specification, map, ahead: 1, facts: facts);
+    internal static SelectWriter<T> Page<T>(ISpecification<T> specification, TableMap<T> map, string? facts = null, WalkStart? walk = null) =>
+        new(specification, map, ahead: 1, facts: facts, walk: walk);
 
     /// <summary>As <see cref="Select"/>, the first rows of a whole list, with every sort key that <see cref="Parts"/> goes on from.</summary>
     internal static (string Sql, DynamicParameters Parameters) FirstBatch<T>(ISpecification<T> specification, TableMap<T> map, int batch) =>

@@ -15,6 +15,7 @@ public sealed class TableMap<T>
 
     private readonly ConcurrentDictionary<StatementShape, string> _texts = [];
     private readonly Dictionary<string, string> _columns;
+    private readonly Dictionary<string, string> _negations;
     private readonly HashSet<string> _filterOnly;
     private readonly Lazy<Func<DbDataReader, T>?> _read;
 
@@ -26,7 +27,7 @@ public sealed class TableMap<T>
     {
         var columns = new ColumnMap<T>();
         declare(columns);
-        (_columns, _filterOnly, From, Key) = (columns.Columns, columns.FilterOnly, from, ColumnMap<T>.NameOf(key));
+        (_columns, _negations, _filterOnly, From, Key) = (columns.Columns, columns.Negations, columns.FilterOnly, from, ColumnMap<T>.NameOf(key));
         if (!_columns.ContainsKey(Key))
             throw new ArgumentException($"The key {Key} of {typeof(T).Name} is not mapped.", nameof(key));
         PageKeys = [Key];
@@ -58,6 +59,9 @@ public sealed class TableMap<T>
     /// <summary>Properties with few values, which are listed in ascending order. A page ordered by one of them is read as a range for each value.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; init; } = new Dictionary<string, IReadOnlyList<object>>();
 
+    /// <summary>Whether a page in this order is read as ranges.</summary>
+    internal bool IsEnumerated(OrderExpressionInfo<T>? first) => first is not null && EnumeratedColumns.ContainsKey(ColumnReader.Property(first.KeySelector.Body, first.KeySelector.Parameters[0]).Member.Name);
+
     /// <summary>Every mapped column that is read, under the name of its property.</summary>
     public string SelectList { get; }
 
@@ -66,6 +70,9 @@ public sealed class TableMap<T>
     public string Column(string property) => _columns.TryGetValue(property, out var column)
         ? column
         : throw new NotSupportedException($"{typeof(T).Name}.{property} is not mapped to a column.");
+
+    /// <summary>What is true where the bool column of a property is false.</summary>
+    internal string Negation(string property) => _negations.TryGetValue(property, out var negation) ? negation : $"not {Column(property)}";
 
     /// <summary>A statement of this shape, written by the first who needs it. In bounded memory.</summary>
     internal string Text(StatementShape shape, Func<StatementShape, string> write)
@@ -104,6 +111,8 @@ public sealed class ColumnMap<T>
 {
     internal Dictionary<string, string> Columns { get; } = new(StringComparer.Ordinal);
 
+    internal Dictionary<string, string> Negations { get; } = new(StringComparer.Ordinal);
+
     internal HashSet<string> FilterOnly { get; } = new(StringComparer.Ordinal);
 
     /// <summary>A column that is read.</summary>
@@ -122,6 +131,16 @@ public sealed class ColumnMap<T>
     {
         FilterOnly.Add(NameOf(property));
         return Read(property, column);
+    }
+
+    /// <summary>As <see cref="FilterBy(Expression{Func{T, object}}, string)"/>, for a bool column whose contrary has a cheaper way to be found.</summary>
+    /// <param name="property">As in <see cref="Read"/>.</param>
+    /// <param name="column">As in <see cref="Read"/>.</param>
+    /// <param name="negation">True exactly where the column is false, and never null.</param>
+    public ColumnMap<T> FilterBy(Expression<Func<T, object?>> property, string column, string negation)
+    {
+        Negations.Add(NameOf(property), negation);
+        return FilterBy(property, column);
     }
 
     internal static string NameOf(Expression<Func<T, object?>> property) =>

@@ -96,7 +96,10 @@ internal static class MemberMap
             .Read(row => row.UserCreatedAt, "u.created_at")
             .Read(row => row.UserUpdatedAt, "u.updated_at")
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = m.user_id)")
-            .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)")
+            .FilterBy(
+                row => row.HoldsSeat,
+                "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)",
+                "not exists (select 1 from contracts.ai_seat_holders h where h.sort_name = m.sort_name and h.user_id = m.user_id)")
             .Read(row => row.CustomRoleNames,
                 """
                 (case when cardinality(m.roles) = 0 then null else
@@ -106,7 +109,7 @@ internal static class MemberMap
                 """))
     {
         // Deleting a user deletes the memberships, so the narrow source holds the same rows.
-        PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.UsernameFolded), nameof(MemberRow.EmailFolded), nameof(MemberRow.NameFolded), nameof(MemberRow.IsSystem), nameof(MemberRow.Roles), nameof(MemberRow.HasRoles) }),
+        PageFrom = new PageSource("members.organization_members m", new HashSet<string> { nameof(MemberRow.UserId), nameof(MemberRow.OrganizationId), nameof(MemberRow.SortName), nameof(MemberRow.UsernameFolded), nameof(MemberRow.EmailFolded), nameof(MemberRow.NameFolded), nameof(MemberRow.IsSystem), nameof(MemberRow.Roles), nameof(MemberRow.HasRoles), nameof(MemberRow.HoldsSeat) }),
         Counting = DirectoryCounts.Of("members.organization_members m", "members.organization_members"),
         PageKeys = [nameof(MemberRow.OrganizationId), nameof(MemberRow.UserId)],
         Cursor = UserListOrder.Cursor(nameof(MemberRow.SortName)),

@@ -87,21 +87,24 @@ internal static class UserMap
             .Read(row => row.UpdatedAt, "u.updated_at")
             .Read(row => row.LastSeenAt, "u.last_seen_at")
             .FilterBy(row => row.AwaySince, AwaySince)
+            // An organization that is deleted has no members.
             .Read(row => row.OrganizationIds,
                 """
                 array(select m.organization_id
                       from members.organization_members m
-                      join members.organizations o on o.id = m.organization_id and not o.deleted
                       where m.user_id = u.id
                       order by m.organization_id)
                 """)
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = u.id)")
-            .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)"))
+            .FilterBy(
+                row => row.HoldsSeat,
+                "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)",
+                "not exists (select 1 from contracts.ai_seat_holders h where h.sort_name = u.username_folded and h.user_id = u.id)"))
     {
         // The same table: what an index holds is found without a look at the rows.
         PageFrom = new PageSource(
             "members.users u",
-            new HashSet<string> { nameof(UserRow.Id), nameof(UserRow.SortName), nameof(UserRow.UserSortName), nameof(UserRow.UsernameFolded), nameof(UserRow.EmailFolded), nameof(UserRow.NameFolded), nameof(UserRow.IsSystem), nameof(UserRow.Deleted) }),
+            new HashSet<string> { nameof(UserRow.Id), nameof(UserRow.SortName), nameof(UserRow.UserSortName), nameof(UserRow.UsernameFolded), nameof(UserRow.EmailFolded), nameof(UserRow.NameFolded), nameof(UserRow.IsSystem), nameof(UserRow.Deleted), nameof(UserRow.HoldsSeat) }),
         Counting = DirectoryCounts.Of("members.users u", "members.users"),
         Cursor = UserListOrder.Cursor(nameof(UserRow.SortName)),
         EnumeratedColumns = UserListOrder.EnumeratedColumns,

@@ -3,7 +3,7 @@
 create or replace function contracts.user_standing_changed(ids uuid[]) returns void language plpgsql security definer set search_path = '' as $$
 begin
     insert into entitlements.user_standing as standing (user_id, is_active, is_service_account, is_deleted, sort_name)
-    select id, is_active, is_service_account, deleted, lower(username collate "C")
+    select id, is_active, is_service_account, deleted, username_folded
     from contracts.users
     where id = any (ids)
     order by id
