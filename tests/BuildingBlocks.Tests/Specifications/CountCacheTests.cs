@@ -54,10 +54,14 @@ public sealed class CountCacheTests
     [Fact]
     public void Many_are_those_of_whom_a_walk_meets_a_page_soon()
     {
-        Assert.False(CountSource.AreMany(1, 1_000_000));
-        Assert.False(CountSource.AreMany(4_000, 1_000_000));
-        Assert.True(CountSource.AreMany(20_000, 1_000_000));
-        Assert.True(CountSource.AreMany(2_000, 100_000));
+        Assert.False(CountSource.AreMany(1, 1_000_000, true));
+        Assert.False(CountSource.AreMany(4_000, 1_000_000, true));
+        Assert.True(CountSource.AreMany(20_000, 1_000_000, false));
+        Assert.True(CountSource.AreMany(2_000, 100_000, false));
+
+        // Whoever is looked for among few.
+        Assert.True(CountSource.AreMany(20, 1_000, true));
+        Assert.False(CountSource.AreMany(20, 1_000, false));
     }
 
     private static UInt128 List(string text, DynamicParameters values, object? cursor) =>

@@ -16,6 +16,7 @@ public sealed record CountSource(string Version, string From, string Table)
     // A share of 2 % is then known to a tenth of it.
     private const int SampledRows = 4_000;
     private const int RowsOfAPage = 25;
+    private const int ShortWalk = 3_000;
 
     // Each list has one or two ways to its number.
     private readonly ConcurrentDictionary<string, string> _facts = [];
@@ -28,8 +29,11 @@ public sealed record CountSource(string Version, string From, string Table)
     internal string Capped(string count) =>
         $"select\n({count}) as rows,\n({Version}) as version,\n(select greatest(reltuples, 1)::bigint from pg_class where oid = '{Table}'::regclass) as total";
 
-    /// <summary>Whether a walk in order finds a page sooner than all matches are gathered and sorted: it passes over as many rows as there are for each that matches.</summary>
-    internal static bool AreMany(long rows, long total) => (double)rows * rows > (double)RowsOfAPage * total;
+    /// <summary>
+    /// Whether a walk in order finds a page sooner than all matches are gathered and sorted: it passes over as many rows as there are for each that matches.
+    /// A short index is walked to its end sooner than a way is planned for the values.
+    /// </summary>
+    internal static bool AreMany(long rows, long total, bool byIndexAlone) => (double)rows * rows > (double)RowsOfAPage * total || (byIndexAlone && total <= ShortWalk);
 
     /// <summary>How many percent of a table of about <paramref name="total"/> rows are looked at.</summary>
     internal static double Percent(long total) => Math.Min(100, SampledRows * 100.0 / total);

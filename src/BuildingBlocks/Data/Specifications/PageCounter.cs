@@ -108,10 +108,10 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
     private async Task<Counted> SampleAsync(ISpecification<T> specification, CappedCount capped, DynamicParameters parameters, CancellationToken cancellationToken)
     {
         if (capped.Rows <= CountSource.Exact)
-            return new Counted(capped.Rows, false, CountSource.AreMany(capped.Rows, capped.Total));
+            return new Counted(capped.Rows, false, CountSource.AreMany(capped.Rows, capped.Total, specification.FindsKeysFirst()));
         var percent = CountSource.Percent(capped.Total);
         var sampled = await db.QueryFreshlyPlannedAsync<long>(source.Sampled(SqlSpecification.Count(specification, map).Sql, percent), parameters, cancellationToken);
-        return new Counted(Math.Max((long)(sampled[0] * 100 / percent), capped.Rows), percent < 100, CountSource.AreMany(capped.Rows, capped.Total));
+        return new Counted(Math.Max((long)(sampled[0] * 100 / percent), capped.Rows), percent < 100, CountSource.AreMany(capped.Rows, capped.Total, specification.FindsKeysFirst()));
     }
 
     /// <param name="Rows">Of the page, and one more where there is one.</param>

@@ -48,7 +48,8 @@ internal sealed class UserRow : IUserListRow
     /// <summary>The last request; of somebody who was never here the time of creation.</summary>
     public DateTimeOffset AwaySince => LastSeenAt == DateTimeOffset.MinValue ? CreatedAt : LastSeenAt;
 
-    public required Guid[] OrganizationIds { get; init; }
+    /// <summary>In ascending order. The database does not sort them: where a walk must not sort its rows, it would look for these in an index that has their order.</summary>
+    public required Guid[] OrganizationIds { get; init => field = value.Length < 2 ? value : [.. value.Order()]; }
 
     /// <summary>Part of the AI-seat filter; the flag of the answer comes from the enrichment.</summary>
     public bool HoldsSeat { get; init; }
@@ -92,8 +93,7 @@ internal static class UserMap
                 """
                 array(select m.organization_id
                       from members.organization_members m
-                      where m.user_id = u.id
-                      order by m.organization_id)
+                      where m.user_id = u.id)
                 """)
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = u.id)")
             .FilterBy(
