@@ -142,6 +142,19 @@ public sealed class SqlSpecificationTests
     }
 
     [Fact]
+    public void Reads_what_is_closed_over_however_it_is_reached()
+    {
+        int? age = 5;
+        var row = Sample.Rows[0];
+        Assert.Equal(5, SqlSpecification.Select(Where.With(q => q.Where(p => p.Age == age.Value)), Sample.Map).Parameters.Get<int>("p0"));
+        Assert.Equal(row.Name, SqlSpecification.Select(Where.With(q => q.Where(p => p.Name == row.Name)), Sample.Map).Parameters.Get<string>("p0"));
+        Assert.Equal(row.Name.Length, SqlSpecification.Select(Where.With(q => q.Where(p => p.Age == row.Name.Length)), Sample.Map).Parameters.Get<int>("p0"));
+        Assert.Throws<NullReferenceException>(() => SqlSpecification.Select(Where.With(q => q.Where(p => p.Name == Nobody!.Name)), Sample.Map));
+    }
+
+    private static Person? Nobody => null;
+
+    [Fact]
     public void Uses_the_negation_that_a_column_has()
     {
         var map = new TableMap<Person>("people p", p => p.Id, columns => columns.Read(p => p.Id, "p.id").FilterBy(p => p.Active, "p.active", "p.idle")) { EnumeratedColumns = Sample.Map.EnumeratedColumns };

@@ -97,7 +97,7 @@ internal static class CapturedValue
         ConstantExpression constant => constant.Value,
         MemberExpression { Member: FieldInfo field } member => field.GetValue(member.Expression is null ? null : Evaluate(member.Expression)),
         // As what a filter asks for is written. To make code for it takes longer than to write the statement.
-        MemberExpression { Member: PropertyInfo property, Expression: { } inner } when Evaluate(inner) is { } owner => property.GetValue(owner, BindingFlags.DoNotWrapExceptions, null, null, null),
+        MemberExpression { Member: PropertyInfo property, Expression: { } inner } when !ColumnReader.IsNullable(inner.Type) && Evaluate(inner) is { } owner => property.GetValue(owner, BindingFlags.DoNotWrapExceptions, null, null, null),
         _ => Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)(),
     };
 
