@@ -44,12 +44,14 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
     internal async Task<IReadOnlyList<int>> AskAsync(CancellationToken cancellationToken)
     {
         List<int> answers = [];
-        var owner = await OwnerAsync(cancellationToken);
+        var (owner, key) = await OwnerAsync(cancellationToken);
         foreach (var (route, values, query) in Asked)
         {
             await using var scope = scopes.CreateAsyncScope();
             var services = scope.ServiceProvider;
             services.GetRequiredService<CallerContext>().Renew(new SessionResult(owner, null, null));
+            if (key is not null)
+                services.GetRequiredService<ISessionRehearsal>().GoAhead(key, values.GetValueOrDefault("organization") as string);
             var endpoint = endpoints.Endpoints.Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == route);
             var context = new DefaultHttpContext
             {
@@ -67,11 +69,13 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
     }
 
     // Asks for a session too: every request does.
-    private async Task<Subject> OwnerAsync(CancellationToken cancellationToken)
+    private async Task<(Subject Owner, string? Key)> OwnerAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<ISessions>().AuthenticateAsync(Token, Organization, cancellationToken);
-        return await scope.ServiceProvider.GetRequiredService<ISubjects>().CreateAsync(new SubjectFacts(Guid.Empty, false, [RoleName.Owner], [], [], ["coder:all"]), cancellationToken);
+        return (
+            await scope.ServiceProvider.GetRequiredService<ISubjects>().CreateAsync(new SubjectFacts(Guid.Empty, false, [RoleName.Owner], [], [], ["coder:all"]), cancellationToken),
+            await scope.ServiceProvider.GetRequiredService<ISessionRehearsal>().BeginAsync(Organization, cancellationToken));
     }
 
     [LoggerMessage(LogLevel.Warning, "What everybody asks for first could not be asked ahead")]

@@ -143,6 +143,7 @@ public sealed class MembersModule : IModule
         services.AddSingleton(new SubjectCache());
         services.AddScoped<SessionUse>();
         services.AddScoped<ISessions, SessionLookup>();
+        services.AddScoped<ISessionRehearsal, SessionRehearsal>();
         services.AddScoped<ILastSeenBackfill, Presence>();
         services.AddScoped<DormantUserActivation>();
         services.AddScoped<IWakeStore, WakeStore>();

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Api.Hosting;
+using Monolith.Kernel.Authorization;
+using Monolith.Members.Contracts;
 using Monolith.Testing;
 
 namespace Monolith.Api.Tests.Hosting;
@@ -16,5 +18,21 @@ public sealed class FirstRequestsTests
         Assert.Equal([404, 200, 200], await s.Server.Services.GetRequiredService<FirstRequests>().AskAsync(CancellationToken.None));
         Assert.Equal(before, await s.Server.SqlAsync("select count(*) from platform.audit_logs"));
         Assert.Equal(1L, await s.Server.SqlAsync("select count(*) from members.users where not is_system"));
+    }
+
+    [Fact]
+    public async Task The_token_check_is_rehearsed_with_a_key_that_is_there_and_lets_nobody_in()
+    {
+        await using var s = await Scenario.StartAsync();
+        await using var scope = s.Server.Services.CreateAsyncScope();
+        var rehearsal = scope.ServiceProvider.GetRequiredService<ISessionRehearsal>();
+        var key = await rehearsal.BeginAsync("default", CancellationToken.None);
+        Assert.Equal(1L, await s.Server.SqlAsync($"select count(*) from members.api_keys where id = '{key}'"));
+        Assert.False(scope.ServiceProvider.GetRequiredService<ICaller>().IsAuthenticated);
+        Assert.Equal(401, (await s.Anonymous().GetAsync("/users/me")).Code);
+
+        await s.Server.SqlAsync("delete from members.api_keys");
+        Assert.Null(await rehearsal.BeginAsync("default", CancellationToken.None));
+        Assert.Equal([404, 200, 200], await s.Server.Services.GetRequiredService<FirstRequests>().AskAsync(CancellationToken.None));
     }
 }

@@ -18,6 +18,20 @@ public interface ISessions
     SessionResult? Assume(string token, string? organization);
 }
 
+/// <summary>Does what the token check does, for nobody: what is made at its first use is there when the first request comes. It answers no subject, so it lets nobody in.</summary>
+public interface ISessionRehearsal
+{
+    /// <summary>Reads some key with its user and their rights, makes the subject of it, and forgets all of it. Answers the id of the key; null when nobody has one.</summary>
+    /// <param name="organization">The organization parameter of a route, or null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    Task<string?> BeginAsync(string? organization, CancellationToken cancellationToken);
+
+    /// <summary>The check goes before the next statement of the scope, as with <see cref="ISessions.Assume"/>; what it finds changes nothing.</summary>
+    /// <param name="key">From <see cref="BeginAsync"/>.</param>
+    /// <param name="organization">As there.</param>
+    void GoAhead(string key, string? organization);
+}
+
 /// <summary>Either <paramref name="Subject"/> and <paramref name="KeyId"/>, or <paramref name="Failure"/>.</summary>
 /// <param name="Subject">What the session may do.</param>
 /// <param name="KeyId">The API key in use.</param>

@@ -70,7 +70,7 @@ internal sealed class SessionLookup(
             known.Keep(reference, new KnownOrganization(text, found));
     }
 
-    private static DynamicParameters Asked(string keyId, string? organization)
+    internal static DynamicParameters Asked(string keyId, string? organization)
     {
         var target = OrganizationReference.Parse(organization);
         var asked = new DynamicParameters();
@@ -97,14 +97,14 @@ internal sealed class SessionLookup(
         return session;
     }
 
-    private const string Sql =
+    internal const string Sql =
         $"""
         {Key},
         {SubjectRow.Columns},
         {From}
         """;
 
-    private const string SqlWithoutCustomRoles =
+    internal const string SqlWithoutCustomRoles =
         $"""
         {Key},
         {SubjectRow.ColumnsWithoutCustomRoles},
