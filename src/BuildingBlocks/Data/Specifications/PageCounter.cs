@@ -49,10 +49,7 @@ internal sealed class PageCounter<T>(Db db, TableMap<T> map, CountSource source,
 
     // How many there were decides about the way only: it may be out of date.
     private Planning PlanningOf(ISpecification<T> specification, Counted known) =>
-        specification.KeepsPlan() ? Planning.Kept
-        : known.AreMany && specification.WalksWhenMany() ? Planning.Walk
-        : map.IsEnumerated(specification.OrderExpressions.FirstOrDefault()) ? Planning.FreshAlone
-        : Planning.Fresh;
+        known.AreMany && specification.WalksWhenMany() && !specification.KeepsPlan() ? Planning.Walk : map.PlanningOf(specification);
 
     private static bool BeginsAtTheStart(ISpecification<T> specification) =>
         specification.Skip <= 0 && specification.Cursor()?.Value is null && specification.OrderExpressions.FirstOrDefault() is { } order && !order.IsDescending();

@@ -36,7 +36,7 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
         var facts = map.Counting is { } remembering && specification.IsCounted() && specification.RemembersCount() && !db.InTransaction ? remembering.Facts(specification.MaintainedCount()) : null;
         var statements = ListStatements<T>.ForPage(specification, map, facts);
         if (statements.Count is null)
-            return PageOf(specification, await ReadAsync(statements, specification.KeepsPlan(), cancellationToken), null);
+            return PageOf(specification, await ReadAsync(statements, map.PlanningOf(specification), cancellationToken), null);
         if (map.Counting is { } source)
         {
             var counter = new PageCounter<T>(db, map, source, Counts);
@@ -58,9 +58,8 @@ public sealed class SqlReadStore<T>(Db db, TableMap<T> map, int batch = SqlReadS
         return db.SingleOrDefaultAsync<T>(sql, parameters, cancellationToken);
     }
 
-    private Task<IReadOnlyList<T>> ReadAsync(ListStatements<T> statements, bool keepPlans, CancellationToken cancellationToken) => keepPlans
-        ? db.QueryAsync<T>(statements.Rows, statements.Parameters, cancellationToken)
-        : db.QueryFreshlyPlannedAsync<T>(statements.Rows, statements.Parameters, cancellationToken);
+    private Task<IReadOnlyList<T>> ReadAsync(ListStatements<T> statements, Planning planning, CancellationToken cancellationToken) =>
+        db.ReadSeveralAsync<IReadOnlyList<T>>(statements.Rows, statements.Parameters, planning, async results => (await results.ReadAsync<T>()).AsList(), cancellationToken);
 
     /// <summary>The page of what was found, with a row more where there is one.</summary>
     internal static Page<T> PageOf(ISpecification<T> specification, IReadOnlyList<T> found, long? count)

@@ -36,30 +36,23 @@ internal sealed class SelectWriter<T>(
         var where = Where();
         var order = Order();
         _by = By(order);
-        var beside = walk is null ? facts : $"{facts},\n{order[0].Column} as rows_at";
         if (walk?.First is { } first)
             where = [.. where, From(first, walk.Version, order[0])];
+        var beside = (batch is null ? "" : Hidden(order)) + facts + (walk is null ? "" : $",\n{order[0].Column} as rows_at");
+        if (order is [{ Values: { } few } key, ..] && _take >= 0)
+            return ($"{Whole(beside)}{Join(Ranges(where, Narrowest(), few, key, order))}{_by}", _values.Parameters);
+        if (_skip > 0 && specification.Place() is { } place)
+            return ($"{Whole(beside)}{Join(From(place, where, Narrowest(), order))}{_by}", _values.Parameters);
         // Rows that are passed over are walked with what an index holds of them; what is shown is read for the page.
         var keysFirst = _skip > 0 || (_take >= 0 && specification.FindsKeysFirst() && IsNarrow);
-        if (batch is null && !(order[0].Values is not null && _take >= 0) && !(_skip > 0 && specification.Place() is not null))
-            return (map.Text(new StatementShape(Clauses.Comment(specification), And(where), _by, Page(), beside, keysFirst, IsNarrow), Plain), _values.Parameters);
-
-        var source = Narrowest();
-        var whole = Whole(batch is null ? "" : Hidden(order), beside);
-        if (order is [{ Values: { } few } key, ..] && _take >= 0)
-            return ($"{whole}{Join(Ranges(where, source, few, key, order))}{By(order)}", _values.Parameters);
-        if (_skip > 0 && specification.Place() is { } place)
-            return ($"{whole}{Join(From(place, where, source, order))}{By(order)}", _values.Parameters);
-        return (Plain(whole, And(where), _by, Page(), keysFirst), _values.Parameters);
+        return (map.Text(new StatementShape(Clauses.Comment(specification), beside, And(where), _by, Page(), keysFirst, IsNarrow), Plain), _values.Parameters);
     }
 
-    private string Whole(string hidden, string? besides) => $"{Clauses.Comment(specification)}select {map.SelectList}{hidden}{besides}\nfrom {map.From}";
+    private string Whole(string beside) => $"{Clauses.Comment(specification)}select {map.SelectList}{beside}\nfrom {map.From}";
 
-    private string Plain(StatementShape shape) => Plain(Whole("", shape.Facts), shape.Where, shape.By, shape.Page, shape.KeysFirst);
-
-    private string Plain(string whole, string where, string by, string page, bool keysFirst) => keysFirst
-        ? $"{whole}{Join($"select {Keys()}\nfrom {Narrowest()}{where}{by}{page}")}{by}"
-        : $"{whole}{where}{by}{page}";
+    private string Plain(StatementShape shape) => shape.KeysFirst
+        ? $"{Whole(shape.Beside)}{Join($"select {Keys()}\nfrom {Narrowest()}{shape.Where}{shape.By}{shape.Page}")}{shape.By}"
+        : $"{Whole(shape.Beside)}{shape.Where}{shape.By}{shape.Page}";
 
     /// <summary>How many rows meet the conditions. The values have the same names as in <see cref="Select"/>.</summary>
     /// <param name="atMost">Counting stops here; null for what the specification says.</param>

@@ -59,8 +59,11 @@ public sealed class TableMap<T>
     /// <summary>Properties with few values, which are listed in ascending order. A page ordered by one of them is read as a range for each value.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<object>> EnumeratedColumns { get; init; } = new Dictionary<string, IReadOnlyList<object>>();
 
-    /// <summary>Whether a page in this order is read as ranges.</summary>
-    internal bool IsEnumerated(OrderExpressionInfo<T>? first) => first is not null && EnumeratedColumns.ContainsKey(ColumnReader.Property(first.KeySelector.Body, first.KeySelector.Parameters[0]).Member.Name);
+    /// <summary>How a page finds its way: a page of ranges, one for each value of its first sort key, by one process.</summary>
+    internal Planning PlanningOf(ISpecification<T> specification) =>
+        specification.KeepsPlan() ? Planning.Kept
+        : specification.OrderExpressions.FirstOrDefault() is { } first && EnumeratedColumns.ContainsKey(ColumnReader.Property(first.KeySelector.Body, first.KeySelector.Parameters[0]).Member.Name) ? Planning.FreshAlone
+        : Planning.Fresh;
 
     /// <summary>Every mapped column that is read, under the name of its property.</summary>
     public string SelectList { get; }
@@ -104,7 +107,7 @@ public sealed class TableMap<T>
 }
 
 /// <summary>What two statements over one map have in common when they have the same text.</summary>
-internal readonly record struct StatementShape(string Comment, string Where, string By, string Page, string? Facts, bool KeysFirst, bool IsNarrow);
+internal readonly record struct StatementShape(string Comment, string Beside, string Where, string By, string Page, bool KeysFirst, bool IsNarrow);
 
 /// <summary>The columns of a map.</summary>
 public sealed class ColumnMap<T>

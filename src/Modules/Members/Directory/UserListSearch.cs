@@ -18,9 +18,7 @@ internal sealed class UserListSearch(SeatFeature seats, IEnumerable<UserFilterKe
     public async Task<Result<OrganizationMemberFilter>> MembersAsync(string? q, OrganizationInfo organization, CancellationToken cancellationToken)
     {
         var filter = UserSearch.ParseMembers(q, seats.IsUsable, organization.DefaultMemberRoles, _keys.Keys);
-        if (!filter.IsSuccess || ReferenceEquals(filter.Value, OrganizationMemberFilter.None))
-            return filter;
-        return filter.Value with { User = await FindAsync(filter.Value.User, organization.Id, cancellationToken) };
+        return filter.IsSuccess ? filter.Value with { User = await FindAsync(filter.Value.User, organization.Id, cancellationToken) } : filter;
     }
 
     private async Task<UserFilter> FindAsync(UserFilter filter, Guid? organizationId, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed class RoleNames : IRoleNames
     public IReadOnlyList<SlimRole> Organization(Guid organizationId, IEnumerable<string> stored, IReadOnlyDictionary<string, string>? customDisplayNames) =>
         IsNone(stored) ? [] : Named(organizationId, stored, customDisplayNames);
 
+    // Apart, so that its closure is made for those alone who hold a role.
     private static IReadOnlyList<SlimRole> Named(Guid organizationId, IEnumerable<string> stored, IReadOnlyDictionary<string, string>? customDisplayNames) =>
     [
         .. Shown(stored)
