@@ -6,7 +6,7 @@ namespace Monolith.Dashboard.Tests.Browser;
 internal static class ChromiumPackage
 {
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), $"monolith-tests-{Environment.UserName}", "chromium");
-    private static readonly string Program = Path.Combine(Folder, "usr", "lib", "chromium", "chromium");
+    private static readonly string Program = Path.Combine(Folder, "usr", "lib", "chromium", "chromium-headless-shell");
 
     /// <summary>The environment of the program: that of the tests, with the libraries and fonts that came along.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Variables
@@ -33,7 +33,7 @@ internal static class ChromiumPackage
         var archives = Directory.CreateDirectory(Path.Combine(half, "archives", "partial")).Parent!.FullName;
         try
         {
-            await RunAsync("apt-get", "-q", "-y", "-o", "Debug::NoLocking=1", "-o", $"Dir::Cache::archives={archives}/", "--no-install-recommends", "--download-only", "install", "chromium");
+            await RunAsync("apt-get", "-q", "-y", "-o", "Debug::NoLocking=1", "-o", $"Dir::Cache::archives={archives}/", "--no-install-recommends", "--download-only", "install", "chromium-headless-shell");
             foreach (var archive in Directory.EnumerateFiles(archives, "*.deb"))
                 await RunAsync("dpkg-deb", "-x", archive, half);
             Directory.Delete(archives, recursive: true);
