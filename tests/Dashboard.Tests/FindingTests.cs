@@ -251,6 +251,23 @@ public sealed class FindingTests(Site site)
         Assert.True(moved < 0.01, $"{path} moves by {moved}");
     }
 
+    [SkippableTheory]
+    [InlineData("/audit")]
+    [InlineData("/organizations/main/members?size=10")]
+    [InlineData("/docs")]
+    public async Task Half_a_page_is_not_painted(string path)
+    {
+        await using var visit = await site.OpenAsync("/organizations");
+        await Seats.GrantAsync(site.Scenario, 1000);
+        var session = await visit.Page.Context.NewCDPSessionAsync(visit.Page);
+        await session.SendAsync("Network.enable");
+        await session.SendAsync("Network.emulateNetworkConditions", new() { ["offline"] = false, ["latency"] = 50, ["downloadThroughput"] = 60_000, ["uploadThroughput"] = 1_000_000 });
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 10 });
+        await visit.Page.AddInitScriptAsync("window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries()) window.moved += entry.value; }).observe({ type: 'layout-shift', buffered: true });");
+        await visit.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.NetworkIdle, Timeout = 60_000 });
+        Assert.Equal(0, await visit.Page.EvaluateAsync<double>("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(window.moved))))"));
+    }
+
     [SkippableFact]
     public async Task A_page_whose_script_never_comes_can_be_used_after_a_while()
     {
