@@ -54,7 +54,15 @@ public sealed class SeatInvariantTests(ScenarioFixture fixture, ITestOutputHelpe
             (select count(*)
              from members.organization_members member
              join contracts.ai_seat_holders holder on holder.user_id = member.user_id
-             where holder.sort_name <> member.sort_name)::bigint
+             where holder.sort_name <> member.sort_name)::bigint,
+            (select count(*)
+             from members.users person
+             where not person.deleted
+                and not exists (
+                    select 1
+                    from contracts.ai_seat_standing standing
+                    where standing.user_id = person.id and standing.sort_name = person.username_folded
+                        and standing.holds_seat = exists (select 1 from contracts.ai_seat_holders holder where holder.user_id = person.id)))::bigint
         """;
 
     [Fact]
@@ -93,8 +101,8 @@ public sealed class SeatInvariantTests(ScenarioFixture fixture, ITestOutputHelpe
             await row.ReadAsync();
             var seen = Enumerable.Range(0, row.FieldCount).Select(row.GetInt64).ToList();
             Assert.True(
-                seen[0] == seen[1] && seen[1] == seen[2] && seen[2] == seen[3] && seen[4] == seen[5] && seen[6] == seen[7] && seen[8] == seen[9] && seen[10] == 0 && seen[11] == seen[12] && seen[13] == 0 && seen[14] == 0,
-                $"After {operation}: kept {seen[0]}, flags {seen[1]}, counted again {seen[2]}, by first use {seen[3]}; service accounts {seen[4]} and {seen[5]}; people {seen[6]} and {seen[7]}; evidence {seen[8]} and {seen[9]}; wrong organizations {seen[10]}, holders in organizations {seen[11]} and {seen[12]}; under another name or deleted {seen[13]}, in organizations {seen[14]}.");
+                seen[0] == seen[1] && seen[1] == seen[2] && seen[2] == seen[3] && seen[4] == seen[5] && seen[6] == seen[7] && seen[8] == seen[9] && seen[10] == 0 && seen[11] == seen[12] && seen[13] == 0 && seen[14] == 0 && seen[15] == 0,
+                $"After {operation}: kept {seen[0]}, flags {seen[1]}, counted again {seen[2]}, by first use {seen[3]}; service accounts {seen[4]} and {seen[5]}; people {seen[6]} and {seen[7]}; evidence {seen[8]} and {seen[9]}; wrong organizations {seen[10]}, holders in organizations {seen[11]} and {seen[12]}; under another name or deleted {seen[13]}, in organizations {seen[14]}; told otherwise {seen[15]}.");
         }
     }
 

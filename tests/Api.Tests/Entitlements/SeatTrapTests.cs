@@ -129,6 +129,35 @@ public sealed class SeatTrapTests(ScenarioFixture fixture) : IClassFixture<Scena
         Assert.Equal(before, await CountAsync());
     }
 
+    /// <summary>Builds, interceptions and suspensions take the row of a person in one way and in one order.</summary>
+    [Fact]
+    public async Task First_uses_of_the_same_people_in_many_reports_at_once_wait_for_each_other()
+    {
+        for (var turn = 0; turn < 6; turn++)
+        {
+            var people = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => Scenario.CreateUserAsync($"crowd-{turn}-{number}")));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(number => (number % 4) switch
+            {
+                0 => SeatProbe.InterceptAsync(Scenario.Owner, [.. people.Select(person => SeatProbe.Interception(person))]),
+                1 => SeatProbe.InterceptAsync(Scenario.Owner, [.. people.Reverse().Select(person => SeatProbe.Interception(person))]),
+                2 => SeatProbe.BuildAsync(Scenario, people[number % people.Length]),
+                _ => Scenario.Owner.PutAsync($"/users/{people[number % people.Length]}/status/{(number < 8 ? "suspend" : "activate")}"),
+            }));
+            // Active already, or suspended already, is an answer.
+            Assert.All(answers, answer => Assert.True(answer.Code is 200 or 400, answer.Text));
+            Assert.Equal(0L, await Scenario.Server.SqlAsync(
+                """
+                select count(*)
+                from members.users person
+                cross join lateral (
+                    select
+                        exists (select 1 from contracts.ai_seat_holders holder where holder.user_id = person.id) as holds,
+                        (select standing.holds_seat from contracts.ai_seat_standing standing where standing.user_id = person.id) as told) seat
+                where person.username like 'crowd-%' and (holds, holds) is distinct from (person.status = 'active', told)
+                """));
+        }
+    }
+
     [Fact]
     public async Task Task_builds_are_the_actual_of_the_managed_agents()
     {

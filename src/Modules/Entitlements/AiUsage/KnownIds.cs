@@ -47,7 +47,7 @@ internal sealed class KnownIds(Db<EntitlementsModule> db) : IKnownIds
         from entitlements.user_standing
         where user_id = any(@ids)
         order by user_id
-        for share
+        for no key update
         """;
 
     private const string Members =

@@ -51,7 +51,7 @@ internal sealed class SeatUses(Db<EntitlementsModule> db, TimeProvider clock) : 
                     from entitlements.ai_seat_state known
                     where known.user_id = standing.user_id)
             order by standing.user_id
-            for share of standing
+            for no key update of standing
         )
         insert into entitlements.ai_seat_state as seat
             (user_id, first_used_at, last_used_at, last_event_type, last_event_description, updated_at, counted, is_service_account, is_deleted, sort_name)

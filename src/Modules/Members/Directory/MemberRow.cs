@@ -96,10 +96,11 @@ internal static class MemberMap
             .Read(row => row.UserCreatedAt, "u.created_at")
             .Read(row => row.UserUpdatedAt, "u.updated_at")
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = m.user_id)")
+            // By name alone, which names one person: of two conditions the planner believes that hardly anybody meets both.
             .FilterBy(
                 row => row.HoldsSeat,
-                "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)",
-                "not exists (select 1 from contracts.ai_seat_holders h where h.sort_name = m.sort_name and h.user_id = m.user_id)")
+                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = m.sort_name and p.holds_seat)",
+                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = m.sort_name and not p.holds_seat)")
             .Read(row => row.CustomRoleNames,
                 """
                 (case when cardinality(m.roles) = 0 then null else

@@ -56,7 +56,7 @@ internal static class UserListOrder
         if (order.IsByName)
             ordered.After(id, window.AfterId);
         query
-            .FindKeysFirst((filter.SearchTerm ?? filter.Name ?? filter.Person) is not null)
+            .FindKeysFirst(filter.HasAiSeat is not null || (filter.SearchTerm ?? filter.Name ?? filter.Person) is not null)
             .WalkWhenMany(order.IsByName)
             .RememberCount(filter.IsOfDirectory)
             .Counted(window.IsCounted)

@@ -96,10 +96,11 @@ internal static class UserMap
                       where m.user_id = u.id)
                 """)
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = u.id)")
+            // By name alone, which names one person: of two conditions the planner believes that hardly anybody meets both.
             .FilterBy(
                 row => row.HoldsSeat,
-                "exists (select 1 from contracts.ai_seat_holders h where h.user_id = u.id)",
-                "not exists (select 1 from contracts.ai_seat_holders h where h.sort_name = u.username_folded and h.user_id = u.id)"))
+                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = u.username_folded and p.holds_seat)",
+                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = u.username_folded and not p.holds_seat)"))
     {
         // The same table: what an index holds is found without a look at the rows.
         PageFrom = new PageSource(

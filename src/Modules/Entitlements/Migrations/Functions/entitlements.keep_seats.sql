@@ -35,6 +35,17 @@ begin
     if days is null and evidence = 0 and gained = '{}' and lost = '{}' then
         return null;
     end if;
+    -- Whoever brought us here holds these rows already.
+    if gained <> '{}' then
+        update entitlements.user_standing
+        set holds_seat = true
+        where user_id = any (gained);
+    end if;
+    if lost <> '{}' then
+        update entitlements.user_standing
+        set holds_seat = false
+        where user_id = any (lost);
+    end if;
     taken := entitlements.add_usage(
         0,
         evidence,
