@@ -53,8 +53,8 @@ public sealed class SeatInvariantTests(ScenarioFixture fixture, ITestOutputHelpe
              where seat.counted and (seat.is_deleted or seat.sort_name <> person.username_folded))::bigint,
             (select count(*)
              from members.organization_members member
-             join contracts.ai_seat_holders holder on holder.user_id = member.user_id
-             where holder.sort_name <> member.sort_name)::bigint,
+             join contracts.ai_seat_standing standing on standing.user_id = member.user_id
+             where standing.sort_name <> member.sort_name)::bigint,
             (select count(*)
              from members.users person
              where not person.deleted
@@ -102,7 +102,7 @@ public sealed class SeatInvariantTests(ScenarioFixture fixture, ITestOutputHelpe
             var seen = Enumerable.Range(0, row.FieldCount).Select(row.GetInt64).ToList();
             Assert.True(
                 seen[0] == seen[1] && seen[1] == seen[2] && seen[2] == seen[3] && seen[4] == seen[5] && seen[6] == seen[7] && seen[8] == seen[9] && seen[10] == 0 && seen[11] == seen[12] && seen[13] == 0 && seen[14] == 0 && seen[15] == 0,
-                $"After {operation}: kept {seen[0]}, flags {seen[1]}, counted again {seen[2]}, by first use {seen[3]}; service accounts {seen[4]} and {seen[5]}; people {seen[6]} and {seen[7]}; evidence {seen[8]} and {seen[9]}; wrong organizations {seen[10]}, holders in organizations {seen[11]} and {seen[12]}; under another name or deleted {seen[13]}, in organizations {seen[14]}; told otherwise {seen[15]}.");
+                $"After {operation}: kept {seen[0]}, flags {seen[1]}, counted again {seen[2]}, by first use {seen[3]}; service accounts {seen[4]} and {seen[5]}; people {seen[6]} and {seen[7]}; evidence {seen[8]} and {seen[9]}; wrong organizations {seen[10]}, holders in organizations {seen[11]} and {seen[12]}; under another name or deleted {seen[13]}, members under another name {seen[14]}; told otherwise {seen[15]}.");
         }
     }
 

@@ -1,7 +1,6 @@
--- Nobody who is deleted is counted; said once more, it leads to the index by name.
 create or replace view contracts.ai_seat_holders as
-select user_id, last_used_at, sort_name
+select user_id, last_used_at
 from entitlements.ai_seat_state
-where counted and not is_deleted;
+where counted;
 
-comment on view contracts.ai_seat_holders is 'Who consumes an AI seat. sort_name is the folded username: by it the holders come in the order of the lists.';
+comment on view contracts.ai_seat_holders is 'Who consumes an AI seat.';
