@@ -43,29 +43,29 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
     /// <summary>The status of each answer.</summary>
     internal async Task<IReadOnlyList<int>> AskAsync(CancellationToken cancellationToken)
     {
-        List<int> answers = [];
         var (owner, key) = await OwnerAsync(cancellationToken);
-        foreach (var (route, values, query) in Asked)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var services = scope.ServiceProvider;
-            services.GetRequiredService<CallerContext>().Renew(new SessionResult(owner, null, null));
-            if (key is not null)
-                services.GetRequiredService<ISessionRehearsal>().GoAhead(key, values.GetValueOrDefault("organization") as string);
-            var endpoint = endpoints.Endpoints.Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == route);
-            var context = new DefaultHttpContext
-            {
-                RequestServices = services,
-                RequestAborted = cancellationToken,
-                Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("localhost"), QueryString = new QueryString(query), RouteValues = new RouteValueDictionary(values) },
-                Response = { Body = Stream.Null },
-            };
-            context.SetEndpoint(endpoint);
-            await endpoint.RequestDelegate!(context);
-            answers.Add(context.Response.StatusCode);
-        }
+        // At once: it is work for the processor, and each leaves a connection behind that has planned already.
+        return await Task.WhenAll(Asked.Select(one => Task.Run(() => AskAsync(owner, key, one.Route, one.Values, one.Query, cancellationToken), cancellationToken)));
+    }
 
-        return answers;
+    private async Task<int> AskAsync(Subject owner, string? key, string route, RouteValueDictionary values, string query, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        services.GetRequiredService<CallerContext>().Renew(new SessionResult(owner, null, null));
+        if (key is not null)
+            services.GetRequiredService<ISessionRehearsal>().GoAhead(key, values.GetValueOrDefault("organization") as string);
+        var endpoint = endpoints.Endpoints.Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == route);
+        var context = new DefaultHttpContext
+        {
+            RequestServices = services,
+            RequestAborted = cancellationToken,
+            Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("localhost"), QueryString = new QueryString(query), RouteValues = new RouteValueDictionary(values) },
+            Response = { Body = Stream.Null },
+        };
+        context.SetEndpoint(endpoint);
+        await endpoint.RequestDelegate!(context);
+        return context.Response.StatusCode;
     }
 
     // Asks for a session too: every request does.
