@@ -9,17 +9,26 @@ internal sealed class RawClient : IAsyncDisposable
     private readonly TcpClient _tcp = new() { NoDelay = true, ReceiveBufferSize = 4096 };
     private readonly StringBuilder _received = new();
     private readonly byte[] _buffer = new byte[4096];
+    private bool _isRefused;
 
     /// <summary>What was read so far.</summary>
     public string Received => _received.ToString();
 
-    /// <summary>Connects and sends a request's head, with <paramref name="body"/> as the beginning of its body.</summary>
+    /// <summary>Connects and sends a request's head, with <paramref name="body"/> as the beginning of its body. A server that closes at once may do so before either has ended: nothing comes then.</summary>
     public static async Task<RawClient> SendAsync(Uri server, string requestLine, string? token, string headers = "", string body = "")
     {
         var client = new RawClient();
-        await client._tcp.ConnectAsync(server.Host, server.Port);
         var session = token is null ? "" : $"Coder-Session-Token: {token}\r\n";
-        await client.WriteAsync($"{requestLine} HTTP/1.1\r\nHost: {server.Authority}\r\n{session}{headers}\r\n{body}");
+        try
+        {
+            await client._tcp.ConnectAsync(server.Host, server.Port);
+            await client.WriteAsync($"{requestLine} HTTP/1.1\r\nHost: {server.Authority}\r\n{session}{headers}\r\n{body}");
+        }
+        catch (Exception failure) when ((failure as SocketException ?? failure.InnerException) is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown })
+        {
+            client._isRefused = true;
+        }
+
         return client;
     }
 
@@ -45,6 +54,8 @@ internal sealed class RawClient : IAsyncDisposable
     /// <summary>Reads to the end. True when the server ended it properly, false when it broke the connection.</summary>
     public async Task<bool> ReadToEndAsync()
     {
+        if (_isRefused)
+            return false;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
@@ -60,6 +71,8 @@ internal sealed class RawClient : IAsyncDisposable
 
     private async Task<int> ReadAsync(CancellationToken cancellationToken)
     {
+        if (_isRefused)
+            return 0;
         try
         {
             return await _tcp.GetStream().ReadAsync(_buffer, cancellationToken);

@@ -77,10 +77,10 @@ internal static class GroupMemberMap
             .Read(row => row.UserCreatedAt, "u.created_at")
             .Read(row => row.UserUpdatedAt, "u.updated_at")
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = m.user_id)")
-            .FilterBy(row => row.HoldsSeat, "exists (select 1 from contracts.ai_seat_holders h where h.user_id = m.user_id)"))
+            .FilterBy(row => row.HoldsSeat, SeatStanding.Holds("m.sort_name"), SeatStanding.HoldsNone("m.sort_name")))
     {
         // Whoever is deleted is a member of nothing, so the narrow source holds the same rows.
-        PageFrom = new PageSource(memberships, new HashSet<string> { nameof(GroupMemberRow.GroupId), nameof(GroupMemberRow.UserId), nameof(GroupMemberRow.SortName) }),
+        PageFrom = new PageSource(memberships, new HashSet<string> { nameof(GroupMemberRow.GroupId), nameof(GroupMemberRow.UserId), nameof(GroupMemberRow.SortName), nameof(GroupMemberRow.HoldsSeat) }),
         PageKeys = [nameof(GroupMemberRow.GroupId), nameof(GroupMemberRow.UserId)],
         Cursor = new CursorSource("contracts.searched_users c where c.id = @cursor", new Dictionary<string, string> { [nameof(GroupMemberRow.SortName)] = "c.username_folded" }),
     };

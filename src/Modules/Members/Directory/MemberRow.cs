@@ -1,3 +1,5 @@
+using Monolith.Entitlements.Contracts;
+
 namespace Monolith.Members.Directory;
 
 /// <summary>A membership with its user, as lists and single answers read it.</summary>
@@ -96,11 +98,7 @@ internal static class MemberMap
             .Read(row => row.UserCreatedAt, "u.created_at")
             .Read(row => row.UserUpdatedAt, "u.updated_at")
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = m.user_id)")
-            // By name alone, which names one person: of two conditions the planner believes that hardly anybody meets both.
-            .FilterBy(
-                row => row.HoldsSeat,
-                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = m.sort_name and p.holds_seat)",
-                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = m.sort_name and not p.holds_seat)")
+            .FilterBy(row => row.HoldsSeat, SeatStanding.Holds("m.sort_name"), SeatStanding.HoldsNone("m.sort_name"))
             .Read(row => row.CustomRoleNames,
                 """
                 (case when cardinality(m.roles) = 0 then null else

@@ -1,3 +1,5 @@
+using Monolith.Entitlements.Contracts;
+
 namespace Monolith.Members.Directory;
 
 /// <summary>A user as lists and single answers read it.</summary>
@@ -96,11 +98,7 @@ internal static class UserMap
                       where m.user_id = u.id)
                 """)
             .FilterBy(row => row.SeatLastUsedAt, "(select h.last_used_at from contracts.ai_seat_holders h where h.user_id = u.id)")
-            // By name alone, which names one person: of two conditions the planner believes that hardly anybody meets both.
-            .FilterBy(
-                row => row.HoldsSeat,
-                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = u.username_folded and p.holds_seat)",
-                "exists (select 1 from contracts.ai_seat_standing p where p.sort_name = u.username_folded and not p.holds_seat)"))
+            .FilterBy(row => row.HoldsSeat, SeatStanding.Holds("u.username_folded"), SeatStanding.HoldsNone("u.username_folded")))
     {
         // The same table: what an index holds is found without a look at the rows.
         PageFrom = new PageSource(
