@@ -8,7 +8,4 @@ from entitlements.ai_seat_state seat
 where seat.user_id = standing.user_id
     and seat.counted;
 
--- Defined anew behind this step, without the name.
-drop view if exists contracts.ai_seat_holders;
-
 create index user_standing_seat on entitlements.user_standing (holds_seat, sort_name) where not is_deleted;
