@@ -88,7 +88,7 @@ public sealed class UsageReportTests
     private static ReportInterceptionsCommand Read(string events) => From($"{{\"interceptions\":{events}}}");
 
     private static ReportInterceptionsCommand From(string body) =>
-        new(UsageRoute.EventsOf<ReportInterceptionsBody, Interception>(Body<ReportInterceptionsBody>.Parse(Encoding.UTF8.GetBytes(body)), Samples.Now));
+        new(UsageReports.EventsOf<ReportInterceptionsBody, Interception>(Body<ReportInterceptionsBody>.Parse(Encoding.UTF8.GetBytes(body)), Samples.Now));
 
     private static string Event(string? field = null, string json = "")
     {

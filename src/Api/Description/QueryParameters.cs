@@ -36,6 +36,7 @@ internal static class QueryParameters
     /// <summary>Types and meanings where the route says nothing itself.</summary>
     public static void Describe(OpenApiOperation operation, ApiDescription route, SearchSyntax? search)
     {
+        AddWhatIsRead(operation, route);
         var declared = route.ParameterDescriptions.ToDictionary(one => one.Name, one => (one.ParameterDescriptor as IParameterInfoParameterDescriptor)?.ParameterInfo);
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
@@ -50,6 +51,18 @@ internal static class QueryParameters
             }
             if (declared.GetValueOrDefault(parameter.Name!) is { } own && parameter.Schema is OpenApiSchema described)
                 Restrict(described, own);
+        }
+    }
+
+    // A parameter that reads the query string by itself stands in the document for what it reads, in its place.
+    private static void AddWhatIsRead(OpenApiOperation operation, ApiDescription route)
+    {
+        foreach (var reads in route.ActionDescriptor.EndpointMetadata.OfType<ReadsQuery>())
+        {
+            var parameters = operation.Parameters ??= [];
+            var place = route.ParameterDescriptions.Count(one => one.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo.Position: var position } && position < reads.Position);
+            foreach (var name in reads.Names)
+                parameters.Insert(place++, new OpenApiParameter { Name = name, In = ParameterLocation.Query, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
         }
     }
 

@@ -85,6 +85,7 @@ public sealed class EntitlementsModule : IModule
         services.AddScoped<ReportedWorkspaces>();
         services.AddScoped<IOwnedWorkspaces, OwnedWorkspaces>();
         services.AddScoped<UsageStream>();
+        services.AddScoped<UsageReports>();
         services.AddSingleton(InterceptionRetention.Read(configuration));
         services.AddRecurringWork<InterceptionCleaner>();
         services.AddScoped<IUserData, UsageData>();

@@ -2,36 +2,48 @@ using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Monolith.Data.Paging;
 
 namespace Monolith.Web.Http;
 
-/// <summary>Which part of a list a request asks for, as the query string has it. Bind it with <c>[AsParameters]</c>.</summary>
+/// <summary>Which part of a list a request asks for, as the query string has it. It is a parameter of the route.</summary>
 /// <param name="Limit">As in <see cref="PageRequest.Parse"/>, like the others.</param>
 /// <param name="Offset">Rows to skip.</param>
 /// <param name="AfterId">The last row of the page before.</param>
 /// <param name="Count">False leaves the count out.</param>
 /// <param name="Format">JSON or a file.</param>
-public sealed record ListParameters(
-    [FromQuery(Name = "limit")] string? Limit,
-    [FromQuery(Name = "offset")] string? Offset,
-    [FromQuery(Name = "after_id")] string? AfterId,
-    [FromQuery(Name = "count")] string? Count,
-    ListFormat Format)
+public sealed record ListParameters(string? Limit, string? Offset, string? AfterId, string? Count, ListFormat Format) : IEndpointParameterMetadataProvider
 {
+    private const string LimitName = "limit";
+    private const string OffsetName = "offset";
+    private const string AfterIdName = "after_id";
+    private const string CountName = "count";
+
     /// <summary>The page that is wanted, with everything that is wrong with it.</summary>
     public PageRequest Page => Read(Format.IsCsv);
 
     /// <summary>The same for a list that also offers JSON in lines.</summary>
     public PageRequest PageOrLines => Read(Format.IsCsv || Format.IsLines);
 
+    /// <summary>Called by the framework.</summary>
+    public static ValueTask<ListParameters?> BindAsync(HttpContext context)
+    {
+        var query = context.Request.Query;
+        return ValueTask.FromResult<ListParameters?>(new(query[LimitName], query[OffsetName], query[AfterIdName], query[CountName], ListFormat.Of(context.Request.Headers.Accept)));
+    }
+
+    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
+        builder.Metadata.Add(new ReadsQuery(parameter.Position, [LimitName, OffsetName, AfterIdName, CountName]));
+        builder.Metadata.Add(new OffersCsv());
+    }
+
     private PageRequest Read(bool isWhole) => PageRequest.Parse(Limit, Offset, AfterId, Count, isWhole ? ListScope.Whole : ListScope.Page);
 }
 
 /// <summary>How the client wants a list: JSON, or CSV when it prefers that by the quality values of <c>Accept</c>. Nothing acceptable is JSON.</summary>
-public sealed class ListFormat : IEndpointParameterMetadataProvider
+public sealed class ListFormat
 {
     private const string CsvType = "text/csv";
     private const string JsonType = "application/json";
@@ -61,12 +73,6 @@ public sealed class ListFormat : IEndpointParameterMetadataProvider
         return new ListFormat(csv.Quality > 0 && csv.CompareTo(json) > 0, lines.Quality > 0 && lines.CompareTo(json) > 0 && lines.CompareTo(csv) > 0);
     }
 
-    /// <summary>Called by the framework.</summary>
-    public static ValueTask<ListFormat?> BindAsync(HttpContext context) => ValueTask.FromResult<ListFormat?>(Of(context.Request.Headers.Accept));
-
-    static void IEndpointParameterMetadataProvider.PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new OffersCsv());
-
     /// <summary>The quality of a type is that of the most specific range that names it; at the same quality the range that is more specific wins, then JSON.</summary>
     private static (double Quality, int Precision) Best(IList<MediaTypeHeaderValue> ranges, string type) => ranges
         .Where(range => range.MatchesMediaType(type))
@@ -74,6 +80,11 @@ public sealed class ListFormat : IEndpointParameterMetadataProvider
         .OrderByDescending(range => range.Precision)
         .FirstOrDefault();
 }
+
+/// <summary>Members of the query string that a parameter of a route reads by itself, for the OpenAPI document.</summary>
+/// <param name="Position">The place of the parameter in the route's handler, from 0.</param>
+/// <param name="Names">What it reads.</param>
+public sealed record ReadsQuery(int Position, IReadOnlyList<string> Names);
 
 /// <summary>Marks an operation that answers CSV too, for the OpenAPI document.</summary>
 public sealed class OffersCsv;

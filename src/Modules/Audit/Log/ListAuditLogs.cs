@@ -8,7 +8,7 @@ internal sealed class ListAuditLogsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/audit",
-            (string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+            (string? q, ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListAuditLogsQuery(q, list.PageOrLines), ct)
                     .AsPage(WireJson.Name(nameof(AuditLogPage.AuditLogs)), list.Format, AuditLogFile.Table, AuditLogFile.Lines))
         .For<ListAuditLogsQuery>("get-audit-logs", "Lists what was done, the newest first: a page at a time, or all of it as CSV or NDJSON.")

@@ -12,7 +12,7 @@ internal sealed class ListSeatsEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/ai-seats",
-            (string? q, [AsParameters] ListParameters list,
+            (string? q, ListParameters list,
              [FromQuery(Name = "sort"), OneOf("SeatSort", "username", "last_used", "first_used"), Description("The order. Absent: by username. after_id goes with username only.")] string? sort,
              string? dir,
              [FromQuery(Name = "idle_days")] string? idleDays,

@@ -8,9 +8,11 @@ namespace Monolith.Entitlements.AiUsage;
 internal sealed class ReportBuildsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapUsageReport<ReportBuildsBody, WorkspaceBuild>(
+        .MapPost(
             "/ai-usage/workspace-builds",
-            report => new ReportBuildsCommand(report))
+            (UsageBody<ReportBuildsBody> body, UsageReports reports, CancellationToken ct) =>
+                reports.TakeAsync(body, (UsageEvents<WorkspaceBuild> events) => new ReportBuildsCommand(events), ct))
+        .ReportsUsage()
         .For<ReportBuildsCommand>("report-workspace-builds", "Reports builds of workspaces.");
 }
 

@@ -8,9 +8,11 @@ namespace Monolith.Entitlements.AiUsage;
 internal sealed class ReportInterceptionsEndpoint : ICarterModule
 {
     public void AddRoutes(IEndpointRouteBuilder app) => app
-        .MapUsageReport<ReportInterceptionsBody, Interception>(
+        .MapPost(
             "/ai-usage/interceptions",
-            report => new ReportInterceptionsCommand(report))
+            (UsageBody<ReportInterceptionsBody> body, UsageReports reports, CancellationToken ct) =>
+                reports.TakeAsync(body, (UsageEvents<Interception> events) => new ReportInterceptionsCommand(events), ct))
+        .ReportsUsage()
         .For<ReportInterceptionsCommand>("report-interceptions", "Reports AI Bridge interceptions.");
 }
 

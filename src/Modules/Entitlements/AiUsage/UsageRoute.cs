@@ -38,21 +38,27 @@ internal sealed class UsageBody<TBody> : IEndpointParameterMetadataProvider
         builder.Metadata.Add(new AcceptsMetadata(["application/json", Lines, "*/*"], typeof(TBody)));
 }
 
-internal static class UsageRoute
+/// <summary>Takes reports in: sends one whole, or reads it line by line and sends its batches.</summary>
+internal sealed class UsageReports(IDispatcher dispatcher, TimeProvider clock, UsageStream stream)
 {
-    public static RouteHandlerBuilder MapUsageReport<TBody, T>(this IEndpointRouteBuilder app, string pattern, Func<UsageEvents<T>, ReportCommand<T>> command)
+    public Task<IResult> TakeAsync<TBody, T>(UsageBody<TBody> body, Func<UsageEvents<T>, ReportCommand<T>> command, CancellationToken cancellationToken)
         where TBody : class, IUsageBody
         where T : class, IUsageEvent<T> =>
-        app.MapPost(pattern, (UsageBody<TBody> body, TimeProvider clock, IDispatcher dispatcher, UsageStream stream, CancellationToken ct) =>
-                body.Whole is { } whole
-                    ? dispatcher.SendAsync(command(EventsOf<TBody, T>(whole, clock.GetUtcNow())), ct).Ok()
-                    : Task.FromResult<IResult>(new UsageStreamResult<T>(stream, command)))
-            .WithDescription("From 1 to 1000 events. As application/x-ndjson: one event a line, any number of them; every batch of 1000 is stored on its own.")
-            .WithMetadata(new OffersLines())
-            .Produces<UsageReportResult>();
+        body.Whole is { } whole
+            ? dispatcher.SendAsync(command(EventsOf<TBody, T>(whole, clock.GetUtcNow())), cancellationToken).Ok()
+            : Task.FromResult<IResult>(new UsageStreamResult<T>(stream, command));
 
     internal static UsageEvents<T> EventsOf<TBody, T>(Body<TBody> body, DateTimeOffset now)
         where TBody : class, IUsageBody
         where T : class, IUsageEvent<T> =>
         body.Error is { } error ? UsageEvents<T>.Unreadable(error) : UsageEvents<T>.Of(body.Value.Events ?? [], now);
+}
+
+internal static class UsageRoute
+{
+    /// <summary>What the API document says of every report.</summary>
+    public static RouteHandlerBuilder ReportsUsage(this RouteHandlerBuilder route) => route
+        .WithDescription("From 1 to 1000 events. As application/x-ndjson: one event a line, any number of them; every batch of 1000 is stored on its own.")
+        .WithMetadata(new OffersLines())
+        .Produces<UsageReportResult>();
 }

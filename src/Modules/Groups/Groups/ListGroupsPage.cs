@@ -8,7 +8,7 @@ internal sealed class ListGroupsPageEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/organizations/{organization}/paginated-groups",
-            (string organization, string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+            (string organization, string? q, ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListGroupsPageQuery(organization, q, list.Page), ct)
                     .AsPage(WireJson.Name(nameof(GroupPage.Groups)), list.Format, GroupFile.Table))
         .For<ListGroupsPageQuery>("paginated-groups-by-organization", "Lists the groups of an organization that the caller may read, a page at a time or as CSV.")

@@ -8,7 +8,7 @@ internal sealed class ListGroupMembersEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/groups/{group}/members",
-            (string group, string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+            (string group, string? q, ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListGroupMembersQuery(group, q, list.Page), ct)
                     .AsPage(WireJson.Name(nameof(GroupMemberPage.Users)), list.Format, GroupMemberFile.Table))
         .For<ListGroupMembersQuery>("get-group-members", "Lists the members of a group whom the caller may read, a page at a time or as CSV.")

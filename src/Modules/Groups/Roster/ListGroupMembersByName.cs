@@ -8,7 +8,7 @@ internal sealed class ListGroupMembersByNameEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/organizations/{organization}/groups/{groupName}/members",
-            (string organization, string groupName, string? q, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+            (string organization, string groupName, string? q, ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListGroupMembersByNameQuery(organization, groupName, q, list.Page), ct)
                     .AsPage(WireJson.Name(nameof(GroupMemberPage.Users)), list.Format, GroupMemberFile.Table))
         .For<ListGroupMembersByNameQuery>("get-group-members-by-organization-and-name", "Lists the members of the group of a name whom the caller may read, a page at a time or as CSV.")

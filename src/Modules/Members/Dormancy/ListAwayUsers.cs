@@ -9,7 +9,7 @@ internal sealed class ListAwayUsersEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/dormancy/users",
-            (string? days, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+            (string? days, ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListAwayUsersQuery(new AwayDays(days), list.Page), ct)
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), list.Format, UserFile.Table))
         .For<ListAwayUsersQuery>("list-users-to-become-dormant", "Lists the users who would become dormant now, a page at a time or as CSV; has_ai_seat tells whose seat that frees.")

@@ -10,7 +10,7 @@ internal sealed class ListMembersPageEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/organizations/{organization}/paginated-members",
-            (string organization, string? q, [AsParameters] ListParameters list, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
+            (string organization, string? q, ListParameters list, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListMembersPageQuery(organization, q, list.Page, new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(MemberPage.Members)), list.Format, MemberFile.Table))
         .For<ListMembersPageQuery>("paginated-organization-members", "Lists the members of an organization, a page at a time or as CSV.")

@@ -10,7 +10,7 @@ internal sealed class ListUsersEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/users",
-            (string? q, [AsParameters] ListParameters list, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
+            (string? q, ListParameters list, string? sort, string? dir, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListUsersQuery(q, list.Page, new OrderRequest(sort, dir)), ct)
                     .AsPage(WireJson.Name(nameof(UserPage.Users)), list.Format, UserFile.Table))
         .For<ListUsersQuery>("get-users", "Lists the users whom the caller may read, a page at a time or as CSV.")

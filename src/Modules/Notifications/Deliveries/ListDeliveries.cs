@@ -9,7 +9,7 @@ internal sealed class ListDeliveriesEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/notifications/deliveries",
-            ([FromQuery(Name = "status"), Description("Only deliveries that stand so: waiting, sent or dead.")] string? status, [AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+            ([FromQuery(Name = "status"), Description("Only deliveries that stand so: waiting, sent or dead.")] string? status, ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListDeliveriesQuery(status, list.Page), ct).AsPage(WireJson.Name(nameof(DeliveryPage.Deliveries)), list.Format, DeliveryFile.Table))
         .For<ListDeliveriesQuery>("list-notification-deliveries", "Lists what was sent, waits or was given up, the newest first, a page at a time or as CSV.")
         .Produces<DeliveryPage>();

@@ -10,8 +10,15 @@ internal sealed class ExplainAuthorizationEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/authcheck/explain",
-            ([AsParameters] ExplainParameters parameters, IDispatcher dispatcher, CancellationToken ct) =>
-                dispatcher.SendAsync(new ExplainAuthorizationQuery(parameters), ct).Ok())
+            ([FromQuery(Name = "resource_type"), Description("A resource type such as workspace. Required.")] string? resourceType,
+             [FromQuery(Name = "action"), Description("An action that the type declares. Required.")] string? action,
+             [FromQuery(Name = "organization_id"), Description("The uuid of the organization that the object belongs to. Names are not resolved.")] string? organizationId,
+             [FromQuery(Name = "owner_id"), Description("The uuid of the user who owns the object; me is the user whom the question is about.")] string? ownerId,
+             [FromQuery(Name = "resource_id"), Description("The uuid of a stored workspace, template, user or group: its owner, organization and access list replace what is sent here.")] string? resourceId,
+             [FromQuery(Name = "any_org"), Description("true asks about any organization of the user, and wins over organization_id.")] string? anyOrg,
+             [FromQuery(Name = "user"), Description("Whom the question is about: a uuid, a username or me. The caller when left out.")] string? user,
+             IDispatcher dispatcher, CancellationToken ct) =>
+                dispatcher.SendAsync(new ExplainAuthorizationQuery(new ExplainParameters(resourceType, action, organizationId, ownerId, resourceId, anyOrg, user)), ct).Ok())
         .For<ExplainAuthorizationQuery>("explain-authorization", "Answers one question of authcheck with its reasons.")
         .WithDescription("Answers one question of authcheck with its reasons, for the caller or, with user:read_personal on them, for another user.")
         .Produces<Decision>()
@@ -19,21 +26,7 @@ internal sealed class ExplainAuthorizationEndpoint : ICarterModule
 }
 
 /// <summary>The question, as it was sent. All text, so that every bad part is named in one answer.</summary>
-internal sealed record ExplainParameters(
-    [property: FromQuery(Name = "resource_type"), Description("A resource type such as workspace. Required.")]
-    string? ResourceType,
-    [property: FromQuery(Name = "action"), Description("An action that the type declares. Required.")]
-    string? Action,
-    [property: FromQuery(Name = "organization_id"), Description("The uuid of the organization that the object belongs to. Names are not resolved.")]
-    string? OrganizationId,
-    [property: FromQuery(Name = "owner_id"), Description("The uuid of the user who owns the object; me is the user whom the question is about.")]
-    string? OwnerId,
-    [property: FromQuery(Name = "resource_id"), Description("The uuid of a stored workspace, template, user or group: its owner, organization and access list replace what is sent here.")]
-    string? ResourceId,
-    [property: FromQuery(Name = "any_org"), Description("true asks about any organization of the user, and wins over organization_id.")]
-    string? AnyOrg,
-    [property: FromQuery(Name = "user"), Description("Whom the question is about: a uuid, a username or me. The caller when left out.")]
-    string? User);
+internal sealed record ExplainParameters(string? ResourceType, string? Action, string? OrganizationId, string? OwnerId, string? ResourceId, string? AnyOrg, string? User);
 
 [RequiresPermissionInHandler(ResourceType.User, PermissionAction.Read, PermissionAction.ReadPersonal)]
 internal sealed record ExplainAuthorizationQuery(ExplainParameters Parameters) : IQuery<Decision>;
