@@ -44,7 +44,7 @@ internal sealed class BinaryFinder(SearchEnvironment environment, PostgresAccoun
     {
         try
         {
-            var found = await PostgresBinaries.VerifyAsync(folder, account, cancellationToken);
+            var found = await PostgresBinaries.VerifyAsync(folder, account, creates: major is null, cancellationToken);
             if (major is not null && found.Major != major)
                 problems.Add($"The data was created by PostgreSQL {major}, and {folder} holds version {found.Major}.");
             else if (!await found.HasTrigramsAsync(account, cancellationToken))

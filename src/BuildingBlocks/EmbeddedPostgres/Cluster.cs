@@ -10,6 +10,7 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
     private const string Settings = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c shared_buffers=256MB -c max_connections=200 -c fsync=on";
     private const long LogLimit = 10 << 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The name of its owner role.</summary>
@@ -51,21 +52,35 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
         for (var round = 0; ; round++)
         {
             files.WritePort(port);
+            var before = files.Process;
             // Not cancellable: a start that was cut off in the middle would leave a server that nobody stops.
-            var start = await account.RunAsync(
+            var start = account.RunAsync(
                 binaries["pg_ctl"],
                 ["start", "-w", "-t", "60", "-D", files.Cluster, "-l", files.Log, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port} {Settings}")],
                 files.Root,
                 CancellationToken.None);
-            if (start.ExitCode == 0)
+            if (await FailureAsync(start, before) is not { } failure)
                 return port;
 
             // After kill -9 of the server its last children take a moment to notice.
             var words = files.LastWords();
             if (round > rounds || !words.Contains("shared memory block", StringComparison.Ordinal))
-                throw new EmbeddedPostgresException($"pg_ctl start failed: {start.Text} {words}");
+                throw new EmbeddedPostgresException($"pg_ctl start failed: {failure.Text} {words}");
             await Task.Delay(Pause, cancellationToken);
         }
+    }
+
+    // pg_ctl looks ten times a second, and the server itself says when it is ready.
+    private async Task<ChildResult?> FailureAsync(Task<ChildResult> start, int? before)
+    {
+        while (!start.IsCompleted)
+        {
+            if (files.IsReady(before))
+                return null;
+            await Task.WhenAny(start, Task.Delay(Look));
+        }
+
+        return await start is { ExitCode: not 0 } failure ? failure : null;
     }
 
     /// <summary>Ends all connections and stops the server.</summary>

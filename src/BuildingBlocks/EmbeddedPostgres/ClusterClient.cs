@@ -39,8 +39,7 @@ internal static class ClusterClient
     public static async Task CreateDatabaseAsync(int port, string password, CancellationToken cancellationToken)
     {
         await using var connection = await OpenAsync(ConnectionString(port, password, "probe", "postgres"), cancellationToken);
-        if (!await connection.ExecuteScalarAsync<bool>("select exists (select from pg_database where datname = @Database)", new { Database }))
-            await connection.ExecuteAsync($"create database {Database}");
+        await connection.ExecuteAsync($"create database {Database}");
     }
 
     /// <summary>A connection outside of every pool.</summary>

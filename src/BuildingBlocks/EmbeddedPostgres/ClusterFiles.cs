@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -9,6 +8,11 @@ internal sealed class ClusterFiles(string root)
 {
     // Above the largest number that any system gives.
     private const string NoProcess = "2147483646";
+
+    // Of the file in which the server says who it is and how it is.
+    private const int ProcessLine = 0;
+    private const int PortLine = 3;
+    private const int StateLine = 7;
 
     public string Root => root;
 
@@ -34,7 +38,7 @@ internal sealed class ClusterFiles(string root)
         : null;
 
     /// <summary>The port in use, else the one used last time, else null.</summary>
-    public int? Port => Number(PidFile, 3) ?? Number(PortFile, 0);
+    public int? Port => Number(PidFile, PortLine) ?? Number(PortFile, 0);
 
     public void Create()
     {
@@ -71,14 +75,20 @@ internal sealed class ClusterFiles(string root)
         return string.Join(' ', lines.TakeLast(3));
     }
 
+    /// <summary>The process that the server's mark names, living or not; null without a mark.</summary>
+    public int? Process => Number(PidFile, ProcessLine);
+
+    /// <summary>True when a server that is another process than <paramref name="before"/> says that it takes connections.</summary>
+    public bool IsReady(int? before) => Process is { } process && process != before && Line(PidFile, StateLine)?.Trim() == "ready";
+
     /// <summary>True while the server of this cluster lives. After a crash of the machine its number may belong to any other program.</summary>
     public bool IsServed()
     {
-        if (Number(PidFile, 0) is not { } pid)
+        if (Process is not { } pid)
             return false;
         try
         {
-            using var process = Process.GetProcessById(pid);
+            using var process = System.Diagnostics.Process.GetProcessById(pid);
             return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && !IsZombie(pid) && WorksIn(pid) is not false;
         }
         catch (ArgumentException)
@@ -91,7 +101,7 @@ internal sealed class ClusterFiles(string root)
     /// <remarks>When no process has the number the mark stays: PostgreSQL reads in it which shared memory to look after.</remarks>
     public void ForgetStaleServer()
     {
-        if (Number(PidFile, 0) is not { } pid || IsServed() || !Exists(pid))
+        if (Process is not { } pid || IsServed() || !Exists(pid))
             return;
         if (IsZombie(pid))
             File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
@@ -134,7 +144,7 @@ internal sealed class ClusterFiles(string root)
     {
         try
         {
-            using var process = Process.GetProcessById(pid);
+            using var process = System.Diagnostics.Process.GetProcessById(pid);
             return true;
         }
         catch (ArgumentException)
@@ -143,12 +153,13 @@ internal sealed class ClusterFiles(string root)
         }
     }
 
-    private static int? Number(string file, int line)
+    private static int? Number(string file, int line) => int.TryParse(Line(file, line), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static string? Line(string file, int line)
     {
         try
         {
-            var text = File.ReadLines(file).ElementAtOrDefault(line);
-            return int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
+            return File.ReadLines(file).ElementAtOrDefault(line);
         }
         catch (IOException)
         {

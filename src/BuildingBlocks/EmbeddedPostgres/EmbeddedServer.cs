@@ -71,14 +71,26 @@ internal sealed class EmbeddedServer : IAsyncDisposable
     private static async Task<EmbeddedServer> StartLockedAsync(ClusterFiles files, Cluster cluster, ILogger log, CancellationToken cancellationToken)
     {
         var adopted = await cluster.AdoptAsync(cancellationToken);
+        var isNew = files.Major is null;
         var port = adopted ?? await cluster.StartAsync(null, cancellationToken);
         log.LogInformation("{Action} the embedded PostgreSQL on port {Port}, data in {Folder}", adopted is null ? "Started" : "Found", port, files.Root);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await ClusterClient.CreateDatabaseAsync(port, files.ReadPassword(), cancellationToken);
+            if (isNew)
+                await ClusterClient.CreateDatabaseAsync(port, files.ReadPassword(), cancellationToken);
             var postgres = new EmbeddedServer(files, cluster, port, log);
-            await postgres._presence.EnterAsync(cancellationToken);
+            try
+            {
+                await postgres._presence.EnterAsync(cancellationToken);
+            }
+            catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+            {
+                // The host that made the cluster got no further.
+                await ClusterClient.CreateDatabaseAsync(port, files.ReadPassword(), cancellationToken);
+                await postgres._presence.EnterAsync(cancellationToken);
+            }
+
             return postgres;
         }
         catch when (adopted is null)

@@ -28,8 +28,8 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
         return Path.GetDirectoryName(program.ResolveLinkTarget(returnFinalTarget: true)?.FullName) ?? folder;
     }
 
-    /// <summary>Asks both for their version: the proof that the programs work on this machine.</summary>
-    public static async Task<PostgresBinaries> VerifyAsync(string folder, PostgresAccount account, CancellationToken cancellationToken)
+    /// <summary>Asks for their version: the proof that the programs work on this machine. The one that creates a cluster is asked when there is none.</summary>
+    public static async Task<PostgresBinaries> VerifyAsync(string folder, PostgresAccount account, bool creates, CancellationToken cancellationToken)
     {
         var answer = await account.RunAsync(Path.Combine(folder, "postgres" + Suffix), ["--version"], folder, cancellationToken);
         var version = VersionText().Match(answer.Output);
@@ -37,8 +37,7 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
             throw new EmbeddedPostgresException($"The programs in {folder} do not run: {answer.Text}.");
         if (version.Groups[2].Length > 0)
             throw new EmbeddedPostgresException($"PostgreSQL {version.Groups[1].Value}{version.Groups[2].Value} in {folder} is not a release.");
-        var init = await account.RunAsync(Path.Combine(folder, "initdb" + Suffix), ["--version"], folder, cancellationToken);
-        if (init.ExitCode != 0)
+        if (creates && await account.RunAsync(Path.Combine(folder, "initdb" + Suffix), ["--version"], folder, cancellationToken) is { ExitCode: not 0 } init)
             throw new EmbeddedPostgresException($"The programs in {folder} do not run: {init.Text}.");
         return new PostgresBinaries(folder, int.Parse(version.Groups[1].Value, CultureInfo.InvariantCulture));
     }

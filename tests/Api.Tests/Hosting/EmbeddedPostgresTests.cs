@@ -23,6 +23,42 @@ public sealed class EmbeddedPostgresTests
     }
 
     [Fact]
+    public async Task A_cluster_whose_maker_got_no_further_gets_its_database()
+    {
+        await using var scratch = new Scratch();
+        var first = await scratch.StartAsync();
+        var administrator = new NpgsqlConnectionStringBuilder(first.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
+        await first.StopAsync();
+        var second = await scratch.StartAsync();
+        await using (var connection = new NpgsqlConnection(administrator))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("drop database monolith with (force)", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await second.StopAsync();
+        Assert.Equal("monolith", await Scratch.RunAsync(await scratch.StartAsync(), "select current_database()"));
+    }
+
+    [Theory]
+    [InlineData("4711", "ready   ", null, true)]
+    [InlineData("4711", "ready   ", 17, true)]
+    [InlineData("4711", "ready   ", 4711, false)]
+    [InlineData("4711", "starting", null, false)]
+    [InlineData("4711", "stopping", 17, false)]
+    [InlineData("", "ready   ", null, false)]
+    public async Task A_server_is_ready_when_another_process_than_before_says_so(string process, string state, int? before, bool isReady)
+    {
+        await using var scratch = new Scratch();
+        var files = new ClusterFiles(scratch.Data);
+        Assert.False(files.IsReady(before));
+        Directory.CreateDirectory(files.Cluster);
+        await File.WriteAllLinesAsync(Path.Combine(files.Cluster, "postmaster.pid"), [process, files.Cluster, "1764520000", "5432", "", "127.0.0.1", "  1234567         0", state]);
+        Assert.Equal(isReady, files.IsReady(before));
+    }
+
+    [Fact]
     public async Task Data_and_port_outlive_a_stop_and_a_kill()
     {
         await using var scratch = new Scratch();
