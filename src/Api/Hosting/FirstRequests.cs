@@ -3,14 +3,15 @@ using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Modules;
 using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
+using Monolith.Web.Http;
 
 namespace Monolith.Api.Hosting;
 
 /// <summary>
-/// Asks what everybody asks for first, by the routes themselves, before the server is ready: code, contracts and connections that are made once are there when the first request comes.
-/// It asks as an owner whom nobody else is; the answers go nowhere, and a failure only leaves the work to the first request.
+/// Asks what everybody asks for first before the server is ready: code, contracts and connections that are made once are there when the first request comes.
+/// It asks the routes themselves as an owner whom nobody else is, and the whole pipeline as somebody whom it refuses; the answers go nowhere, and a failure only leaves the work to the first request.
 /// </summary>
-internal sealed partial class FirstRequests(IServiceScopeFactory scopes, EndpointDataSource endpoints, IHostApplicationLifetime lifetime, ILogger<FirstRequests> log) : IStartupTask
+internal sealed partial class FirstRequests(Pipeline pipeline, IServiceScopeFactory scopes, EndpointDataSource endpoints, IHostApplicationLifetime lifetime, ILogger<FirstRequests> log) : IStartupTask
 {
     // Well formed, and nobody's.
     private const string Token = "0000000000-0000000000000000000000";
@@ -23,6 +24,9 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
     ];
 
     private const string Organization = "default";
+
+    // The container makes a service by reflection first, writes code for it the second time, and runs that code for the first time the third time.
+    private const int Rounds = 3;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -40,12 +44,20 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
         }
     }
 
-    /// <summary>The status of each answer.</summary>
+    /// <summary>The status of each answer, round by round; that of the pipeline goes first.</summary>
     internal async Task<IReadOnlyList<int>> AskAsync(CancellationToken cancellationToken)
     {
         var (owner, key) = await OwnerAsync(cancellationToken);
-        // At once: it is work for the processor, and each leaves a connection behind that has planned already.
-        return await Task.WhenAll(Asked.Select(one => Task.Run(() => AskAsync(owner, key, one.Route, one.Values, one.Query, cancellationToken), cancellationToken)));
+        var statuses = new List<int>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            // At once: it is work for the processor, and each leaves a connection behind that has planned already.
+            statuses.AddRange(await Task.WhenAll(Asked
+                .Select(one => Task.Run(() => AskAsync(owner, key, one.Route, one.Values, one.Query, cancellationToken), cancellationToken))
+                .Prepend(Task.Run(() => KnockAsync(cancellationToken), cancellationToken))));
+        }
+
+        return statuses;
     }
 
     private async Task<int> AskAsync(Subject owner, string? key, string route, RouteValueDictionary values, string query, CancellationToken cancellationToken)
@@ -68,6 +80,22 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
         return context.Response.StatusCode;
     }
 
+    private async Task<int> KnockAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = new DefaultHttpContext
+        {
+            RequestServices = scope.ServiceProvider,
+            RequestAborted = cancellationToken,
+            Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("localhost"), Path = $"{ApiRoutes.Prefix}/organizations/{Organization}/paginated-members" },
+            Response = { Body = Stream.Null },
+        };
+        context.Request.Headers[SentTokens.SessionHeader] = Token;
+        context.Features.Set(FirstRequest.One);
+        await pipeline.AskAsync(context);
+        return context.Response.StatusCode;
+    }
+
     // Asks for a session too: every request does.
     private async Task<(Subject Owner, string? Key)> OwnerAsync(CancellationToken cancellationToken)
     {
@@ -80,4 +108,21 @@ internal sealed partial class FirstRequests(IServiceScopeFactory scopes, Endpoin
 
     [LoggerMessage(LogLevel.Warning, "What everybody asks for first could not be asked ahead")]
     private partial void LogFailed(Exception exception);
+}
+
+/// <summary>Marks a request of <see cref="FirstRequests"/>, which comes before the server is ready. No client can set it.</summary>
+internal sealed class FirstRequest
+{
+    public static FirstRequest One { get; } = new();
+}
+
+/// <summary>The middlewares of the server, for who asks without a connection.</summary>
+internal sealed class Pipeline
+{
+    private RequestDelegate? _first;
+
+    /// <summary>Takes what is put behind it.</summary>
+    public void Use(IApplicationBuilder app) => app.Use(next => _first = next);
+
+    public Task AskAsync(HttpContext context) => (_first ?? throw new InvalidOperationException("The server has no pipeline yet."))(context);
 }

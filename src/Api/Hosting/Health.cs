@@ -32,7 +32,7 @@ internal sealed class ReadinessMiddleware(RequestDelegate next, DatabaseReadines
         new(ErrorKind.Unavailable, "The server is starting.", "The database is being prepared.", RetryAfter: TimeSpan.FromSeconds(1));
 
     public Task InvokeAsync(HttpContext context) =>
-        readiness.Migrated || context.GetEndpoint().IsOpenDocument() || !(context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.WantsPage())
+        readiness.Migrated || context.Features.Get<FirstRequest>() is not null || context.GetEndpoint().IsOpenDocument() || !(context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.WantsPage())
             ? next(context)
             : context.WriteErrorAsync(NotReady);
 }

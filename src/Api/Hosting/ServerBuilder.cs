@@ -84,7 +84,7 @@ internal static class ServerBuilder
 
     private static WebApplicationBuilder Builder(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, EnvironmentName = DefaultEnvironment(args) });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [HostDefaults.NoWatch, .. args], EnvironmentName = DefaultEnvironment(args) });
         HostDefaults.Add(builder.Configuration);
         return builder;
     }
@@ -133,6 +133,7 @@ internal static class ServerBuilder
         Modules.Add(services, configuration);
         services.AddEndpoints();
         // Behind what the modules load.
+        services.AddSingleton<Pipeline>();
         services.AddSingleton<FirstRequests>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<FirstRequests>());
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
@@ -144,6 +145,7 @@ internal static class ServerBuilder
 
     private static void UsePipeline(WebApplication app)
     {
+        app.Services.GetRequiredService<Pipeline>().Use(app);
         app.UseMiddleware<HeadMiddleware>();
         app.UseCompression();
         app.UseMiddleware<TokenMiddleware>();

@@ -10,7 +10,7 @@ namespace Monolith.Api.Hosting;
 internal static class SettingCatalog
 {
     // The framework's own, and what other programs put into the environment.
-    private static readonly string[] Foreign = ["Logging", "Kestrel", "HttpsPolicy", "Console"];
+    private static readonly string[] Foreign = ["Logging", "Kestrel", "HttpsPolicy", "Console", HostDefaults.HostSection];
 
     private static readonly Lazy<IReadOnlyList<RegisteredModule>> LazyModules = new(FindModules);
 

@@ -12,8 +12,8 @@ internal static class SettingDocument
 
         Written by a test from the settings that the program reads (`MONOLITH_WRITE_DOCS=1 dotnet test tests/Api.Tests --filter SettingDocumentTests`).
 
-        Names are those of environment variables. On the command line `Paging__MaxLimit` is `--Paging:MaxLimit=100`; in `appsettings.json`, beside the program or where it is started, it is `"Paging": { "MaxLimit": 100 }`. The command line wins over the environment, and that over the file.
-        Everything is checked before anything starts: each value that cannot be used, and each name that there is not, is told in one message with what to write. `monolith config` shows what holds and where it comes from, `monolith doctor` whether a start will succeed.
+        Names are those of environment variables. On the command line `Paging__MaxLimit` is `--Paging:MaxLimit=100`; in `appsettings.json`, in the folder where it is started, it is `"Paging": { "MaxLimit": 100 }`. The command line wins over the environment, and that over the file.
+        Everything is checked before anything starts: each value that cannot be used, and each name that there is not, is told in one message with what to write. It is read once: a change needs a restart. `monolith config` shows what holds and where it comes from, `monolith doctor` whether a start will succeed.
 
         A duration is a whole number with its unit: `500ms`, `30s`, `5m`, `2h`, `90d`; a number without one is refused, apart from `0`. A switch is `true` or `false`. A list is apart by commas. What is empty is as if it were not set.
         """;

@@ -1,4 +1,8 @@
+using System.CodeDom.Compiler;
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Monolith.Api.Hosting;
 using Monolith.Kernel.Modules;
@@ -50,6 +54,29 @@ public sealed class StartingTests
         Assert.NotEmpty(last.Works);
         Assert.Empty(last.Early!);
         await Eventually.HoldsAsync(() => Task.FromResult(last.Works.All(work => work.HasBegun)), "all of it begins");
+    }
+
+    /// <summary>What the framework writes for a route when the server starts is compiled then: 350 methods, half a second of each start.</summary>
+    [Fact]
+    public async Task Every_route_was_compiled_with_its_module()
+    {
+        await using var server = await MonolithServer.StartAsync();
+        var own = server.Services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Select(endpoint => (endpoint.DisplayName, Handler: endpoint.Metadata.GetMetadata<MethodInfo>(), Generated: endpoint.Metadata.GetMetadata<GeneratedCodeAttribute>()))
+            .Where(route => route.Handler?.DeclaringType?.Assembly.GetName().Name?.StartsWith("Monolith", StringComparison.Ordinal) == true)
+            .ToList();
+
+        Assert.NotEmpty(own);
+        Assert.Empty(own.Where(route => route.Generated is null).Select(route => route.DisplayName));
+    }
+
+    /// <summary>The host watched every folder below the one it was started in: 4 s of a start in the root of a machine, as the unit of systemd has it.</summary>
+    [Fact]
+    public void No_folder_is_watched()
+    {
+        var files = ServerBuilder.Configuration([]).Providers.OfType<FileConfigurationProvider>().ToList();
+        Assert.NotEmpty(files);
+        Assert.Empty(files.Where(file => file.Source.ReloadOnChange).Select(file => file.Source.Path));
     }
 
     private sealed class LastTask : IStartupTask
