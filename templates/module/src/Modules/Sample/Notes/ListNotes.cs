@@ -5,7 +5,7 @@ internal sealed class ListNotesEndpoint : ICarterModule
     public void AddRoutes(IEndpointRouteBuilder app) => app
         .MapGet(
             "/sample/notes",
-            ([AsParameters] ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
+            (ListParameters list, IDispatcher dispatcher, CancellationToken ct) =>
                 dispatcher.SendAsync(new ListNotesQuery(list.Page), ct)
                     .AsPage(WireJson.Name(nameof(NotePage.Notes)), list.Format, NoteFile.Table))
         .For<ListNotesQuery>("list-sample-notes", "Lists notes, the newest first, a page at a time or as CSV.")
