@@ -3,7 +3,7 @@
 
     deploy/publish.sh
     dotnet publish bench/Floor -c Release -r linux-x64 --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -o artifacts/floor
-    bench/start.py --data DIRECTORY --floor artifacts/floor/Floor artifacts/linux-x64/Monolith [another build ...]
+    bench/start.py --data DIRECTORY --floor artifacts/floor/Monolith.Floor artifacts/linux-x64/Monolith [another build ...]
 
 DIRECTORY is the data directory of a deployment whose owner is ada@example.com, as bench/members.sh leaves it. All are started in turn, in an empty folder or the one of --folder. Prints a table.
 """

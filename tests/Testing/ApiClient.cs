@@ -22,7 +22,8 @@ public sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Header
 /// <summary>Speaks to the API as one user, by header.</summary>
 public sealed class ApiClient(Uri address, string? token = null) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+    private const int Long = 1 << 16;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = address };
 
     /// <summary>The session token, or null.</summary>
     public string? Token => token;
@@ -54,6 +55,9 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
         var sent = body is null ? null : body as string ?? JsonSerializer.Serialize(body);
         if (sent is not null)
             request.Content = new StringContent(sent, Encoding.UTF8, "application/json");
+
+        // Refused before it is read, a long body meets a closed connection, and the answer would be lost with it.
+        request.Headers.ExpectContinue = sent?.Length > Long;
         using var response = await _http.SendAsync(request);
         if (response.StatusCode == HttpStatusCode.InternalServerError)
             BorderWatch.Check(address);

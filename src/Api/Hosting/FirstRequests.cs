@@ -11,7 +11,7 @@ namespace Monolith.Api.Hosting;
 /// Asks what everybody asks for first before the server is ready: code, contracts and connections that are made once are there when the first request comes.
 /// It asks the routes themselves as an owner whom nobody else is, and the whole pipeline as somebody whom it refuses; the answers go nowhere, and a failure only leaves the work to the first request.
 /// </summary>
-internal sealed partial class FirstRequests(Pipeline pipeline, IServiceScopeFactory scopes, EndpointDataSource endpoints, IHostApplicationLifetime lifetime, ILogger<FirstRequests> log) : IStartupTask
+internal sealed partial class FirstRequests(HttpPipeline pipeline, IServiceScopeFactory scopes, EndpointDataSource endpoints, IHostApplicationLifetime lifetime, ILogger<FirstRequests> log) : IStartupTask
 {
     // Well formed, and nobody's.
     private const string Token = "0000000000-0000000000000000000000";
@@ -117,7 +117,7 @@ internal sealed class FirstRequest
 }
 
 /// <summary>The middlewares of the server, for who asks without a connection.</summary>
-internal sealed class Pipeline
+internal sealed class HttpPipeline
 {
     private RequestDelegate? _first;
 

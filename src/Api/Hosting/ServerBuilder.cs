@@ -133,7 +133,7 @@ internal static class ServerBuilder
         Modules.Add(services, configuration);
         services.AddEndpoints();
         // Behind what the modules load.
-        services.AddSingleton<Pipeline>();
+        services.AddSingleton<HttpPipeline>();
         services.AddSingleton<FirstRequests>();
         services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<FirstRequests>());
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
@@ -145,7 +145,7 @@ internal static class ServerBuilder
 
     private static void UsePipeline(WebApplication app)
     {
-        app.Services.GetRequiredService<Pipeline>().Use(app);
+        app.Services.GetRequiredService<HttpPipeline>().Use(app);
         app.UseMiddleware<HeadMiddleware>();
         app.UseCompression();
         app.UseMiddleware<TokenMiddleware>();
