@@ -19,11 +19,22 @@ public sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Header
     public JsonNode? this[string name] => Json![name];
 }
 
+/// <summary>What the clients of tests have in common: nothing is done for them, and no answer is lost.</summary>
+public static class Plain
+{
+    private const int Long = 1 << 16;
+
+    /// <summary>No cookies, no redirects, and patience for the server to ask for a body.</summary>
+    public static SocketsHttpHandler Handler() => new() { UseCookies = false, AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
+
+    /// <summary>A long body is sent when the server asks for it: refused before it is read, it would meet a closed connection, and the answer would be lost.</summary>
+    public static void AskBefore(this HttpRequestMessage request, int length) => request.Headers.ExpectContinue = length > Long;
+}
+
 /// <summary>Speaks to the API as one user, by header.</summary>
 public sealed class ApiClient(Uri address, string? token = null) : IDisposable
 {
-    private const int Long = 1 << 16;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = address };
+    private readonly HttpClient _http = new(Plain.Handler()) { BaseAddress = address };
 
     /// <summary>The session token, or null.</summary>
     public string? Token => token;
@@ -55,9 +66,7 @@ public sealed class ApiClient(Uri address, string? token = null) : IDisposable
         var sent = body is null ? null : body as string ?? JsonSerializer.Serialize(body);
         if (sent is not null)
             request.Content = new StringContent(sent, Encoding.UTF8, "application/json");
-
-        // Refused before it is read, a long body meets a closed connection, and the answer would be lost with it.
-        request.Headers.ExpectContinue = sent?.Length > Long;
+        request.AskBefore(sent?.Length ?? 0);
         using var response = await _http.SendAsync(request);
         if (response.StatusCode == HttpStatusCode.InternalServerError)
             BorderWatch.Check(address);

@@ -68,13 +68,9 @@ internal sealed partial class FirstRequests(HttpPipeline pipeline, IServiceScope
         if (key is not null)
             services.GetRequiredService<ISessionRehearsal>().GoAhead(key, values.GetValueOrDefault("organization") as string);
         var endpoint = endpoints.Endpoints.Single(one => one.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName == route);
-        var context = new DefaultHttpContext
-        {
-            RequestServices = services,
-            RequestAborted = cancellationToken,
-            Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("localhost"), QueryString = new QueryString(query), RouteValues = new RouteValueDictionary(values) },
-            Response = { Body = Stream.Null },
-        };
+        var context = Context(services, cancellationToken);
+        context.Request.QueryString = new QueryString(query);
+        context.Request.RouteValues = new RouteValueDictionary(values);
         context.SetEndpoint(endpoint);
         await endpoint.RequestDelegate!(context);
         return context.Response.StatusCode;
@@ -83,24 +79,25 @@ internal sealed partial class FirstRequests(HttpPipeline pipeline, IServiceScope
     private async Task<int> KnockAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var context = new DefaultHttpContext
-        {
-            RequestServices = scope.ServiceProvider,
-            RequestAborted = cancellationToken,
-            Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("localhost"), Path = $"{ApiRoutes.Prefix}/organizations/{Organization}/paginated-members" },
-            Response = { Body = Stream.Null },
-        };
+        var context = Context(scope.ServiceProvider, cancellationToken);
+        context.Request.Path = $"{ApiRoutes.Prefix}/organizations/{Organization}/paginated-members";
         context.Request.Headers[SentTokens.SessionHeader] = Token;
         context.Features.Set(FirstRequest.One);
         await pipeline.AskAsync(context);
         return context.Response.StatusCode;
     }
 
-    // Asks for a session too: every request does.
+    private static DefaultHttpContext Context(IServiceProvider services, CancellationToken cancellationToken) => new()
+    {
+        RequestServices = services,
+        RequestAborted = cancellationToken,
+        Request = { Method = HttpMethods.Get, Scheme = "http", Host = new HostString("localhost") },
+        Response = { Body = Stream.Null },
+    };
+
     private async Task<(Subject Owner, string? Key)> OwnerAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<ISessions>().AuthenticateAsync(Token, Organization, cancellationToken);
         return (
             await scope.ServiceProvider.GetRequiredService<ISubjects>().CreateAsync(new SubjectFacts(Guid.Empty, false, [RoleName.Owner], [], [], ["coder:all"]), cancellationToken),
             await scope.ServiceProvider.GetRequiredService<ISessionRehearsal>().BeginAsync(Organization, cancellationToken));

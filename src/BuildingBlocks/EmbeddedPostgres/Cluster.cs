@@ -52,7 +52,7 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
         for (var round = 0; ; round++)
         {
             files.WritePort(port);
-            var before = files.Process;
+            var before = files.ServerProcess;
             // Not cancellable: a start that was cut off in the middle would leave a server that nobody stops.
             var start = account.RunAsync(
                 binaries["pg_ctl"],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -76,19 +77,19 @@ internal sealed class ClusterFiles(string root)
     }
 
     /// <summary>The process that the server's mark names, living or not; null without a mark.</summary>
-    public int? Process => Number(PidFile, ProcessLine);
+    public int? ServerProcess => Number(PidFile, ProcessLine);
 
     /// <summary>True when a server that is another process than <paramref name="before"/> says that it takes connections.</summary>
-    public bool IsReady(int? before) => Process is { } process && process != before && Line(PidFile, StateLine)?.Trim() == "ready";
+    public bool IsReady(int? before) => ServerProcess is { } process && process != before && Line(PidFile, StateLine)?.Trim() == "ready";
 
     /// <summary>True while the server of this cluster lives. After a crash of the machine its number may belong to any other program.</summary>
     public bool IsServed()
     {
-        if (Process is not { } pid)
+        if (ServerProcess is not { } pid)
             return false;
         try
         {
-            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            using var process = Process.GetProcessById(pid);
             return process.ProcessName.StartsWith("postgres", StringComparison.Ordinal) && !IsZombie(pid) && WorksIn(pid) is not false;
         }
         catch (ArgumentException)
@@ -101,7 +102,7 @@ internal sealed class ClusterFiles(string root)
     /// <remarks>When no process has the number the mark stays: PostgreSQL reads in it which shared memory to look after.</remarks>
     public void ForgetStaleServer()
     {
-        if (Process is not { } pid || IsServed() || !Exists(pid))
+        if (ServerProcess is not { } pid || IsServed() || !Exists(pid))
             return;
         if (IsZombie(pid))
             File.WriteAllLines(PidFile, File.ReadAllLines(PidFile).Skip(1).Prepend(NoProcess));
@@ -144,7 +145,7 @@ internal sealed class ClusterFiles(string root)
     {
         try
         {
-            using var process = System.Diagnostics.Process.GetProcessById(pid);
+            using var process = Process.GetProcessById(pid);
             return true;
         }
         catch (ArgumentException)

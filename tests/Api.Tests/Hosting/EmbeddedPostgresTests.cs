@@ -28,8 +28,6 @@ public sealed class EmbeddedPostgresTests
         await using var scratch = new Scratch();
         var first = await scratch.StartAsync();
         var administrator = new NpgsqlConnectionStringBuilder(first.ConnectionString) { Database = "postgres", Pooling = false }.ConnectionString;
-        await first.StopAsync();
-        var second = await scratch.StartAsync();
         await using (var connection = new NpgsqlConnection(administrator))
         {
             await connection.OpenAsync();
@@ -37,7 +35,7 @@ public sealed class EmbeddedPostgresTests
             await command.ExecuteNonQueryAsync();
         }
 
-        await second.StopAsync();
+        await first.StopAsync();
         Assert.Equal("monolith", await Scratch.RunAsync(await scratch.StartAsync(), "select current_database()"));
     }
 
