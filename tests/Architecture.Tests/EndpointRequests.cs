@@ -31,7 +31,7 @@ internal static class EndpointRequests
     /// <summary>Every route that a slice maps. Throws for one whose request cannot be told.</summary>
     public static async Task<IReadOnlyList<SentRequest>> AllAsync()
     {
-        await using var host = ServerBuilder.Compose([], new OpenedDatabase());
+        await using var host = ServerBuilder.Compose(ServerBuilder.Builder([]), new OpenedDatabase());
         return
         [
             .. host.Services.GetServices<ICarterModule>().SelectMany(slice => Of(slice.GetType(), routes => slice.AddRoutes(routes.MapGroup(ApiRoutes.Prefix)), host.Services)),

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Monolith.Api.Http;
 using Monolith.Kernel.Modules;
 using Monolith.Web.Dashboard;
-using Npgsql;
 
 namespace Monolith.Api.Dashboard;
 
@@ -15,7 +14,7 @@ internal static class DashboardHosting
     {
         services.AddRazorComponents();
         services.AddDataProtection().SetApplicationName("monolith");
-        services.AddOptions<KeyManagementOptions>().Configure<NpgsqlDataSource>((options, source) => options.XmlRepository = new PostgresXmlRepository(source));
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceProvider>((options, provider) => options.XmlRepository = new PostgresXmlRepository(provider));
         services.AddAntiforgery(options =>
         {
             options.Cookie.Name = "monolith_antiforgery";

@@ -9,17 +9,20 @@ namespace Monolith.Api.Dashboard;
 
 /// <summary>The keys that protect forms, in the database: a form that one replica made is good on every other, and after a move to another machine.</summary>
 /// <remarks>The framework asks seldom (once a day, and for a key that it does not know) and synchronously; a request holds no connection of its own then.</remarks>
-internal sealed class PostgresXmlRepository(NpgsqlDataSource source) : IXmlRepository
+internal sealed class PostgresXmlRepository(IServiceProvider services) : IXmlRepository
 {
+    // Not when it is made: the database is still being opened then.
+    private NpgsqlDataSource Source => services.GetRequiredService<NpgsqlDataSource>();
+
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var connection = source.OpenConnection();
+        using var connection = Source.OpenConnection();
         return [.. connection.Query<string>(Select).Select(XElement.Parse)];
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        using var connection = source.OpenConnection();
+        using var connection = Source.OpenConnection();
         connection.Execute(Insert, new { name = friendlyName, xml = element.ToString(SaveOptions.DisableFormatting) });
     }
 

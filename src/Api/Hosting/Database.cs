@@ -15,6 +15,10 @@ internal sealed class Database : IAsyncDisposable
     private const int ProbeConnections = 1;
     private const int PreparedStatements = 100;
     private const string DirectName = "MonolithDirect";
+
+    /// <summary>What the embedded server logs as.</summary>
+    public const string LogCategory = "Monolith.Postgres";
+
     private const string WantedConnection = "must be a connection string with a host, such as Host=db.example.com;Database=monolith;Username=monolith;Password=…, or postgres://monolith:…@db.example.com/monolith.";
 
     private static readonly DeclaredSetting<string?> ExternalSetting = new(
@@ -54,15 +58,20 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>For the probe of <c>/readyz</c>: one connection, which gives up soon. It goes the way of requests, so that a dead pooler shows.</summary>
     public NpgsqlDataSource Probe { get; }
 
-    /// <summary>Connects to nothing yet when the database is external; starts the embedded one otherwise.</summary>
-    public static async Task<Database> OpenAsync(IConfiguration configuration, ILoggerFactory logging, CancellationToken cancellationToken)
+    /// <summary>Whether it is there already, and not to be made: an external one, or an embedded one that was started before.</summary>
+    public static bool IsMade(IConfiguration configuration) => External(configuration) is not null || Embedded(configuration).HasCluster;
+
+    /// <summary>Connects to nothing yet when the database is external; starts the embedded one otherwise. The settings are read before this returns, and the work goes on elsewhere.</summary>
+    public static async Task<Database> OpenAsync(IConfiguration configuration, ILogger log, CancellationToken cancellationToken)
     {
         var limits = SessionLimits.Read(configuration);
+        var usesRoles = UsesModuleRoles(configuration);
         if (External(configuration) is { } external)
-            return new Database(external, Direct(configuration), limits, UsesModuleRoles(configuration), null);
+            return new Database(external, Direct(configuration), limits, usesRoles, null);
 
-        var embedded = await EmbeddedServer.StartAsync(Embedded(configuration), logging.CreateLogger("Monolith.Postgres"), cancellationToken);
-        return new Database(embedded.ConnectionString, null, limits, UsesModuleRoles(configuration), embedded);
+        var options = Embedded(configuration);
+        var embedded = await Task.Run(() => EmbeddedServer.StartAsync(options, log, cancellationToken), CancellationToken.None);
+        return new Database(embedded.ConnectionString, null, limits, usesRoles, embedded);
     }
 
     /// <summary><c>Database:ModuleRoles</c>: each module's statements and migrations run under a role of its own. Off unless it is set.</summary>

@@ -15,6 +15,7 @@ using Monolith.Kernel.Authorization;
 using Monolith.Kernel.Json;
 using Monolith.Kernel.Modules;
 using Monolith.Kernel.Pipeline;
+using Monolith.Kernel.Settings;
 using Monolith.Members.Contracts;
 using Monolith.Web.Http;
 
@@ -28,38 +29,65 @@ internal static class ServerBuilder
     private static readonly Type[] OwnSlices =
         [.. typeof(ServerBuilder).Assembly.GetTypes().Where(type => type.Namespace == typeof(GetBuildInfoEndpoint).Namespace)];
 
-    public static async Task<WebApplication> BuildAsync(string[] args, Action<IServiceCollection>? configure = null, CancellationToken cancellationToken = default)
+    /// <summary>The server, with its database open, not listening yet.</summary>
+    /// <param name="args">The settings of the command line.</param>
+    /// <param name="configure">Adds to the services.</param>
+    /// <param name="look">Refuses a start for what the settings name, before anything is started.</param>
+    /// <param name="cancellationToken">Gives the start up; what it began is stopped.</param>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static async Task<WebApplication> BuildAsync(
+        string[] args, Action<IServiceCollection>? configure = null, Action<IConfiguration>? look = null, CancellationToken cancellationToken = default)
     {
-        // What is wrong with the program itself is told before a database is started for it.
+        var builder = Builder(args);
+        SettingCatalog.Check(builder.Configuration);
+        look?.Invoke(builder.Configuration);
+
         var opened = new OpenedDatabase();
-        var app = Compose(args, opened, configure);
+        var log = new HeldLogger();
+        using var refused = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+
+        // PostgreSQL takes as long as the services. For a new one, what is wrong with the program itself is told before it is made.
+        var opening = Database.IsMade(builder.Configuration) ? Database.OpenAsync(builder.Configuration, log, refused.Token) : null;
+        WebApplication? app = null;
         try
         {
+            app = Compose(builder, opened, configure);
+            log.Continue(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(Database.LogCategory));
             foreach (var check in app.Services.GetServices<IStartCheck>())
                 check.Check();
-            opened.Value = await Database.OpenAsync(app.Configuration, app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
+            app.Services.GetRequiredService<ProxySettings>().Use(app);
+            UsePipeline(app);
+            opening ??= Database.OpenAsync(builder.Configuration, log, refused.Token);
+            opened.Value = await opening;
 
             // The container disposes of what it has handed out, also when the app never starts.
             app.Services.GetRequiredService<Database>();
-            app.Services.GetRequiredService<ProxySettings>().Use(app);
-            UsePipeline(app);
             return app;
         }
         catch
         {
-            await app.DisposeAsync();
+            await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await refused.CancelAsync();
+            await GiveUpAsync(opening);
             throw;
         }
+    }
+
+    private static async Task GiveUpAsync(Task<Database>? opening)
+    {
+        if (opening is null)
+            return;
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+            await (await opening).DisposeAsync();
     }
 
     /// <summary>The settings as the server sees them, not checked.</summary>
     public static IConfigurationRoot Configuration(string[] args) => Builder(args).Configuration;
 
     /// <summary>The services, without the database itself. Throws when a request type could slip through the pipeline.</summary>
-    internal static WebApplication Compose(string[] args, OpenedDatabase database, Action<IServiceCollection>? configure = null)
+    internal static WebApplication Compose(WebApplicationBuilder builder, OpenedDatabase database, Action<IServiceCollection>? configure = null)
     {
-        var builder = Builder(args);
-        SettingCatalog.Check(builder.Configuration);
         LoggingSettings.Apply(builder.Services, builder.Configuration);
         var proxy = ProxySettings.Read(builder.Configuration);
         var limits = LimitSettings.Read(builder.Configuration);
@@ -82,7 +110,8 @@ internal static class ServerBuilder
         return builder.Build();
     }
 
-    private static WebApplicationBuilder Builder(string[] args)
+    /// <summary>Its settings, and nothing else yet.</summary>
+    internal static WebApplicationBuilder Builder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [HostDefaults.NoWatch, .. args], EnvironmentName = DefaultEnvironment(args) });
         HostDefaults.Add(builder.Configuration);
@@ -170,7 +199,7 @@ internal sealed class NoAssemblies : DependencyContextAssemblyCatalog
     public override IReadOnlyCollection<Assembly> GetAssemblies() => [];
 }
 
-/// <summary>The database once it is open; the server is put together before.</summary>
+/// <summary>The database once it is open; the server is put together before, or meanwhile.</summary>
 internal sealed class OpenedDatabase
 {
     private Database? _value;

@@ -43,6 +43,6 @@ internal static class BackupVerb
         if (!Database.Embedded(configuration).HasCluster)
             throw new VerbException($"There is no database in {Database.Embedded(configuration).DataDirectory}. Set Postgres__DataDirectory to where it is.");
         using var logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true));
-        return await EmbeddedServer.StartAsync(Database.Embedded(configuration), logging.CreateLogger("Monolith.Postgres"), cancellationToken);
+        return await EmbeddedServer.StartAsync(Database.Embedded(configuration), logging.CreateLogger(Database.LogCategory), cancellationToken);
     }
 }

@@ -23,7 +23,7 @@ internal static class DemoVerb
         // A host of its own on a port that nobody knows; a server that runs already on the same database hears of everything.
         await using var app = await ServerBuilder.BuildAsync(
             [.. context.Settings, "--urls=http://127.0.0.1:0", "--RateLimits:ApiPerMinute=0", "--RateLimits:LoginPerMinute=0", "--Hosting:DrainTime=0", "--Logging:LogLevel:Default=Warning"],
-            services => services.AddSingleton<TimeProvider>(clock), cancellationToken);
+            services => services.AddSingleton<TimeProvider>(clock), cancellationToken: cancellationToken);
         if (!app.Environment.IsDevelopment())
             throw new VerbException("The demo signs a license with the development key, which only the Development environment trusts. Set ASPNETCORE_ENVIRONMENT=Development, or write --environment Development.");
         await app.StartAsync(cancellationToken);

@@ -15,11 +15,7 @@ internal static class ServeVerb
 
     public static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        var configuration = context.Configuration();
-        SettingCatalog.Check(configuration);
-        ListenSettings.CheckFree(configuration);
-
-        await using var app = await ServerBuilder.BuildAsync([.. context.Settings], cancellationToken: cancellationToken);
+        await using var app = await ServerBuilder.BuildAsync([.. context.Settings], look: ListenSettings.CheckFree, cancellationToken: cancellationToken);
         var readiness = app.Services.GetRequiredService<DatabaseReadiness>();
         var stopping = app.Lifetime.ApplicationStopping; // gone with the services when the run has ended
         try

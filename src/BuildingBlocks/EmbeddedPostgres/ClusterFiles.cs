@@ -160,7 +160,8 @@ internal sealed class ClusterFiles(string root)
     {
         try
         {
-            return File.ReadLines(file).ElementAtOrDefault(line);
+            // Asked every few milliseconds before the server has written it: an exception costs more than the look.
+            return File.Exists(file) ? File.ReadLines(file).ElementAtOrDefault(line) : null;
         }
         catch (IOException)
         {

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Monolith.Api.Hosting;
+using Monolith.Api.Hosting.Logging;
+using Monolith.Kernel.Modules;
+using Monolith.Kernel.Settings;
+
+namespace Monolith.Api.Tests.Hosting;
+
+/// <summary>A database that is there is opened while the services are put together; one that is not waits for them.</summary>
+public sealed class OpeningTests
+{
+    [Fact]
+    public async Task A_refused_start_stops_the_database_that_it_began()
+    {
+        await using var scratch = new Scratch();
+        await (await scratch.StartAsync()).StopAsync();
+        var mark = EmbeddedRevivalTests.Mark(scratch);
+
+        // It is refused when the server is seen, so it was started meanwhile.
+        await Assert.ThrowsAsync<SettingException>(() => RefusedAsync(scratch, () => Assert.True(SpinWait.SpinUntil(() => File.Exists(mark), TimeSpan.FromMinutes(1)), "no server was begun")));
+        Assert.False(File.Exists(mark));
+    }
+
+    [Fact]
+    public async Task A_refused_start_makes_no_database()
+    {
+        await using var scratch = new Scratch();
+        await Assert.ThrowsAsync<SettingException>(() => RefusedAsync(scratch, () => { }));
+        Assert.False(Directory.Exists(scratch.Data));
+    }
+
+    [Fact]
+    public void What_is_logged_before_there_is_a_log_is_its_beginning()
+    {
+        var kept = new KeptLog();
+        var log = new HeldLogger();
+        Assert.True(log.IsEnabled(LogLevel.Information));
+        log.LogInformation("first");
+        log.LogInformation("second {Number}", 2);
+        Assert.Empty(kept.Lines);
+
+        log.Continue(kept);
+        log.LogInformation("third");
+        Assert.Equal(["first", "second 2", "third"], kept.Lines);
+        Assert.False(log.IsEnabled(LogLevel.Information));
+    }
+
+    private static Task<WebApplication> RefusedAsync(Scratch scratch, Action before) =>
+        ServerBuilder.BuildAsync(EmbeddedRevivalTests.Arguments(scratch), services => services.AddSingleton<IStartCheck>(new Refusal(before)));
+
+    private sealed class Refusal(Action before) : IStartCheck
+    {
+        public void Check()
+        {
+            before();
+            throw new SettingException("Test", "is refused.");
+        }
+    }
+
+    private sealed class KeptLog : ILogger
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => false;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+    }
+}
