@@ -17,6 +17,7 @@ internal sealed partial class DatabaseStartup(
     ILogger<DatabaseStartup> log) : IHostedService, IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;
 
@@ -59,10 +60,11 @@ internal sealed partial class DatabaseStartup(
                 foreach (var task in tasks)
                     await task.RunAsync(cancellationToken);
                 readiness.MarkMigrated();
-                // Not earlier: half a start looks to it like a deployment without licenses.
-                foreach (var work in works)
-                    work.Begin();
                 LogReady();
+
+                // Not earlier: half a start looks to it like a deployment without licenses. Nor all at once: the first requests come now. One that takes long holds up nobody.
+                foreach (var work in works)
+                    await Task.WhenAny(work.BeginAsync(), Task.Delay(Turn, cancellationToken));
             }
             catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false })
             {

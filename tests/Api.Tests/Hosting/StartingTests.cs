@@ -56,6 +56,18 @@ public sealed class StartingTests
         await Eventually.HoldsAsync(() => Task.FromResult(last.Works.All(work => work.HasBegun)), "all of it begins");
     }
 
+    /// <summary>All at once, it took both cores when the first requests came.</summary>
+    [Fact]
+    public async Task Recurring_work_begins_one_after_the_other()
+    {
+        await using var server = await MonolithServer.StartWithAsync(services => services.AddRecurringWork<FirstWork>().AddRecurringWork<SecondWork>(), null);
+        var (first, second) = (server.Services.GetRequiredService<FirstWork>(), server.Services.GetRequiredService<SecondWork>());
+
+        await Eventually.HoldsAsync(() => Task.FromResult(second.HasBegun), "the second begins");
+        Assert.Equal(1, first.Times);
+        Assert.False(first.SecondHadBegun);
+    }
+
     /// <summary>What the framework writes for a route when the server starts is compiled then: 350 methods, half a second of each start.</summary>
     [Fact]
     public async Task Every_route_was_compiled_with_its_module()
@@ -78,6 +90,33 @@ public sealed class StartingTests
         Assert.NotEmpty(files);
         Assert.Empty(files.Where(file => file.Source.ReloadOnChange).Select(file => file.Source.Path));
     }
+
+    private abstract class SeldomWork() : RecurringWork(TimeProvider.System)
+    {
+        protected override Task WorkAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        protected override TimeSpan PauseFrom(DateTimeOffset now) => TimeSpan.FromDays(1);
+
+        protected override void Failed(Exception exception)
+        {
+        }
+    }
+
+    private sealed class FirstWork(SecondWork second) : SeldomWork
+    {
+        public int Times { get; private set; }
+
+        public bool SecondHadBegun { get; private set; }
+
+        protected override async Task WorkAsync(CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            SecondHadBegun = second.HasBegun;
+            Times++;
+        }
+    }
+
+    private sealed class SecondWork : SeldomWork;
 
     private sealed class LastTask : IStartupTask
     {

@@ -7,12 +7,18 @@ namespace Monolith.Kernel.Modules;
 public abstract class RecurringWork(TimeProvider clock) : BackgroundService
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstTime = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>False until the start is done.</summary>
     public bool HasBegun => _ready.Task.IsCompleted;
 
     /// <summary>The start is done: what other modules load for it is there. The host says so; a second time changes nothing.</summary>
-    public void Begin() => _ready.TrySetResult();
+    /// <returns>Ends when the work was done, or failed, for the first time. A host that stops before does not end it.</returns>
+    public Task BeginAsync()
+    {
+        _ready.TrySetResult();
+        return _firstTime.Task;
+    }
 
     /// <summary>Does the work once.</summary>
     protected abstract Task WorkAsync(CancellationToken cancellationToken);
@@ -38,6 +44,7 @@ public abstract class RecurringWork(TimeProvider clock) : BackgroundService
                 Failed(exception);
             }
 
+            _firstTime.TrySetResult();
             await RestAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
