@@ -2,7 +2,8 @@
 """How long a start on an existing database takes, and the first pages after it, beside a floor: PostgreSQL by pg_ctl, then bare Kestrel with one query.
 
     deploy/publish.sh
-    dotnet publish bench/Floor -c Release -r linux-x64 --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -o artifacts/floor
+    rm -rf bench/Floor/obj/Release/net10.0/linux-x64/R2R
+    dotnet publish bench/Floor -c Release -r linux-x64 --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=false -o artifacts/floor
     bench/start.py --data DIRECTORY --floor artifacts/floor/Monolith.Floor artifacts/linux-x64/Monolith [another build ...]
 
 DIRECTORY is the data directory of a deployment whose owner is ada@example.com, as bench/members.sh leaves it. All are started in turn, in an empty folder or the one of --folder. Prints a table.
