@@ -24,15 +24,12 @@ internal sealed class HeldLogger : ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (_log is null)
+        lock (_gate)
         {
-            lock (_gate)
+            if (_log is null)
             {
-                if (_log is null)
-                {
-                    _held.Add(log => log.Log(logLevel, eventId, state, exception, formatter));
-                    return;
-                }
+                _held.Add(log => log.Log(logLevel, eventId, state, exception, formatter));
+                return;
             }
         }
 
