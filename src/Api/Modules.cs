@@ -8,14 +8,23 @@ using Monolith.Roles;
 
 namespace Monolith.Api;
 
-/// <summary>The modules of the host, one line each. Migrations run in this order.</summary>
+/// <summary>The modules of the host.</summary>
 internal static class Modules
 {
-    public static void Add(IServiceCollection services, IConfiguration configuration) => services
-        .AddModule<NotificationsModule>(configuration)
-        .AddModule<AuditModule>(configuration)
-        .AddModule<GroupsModule>(configuration)
-        .AddModule<MembersModule>(configuration)
-        .AddModule<RolesModule>(configuration)
-        .AddModule<EntitlementsModule>(configuration);
+    /// <summary>One line each. Migrations run in this order.</summary>
+    public static IReadOnlyList<RegisteredModule> All { get; } =
+    [
+        RegisteredModule.Of<NotificationsModule>(),
+        RegisteredModule.Of<AuditModule>(),
+        RegisteredModule.Of<GroupsModule>(),
+        RegisteredModule.Of<MembersModule>(),
+        RegisteredModule.Of<RolesModule>(),
+        RegisteredModule.Of<EntitlementsModule>(),
+    ];
+
+    public static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (var module in All)
+            services.AddModule(module, configuration);
+    }
 }

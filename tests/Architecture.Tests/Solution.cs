@@ -1,6 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Monolith.Data.Connections;
 using Monolith.Kernel.Modules;
 
@@ -12,7 +10,7 @@ internal static class Solution
     private static readonly Assembly[] Blocks = [typeof(IModule).Assembly, typeof(Db).Assembly, typeof(Web.BuildingBlocksRegistration).Assembly, typeof(EmbeddedPostgres.EmbeddedPostgresException).Assembly];
 
     /// <summary>What the host's <c>Modules.cs</c> adds, in its order: a module is looked at because it is there, not because a test lists it.</summary>
-    public static readonly IReadOnlyList<RegisteredModule> Registered = FindModules();
+    public static readonly IReadOnlyList<RegisteredModule> Registered = Api.Modules.All;
 
     public static readonly Assembly[] Modules = [.. Registered.Select(module => module.Assembly)];
 
@@ -50,15 +48,6 @@ internal static class Solution
 
     /// <summary>A path as messages show it: from the root, with slashes.</summary>
     public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
-
-    private static List<RegisteredModule> FindModules()
-    {
-        var services = new ServiceCollection();
-        Api.Modules.Add(services, new ConfigurationBuilder().Build());
-        var modules = services.Select(service => service.ImplementationInstance).OfType<RegisteredModule>().ToList();
-        Assert.NotEmpty(modules);
-        return modules;
-    }
 
     private static string FindRoot()
     {

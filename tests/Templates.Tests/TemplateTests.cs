@@ -17,7 +17,7 @@ public sealed class TemplateTests
 
         // The steps that the templates name.
         await copy.DotnetAsync("add", "src/Api", "reference", "src/Modules/Announcements");
-        copy.AddLine("src/Api/Modules.cs", "=> services", "        .AddModule<Announcements.AnnouncementsModule>(configuration)");
+        copy.AddLine("src/Api/Modules.cs", "    [", "        RegisteredModule.Of<Announcements.AnnouncementsModule>(),");
         copy.AddLine("src/Modules/Announcements/AnnouncementsModule.cs", "services.AddScoped<INoteWriter, NoteWriter>();", "        services.AddScoped<IRenameNoteWriter, RenameNoteWriter>();");
 
         await File.WriteAllTextAsync(Path.Combine(copy.Folder, "Made.slnf"), Filter);

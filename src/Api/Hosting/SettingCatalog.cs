@@ -1,7 +1,6 @@
 using Monolith.Api.Deployment;
 using Monolith.Api.Http.Limits;
 using Monolith.Data;
-using Monolith.Kernel.Modules;
 using Monolith.Kernel.Settings;
 
 namespace Monolith.Api.Hosting;
@@ -11,8 +10,6 @@ internal static class SettingCatalog
 {
     // The framework's own, and what other programs put into the environment.
     private static readonly string[] Foreign = ["Logging", "Kestrel", "HttpsPolicy", "Console", HostDefaults.HostSection];
-
-    private static readonly Lazy<IReadOnlyList<RegisteredModule>> LazyModules = new(FindModules);
 
     private static readonly Lazy<IReadOnlyList<SettingDeclaration>> LazyAll = new(() =>
     [
@@ -26,14 +23,11 @@ internal static class SettingCatalog
         .. TelemetrySettings.Declared,
         .. DataRegistration.Settings,
         ApiVersion.Declared,
-        .. Modules.SelectMany(module => module.Settings),
+        .. Modules.All.SelectMany(module => module.Settings),
     ]);
 
     /// <summary>All, in the order of the reference.</summary>
     public static IReadOnlyList<SettingDeclaration> All => LazyAll.Value;
-
-    /// <summary>The modules of the host.</summary>
-    public static IReadOnlyList<RegisteredModule> Modules => LazyModules.Value;
 
     /// <summary>Reads every setting, and looks for keys that none has.</summary>
     /// <exception cref="SettingException">Names everything that is wrong at once.</exception>
@@ -48,7 +42,7 @@ internal static class SettingCatalog
     {
         try
         {
-            setting.Check(configuration, Modules);
+            setting.Check(configuration, Modules.All);
             return null;
         }
         catch (SettingException fault)
@@ -85,12 +79,4 @@ internal static class SettingCatalog
             && key[(setting.Key.Length + 1)..] is { Length: > 0 } rest && (setting.Each is not null ? !rest.Contains(':', StringComparison.Ordinal) : rest.All(char.IsAsciiDigit))));
 
     private static string Form(string key) => key.Replace(":", "__", StringComparison.Ordinal);
-
-    private static List<RegisteredModule> FindModules()
-    {
-        // Without a value that could be wrong: what they declare does not depend on any.
-        var services = new ServiceCollection();
-        Api.Modules.Add(services, new ConfigurationBuilder().Build());
-        return [.. services.Select(service => service.ImplementationInstance).OfType<RegisteredModule>()];
-    }
 }

@@ -38,6 +38,6 @@ internal static class RestoreVerb
     {
         var configuration = context.Configuration();
         await using var source = NpgsqlDataSource.Create(copy);
-        await new Migrator(source, SettingCatalog.Modules, new ModuleRoles(Database.UsesModuleRoles(configuration)), NullLogger<Migrator>.Instance).ApplyAsync(cancellationToken);
+        await new Migrator(source, Modules.All, new ModuleRoles(Database.UsesModuleRoles(configuration)), NullLogger<Migrator>.Instance).ApplyAsync(cancellationToken);
     }
 }

@@ -82,7 +82,7 @@ internal static class DatabaseDoctor
         await using var source = NpgsqlDataSource.Create(Database.ForBackground(connectionString));
         try
         {
-            var missing = await new Migrator(source, SettingCatalog.Modules, new ModuleRoles(false), NullLogger<Migrator>.Instance).MissingAsync(cancellationToken);
+            var missing = await new Migrator(source, Modules.All, new ModuleRoles(false), NullLogger<Migrator>.Instance).MissingAsync(cancellationToken);
             return [Finding.Fine("schema", missing.Count == 0 ? "up to date" : $"{missing.Count} migrations are to be applied, which the next start does")];
         }
         catch (MigrationException failure)

@@ -29,7 +29,7 @@ public interface IModule : ISchemaOwner
     static abstract void AddServices(IServiceCollection services, IConfiguration configuration);
 }
 
-/// <summary>A module that was added to the host.</summary>
+/// <summary>A module, as the host knows it.</summary>
 /// <param name="Name">Its name, also the database schema.</param>
 /// <param name="Assembly">Where its slices and migrations are.</param>
 /// <param name="Features">Wire names of the features that it implements.</param>
@@ -37,4 +37,18 @@ public sealed record RegisteredModule(string Name, Assembly Assembly, params IRe
 {
     /// <summary>The settings that it reads.</summary>
     public IReadOnlyList<SettingDeclaration> Settings { get; init; } = [];
+
+    internal IReadOnlyList<ResourceDeclaration> Permissions { get; init; } = [];
+
+    internal Action<IServiceCollection, IConfiguration> AddServices { get; init; } = (_, _) => { };
+
+    /// <summary>What the module says of itself; nothing of it is made yet.</summary>
+    public static RegisteredModule Of<TModule>()
+        where TModule : IModule =>
+        new(TModule.Name, typeof(TModule).Assembly, TModule.Features)
+        {
+            Settings = TModule.Settings,
+            Permissions = TModule.Permissions,
+            AddServices = TModule.AddServices,
+        };
 }

@@ -20,13 +20,16 @@ public static class ModuleScan
 
     /// <summary>Adds one module: its services, and by scanning its assembly every handler, validator and authorizer.</summary>
     public static IServiceCollection AddModule<TModule>(this IServiceCollection services, IConfiguration configuration)
-        where TModule : IModule
+        where TModule : IModule =>
+        services.AddModule(RegisteredModule.Of<TModule>(), configuration);
+
+    /// <inheritdoc cref="AddModule{TModule}" />
+    public static IServiceCollection AddModule(this IServiceCollection services, RegisteredModule module, IConfiguration configuration)
     {
-        var assembly = typeof(TModule).Assembly;
-        services.AddSingleton(new RegisteredModule(TModule.Name, assembly, TModule.Features) { Settings = TModule.Settings });
-        ResourceCatalog.Declare(TModule.Permissions);
-        TModule.AddServices(services, configuration);
-        return services.AddSlices(assembly.GetTypes());
+        services.AddSingleton(module);
+        ResourceCatalog.Declare(module.Permissions);
+        module.AddServices(services, configuration);
+        return services.AddSlices(module.Assembly.GetTypes());
     }
 
     /// <summary>Registers the slice parts among <paramref name="types"/>; internal and nested types included.</summary>
