@@ -11,6 +11,7 @@ internal sealed partial class DatabaseStartup(
     Migrator migrator,
     DatabaseReadiness readiness,
     IEnumerable<IStartupTask> tasks,
+    FirstRequests requests,
     IEnumerable<RecurringWork> works,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
@@ -57,8 +58,8 @@ internal sealed partial class DatabaseStartup(
                 if (found.Major > DatabaseExamination.NewestMajor)
                     LogUntried(found.Version, DatabaseExamination.NewestMajor);
                 await migrator.ApplyAsync(cancellationToken);
-                foreach (var task in tasks)
-                    await task.RunAsync(cancellationToken);
+                var loaded = Task.Run(() => LoadAsync(cancellationToken), cancellationToken);
+                await Task.WhenAll(loaded, requests.RunAsync(loaded, cancellationToken));
                 readiness.MarkMigrated();
                 LogReady();
 
@@ -83,6 +84,12 @@ internal sealed partial class DatabaseStartup(
                 return;
             }
         }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var task in tasks)
+            await task.RunAsync(cancellationToken);
     }
 
     // What the operator can mend needs no trace of our stack.

@@ -1,6 +1,5 @@
 using Monolith.Api.Http;
 using Monolith.Kernel.Authorization;
-using Monolith.Kernel.Modules;
 using Monolith.Members.Contracts;
 using Monolith.Roles.Contracts;
 using Monolith.Web.Http;
@@ -11,7 +10,7 @@ namespace Monolith.Api.Hosting;
 /// Asks what everybody asks for first before the server is ready: code, contracts and connections that are made once are there when the first request comes.
 /// It asks the routes themselves as an owner whom nobody else is, and the whole pipeline as somebody whom it refuses; the answers go nowhere, and a failure only leaves the work to the first request.
 /// </summary>
-internal sealed partial class FirstRequests(HttpPipeline pipeline, IServiceScopeFactory scopes, EndpointDataSource endpoints, IHostApplicationLifetime lifetime, ILogger<FirstRequests> log) : IStartupTask
+internal sealed partial class FirstRequests(HttpPipeline pipeline, IServiceScopeFactory scopes, EndpointDataSource endpoints, IHostApplicationLifetime lifetime, ILogger<FirstRequests> log)
 {
     // Well formed, and nobody's.
     private const string Token = "0000000000-0000000000000000000000";
@@ -28,7 +27,10 @@ internal sealed partial class FirstRequests(HttpPipeline pipeline, IServiceScope
     // The container makes a service by reflection first, writes code for it the second time, and runs that code for the first time the third time.
     private const int Rounds = 3;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <summary>Fails only when it is given up.</summary>
+    /// <param name="loaded">Ends when the modules have loaded what their requests need. The pipeline refuses before it comes to that, so it is asked meanwhile.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public async Task RunAsync(Task loaded, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,29 +38,38 @@ internal sealed partial class FirstRequests(HttpPipeline pipeline, IServiceScope
             var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using (lifetime.ApplicationStarted.Register(started.SetResult))
                 await started.Task.WaitAsync(cancellationToken);
-            await AskAsync(cancellationToken);
+            await AskAsync(loaded, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            LogFailed(exception);
+            // Who loads it says why it failed.
+            if (!loaded.IsFaulted)
+                LogFailed(exception);
         }
     }
 
-    /// <summary>The status of each answer, round by round; that of the pipeline goes first.</summary>
-    internal async Task<IReadOnlyList<int>> AskAsync(CancellationToken cancellationToken)
+    /// <summary>The statuses of each of the requests; those of the pipeline go first.</summary>
+    internal async Task<IReadOnlyList<int>> AskAsync(Task loaded, CancellationToken cancellationToken)
     {
+        // At once: it is work for the processor, and each leaves a connection behind that has planned already.
+        var knocks = RoundsAsync(() => KnockAsync(cancellationToken), cancellationToken);
         var (owner, key) = await OwnerAsync(cancellationToken);
-        var statuses = new List<int>();
-        for (var round = 0; round < Rounds; round++)
-        {
-            // At once: it is work for the processor, and each leaves a connection behind that has planned already.
-            statuses.AddRange(await Task.WhenAll(Asked
-                .Select(one => Task.Run(() => AskAsync(owner, key, one.Route, one.Values, one.Query, cancellationToken), cancellationToken))
-                .Prepend(Task.Run(() => KnockAsync(cancellationToken), cancellationToken))));
-        }
-
-        return statuses;
+        await loaded;
+        var statuses = await Task.WhenAll(Asked
+            .Select(one => RoundsAsync(() => AskAsync(owner, key, one.Route, one.Values, one.Query, cancellationToken), cancellationToken))
+            .Prepend(knocks));
+        return [.. statuses.SelectMany(one => one)];
     }
+
+    private static Task<List<int>> RoundsAsync(Func<Task<int>> askAsync, CancellationToken cancellationToken) => Task.Run(
+        async () =>
+        {
+            var statuses = new List<int>();
+            for (var round = 0; round < Rounds; round++)
+                statuses.Add(await askAsync());
+            return statuses;
+        },
+        cancellationToken);
 
     private async Task<int> AskAsync(Subject owner, string? key, string route, RouteValueDictionary values, string query, CancellationToken cancellationToken)
     {

@@ -39,26 +39,26 @@ internal static class ServerBuilder
         string[] args, Action<IServiceCollection>? configure = null, Action<IConfiguration>? look = null, CancellationToken cancellationToken = default)
     {
         var builder = Builder(args);
-        SettingCatalog.Check(builder.Configuration);
-        look?.Invoke(builder.Configuration);
-
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.WebHost.UseUrls(DefaultUrl);
         var opened = new OpenedDatabase();
         var log = new HeldLogger();
         using var refused = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-        // PostgreSQL takes as long as the services. For a new one, what is wrong with the program itself is told before it is made.
-        var opening = Database.IsMade(builder.Configuration) ? Database.OpenAsync(builder.Configuration, log, refused.Token) : null;
+        // The settings are looked at, and PostgreSQL starts, while the services are put together. Settings are only read from here on.
+        var settings = Task.Run(() => CheckSettings(builder.Configuration, look), CancellationToken.None);
+        var opening = OpenMadeAsync(settings, builder.Configuration, log, refused.Token);
         WebApplication? app = null;
         try
         {
             app = Compose(builder, opened, configure);
+            await settings;
             log.Continue(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(Database.LogCategory));
             foreach (var check in app.Services.GetServices<IStartCheck>())
                 check.Check();
             app.Services.GetRequiredService<ProxySettings>().Use(app);
             UsePipeline(app);
-            opening ??= Database.OpenAsync(builder.Configuration, log, refused.Token);
-            opened.Value = await opening;
+            opened.Value = await opening ?? await Database.OpenAsync(builder.Configuration, log, refused.Token);
 
             // The container disposes of what it has handed out, also when the app never starts.
             app.Services.GetRequiredService<Database>();
@@ -69,17 +69,31 @@ internal static class ServerBuilder
             await (app?.DisposeAsync() ?? ValueTask.CompletedTask);
             await refused.CancelAsync();
             await GiveUpAsync(opening);
+
+            // It names everything that is wrong, where the services stumble over the first.
+            await settings;
             throw;
         }
     }
 
-    private static async Task GiveUpAsync(Task<Database>? opening)
+    private static void CheckSettings(IConfiguration configuration, Action<IConfiguration>? look)
     {
-        if (opening is null)
-            return;
+        SettingCatalog.Check(configuration);
+        look?.Invoke(configuration);
+    }
+
+    // Null for one that is to be made: what is wrong with the program itself is told before.
+    private static async Task<Database?> OpenMadeAsync(Task settings, IConfiguration configuration, ILogger log, CancellationToken cancellationToken)
+    {
+        await settings;
+        return Database.IsMade(configuration) ? await Database.OpenAsync(configuration, log, cancellationToken) : null;
+    }
+
+    private static async Task GiveUpAsync(Task<Database?> opening)
+    {
         await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (opening.IsCompletedSuccessfully)
-            await (await opening).DisposeAsync();
+        if (opening.IsCompletedSuccessfully && await opening is { } database)
+            await database.DisposeAsync();
     }
 
     /// <summary>The settings as the server sees them, not checked.</summary>
@@ -91,8 +105,6 @@ internal static class ServerBuilder
         LoggingSettings.Apply(builder.Services, builder.Configuration);
         var proxy = ProxySettings.Read(builder.Configuration);
         var limits = LimitSettings.Read(builder.Configuration);
-        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-            builder.WebHost.UseUrls(DefaultUrl);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -164,7 +176,6 @@ internal static class ServerBuilder
         // Behind what the modules load.
         services.AddSingleton<HttpPipeline>();
         services.AddSingleton<FirstRequests>();
-        services.AddSingleton<IStartupTask>(provider => provider.GetRequiredService<FirstRequests>());
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
         RequestChecks.Verify(services, services
             .Select(service => service.ImplementationInstance).OfType<RegisteredModule>()

@@ -31,6 +31,18 @@ public sealed class OpeningTests
         Assert.False(Directory.Exists(scratch.Data));
     }
 
+    /// <summary>The settings are looked at beside the services, which stumble over the first that is wrong.</summary>
+    [Fact]
+    public async Task All_that_is_wrong_with_the_settings_is_named_when_the_services_stumble_first()
+    {
+        await using var scratch = new Scratch();
+        string[] wrong = [.. EmbeddedRevivalTests.Arguments(scratch), "--Limits:StreamsPerCaller=many", "--RateLimits:ApiPerMinute=few"];
+        var refusal = await Assert.ThrowsAsync<SettingException>(() => ServerBuilder.BuildAsync(wrong, _ => throw new InvalidOperationException("stumbled")));
+        Assert.Contains("Limits__StreamsPerCaller", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("RateLimits__ApiPerMinute", refusal.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(scratch.Data));
+    }
+
     [Fact]
     public void What_is_logged_before_there_is_a_log_is_its_beginning()
     {
