@@ -16,13 +16,22 @@ internal static class ServeVerb
     public static async Task<int> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         await using var app = await ServerBuilder.BuildAsync([.. context.Settings], look: ListenSettings.CheckFree, cancellationToken: cancellationToken);
+        return await RunAsync(app, cancellationToken);
+    }
+
+    /// <summary>Runs it until it is told to stop.</summary>
+    /// <exception cref="OperationCanceledException">It was given up before it had started.</exception>
+    internal static async Task<int> RunAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        // A signal that comes when the server is put together and does not listen to signals itself yet.
+        await using var early = cancellationToken.Register(app.Lifetime.StopApplication);
         var readiness = app.Services.GetRequiredService<DatabaseReadiness>();
         var stopping = app.Lifetime.ApplicationStopping; // gone with the services when the run has ended
         try
         {
             await app.RunAsync(CancellationToken.None);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // The database could not be prepared, and was faster to say so than the server was to listen.
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Monolith.Api.Hosting;
 using Monolith.Api.Hosting.Logging;
+using Monolith.Api.Verbs;
 using Monolith.Kernel.Modules;
 using Monolith.Kernel.Settings;
 
@@ -29,6 +30,21 @@ public sealed class OpeningTests
         await using var scratch = new Scratch();
         await Assert.ThrowsAsync<SettingException>(() => RefusedAsync(scratch, () => { }));
         Assert.False(Directory.Exists(scratch.Data));
+    }
+
+    /// <summary>Between the putting together and the host's own handling of signals, one was lost: the server ran on.</summary>
+    [Fact]
+    public async Task A_signal_that_comes_when_the_server_is_about_to_run_stops_it()
+    {
+        await using var scratch = new Scratch();
+        using var signal = new CancellationTokenSource();
+        await using (var app = await ServerBuilder.BuildAsync(EmbeddedRevivalTests.Arguments(scratch), cancellationToken: signal.Token))
+        {
+            await signal.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ServeVerb.RunAsync(app, signal.Token).WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+
+        Assert.False(File.Exists(EmbeddedRevivalTests.Mark(scratch)));
     }
 
     /// <summary>The settings are looked at beside the services, which stumble over the first that is wrong.</summary>
