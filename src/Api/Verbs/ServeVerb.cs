@@ -20,18 +20,17 @@ internal static class ServeVerb
     }
 
     /// <summary>Runs it until it is told to stop.</summary>
-    /// <exception cref="OperationCanceledException">It was given up before it had started.</exception>
     internal static async Task<int> RunAsync(WebApplication app, CancellationToken cancellationToken)
     {
-        // A signal that comes when the server is put together and does not listen to signals itself yet.
-        await using var early = cancellationToken.Register(app.Lifetime.StopApplication);
+        // A signal that comes when the server is put together and does not listen to signals itself yet. Stopped while it binds its addresses, the host would log a failure.
+        await using var early = cancellationToken.Register(() => app.Lifetime.ApplicationStarted.Register(app.Lifetime.StopApplication));
         var readiness = app.Services.GetRequiredService<DatabaseReadiness>();
         var stopping = app.Lifetime.ApplicationStopping; // gone with the services when the run has ended
         try
         {
             await app.RunAsync(CancellationToken.None);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The database could not be prepared, and was faster to say so than the server was to listen.
         }

@@ -41,7 +41,7 @@ public sealed class OpeningTests
         await using (var app = await ServerBuilder.BuildAsync(EmbeddedRevivalTests.Arguments(scratch), cancellationToken: signal.Token))
         {
             await signal.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ServeVerb.RunAsync(app, signal.Token).WaitAsync(TimeSpan.FromMinutes(1)));
+            Assert.Equal(0, await ServeVerb.RunAsync(app, signal.Token).WaitAsync(TimeSpan.FromMinutes(1)));
         }
 
         Assert.False(File.Exists(EmbeddedRevivalTests.Mark(scratch)));
