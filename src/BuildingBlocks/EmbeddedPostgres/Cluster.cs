@@ -11,6 +11,7 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
     private const long LogLimit = 10 << 20;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The name of its owner role.</summary>
@@ -62,11 +63,15 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
             if (await FailureAsync(start, before) is not { } failure)
                 return port;
 
+            // Who ends a group of processes ends pg_ctl in the middle of its work, perhaps a moment before us, and what it has begun goes on.
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+                return await BegunAsync() ?? throw new OperationCanceledException(cancellationToken);
+
             // After kill -9 of the server its last children take a moment to notice.
             var words = files.LastWords();
             if (round > rounds || !words.Contains("shared memory block", StringComparison.Ordinal))
                 throw new EmbeddedPostgresException($"pg_ctl start failed: {failure.Text} {words}");
-            await Task.Delay(Pause, cancellationToken);
         }
     }
 
@@ -81,6 +86,14 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
         }
 
         return await start is { ExitCode: not 0 } failure ? failure : null;
+    }
+
+    // The port of a server that may not have left its mark yet; null when none comes.
+    private async Task<int?> BegunAsync()
+    {
+        for (var waited = TimeSpan.Zero; waited < Grace && !files.IsServed(); waited += Look)
+            await Task.Delay(Look);
+        return await AdoptAsync(CancellationToken.None);
     }
 
     /// <summary>Ends all connections and stops the server.</summary>

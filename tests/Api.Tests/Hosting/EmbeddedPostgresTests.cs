@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
 using Monolith.EmbeddedPostgres;
 using Npgsql;
 
@@ -37,6 +38,26 @@ public sealed class EmbeddedPostgresTests
 
         await first.StopAsync();
         Assert.Equal("monolith", await Scratch.RunAsync(await scratch.StartAsync(), "select current_database()"));
+    }
+
+    /// <summary>A signal to the whole group, as a terminal or a supervisor sends it, ended pg_ctl too; the server that it had begun stayed, and the failure was blamed on the installation.</summary>
+    [Fact]
+    public async Task A_start_that_is_given_up_while_pg_ctl_is_ended_leaves_no_server()
+    {
+        await using var scratch = new Scratch();
+        await (await scratch.StartAsync()).StopAsync();
+        var (port, go) = (Path.Combine(scratch.Data, "port"), Path.Combine(scratch.Root, "go"));
+        File.Delete(port);
+        var programs = await ProgramsAsync(scratch, $"start) while [ ! -e '{go}' ]; do sleep 0.05; done; $real/pg_ctl \"$@\" -W; exit 143;;");
+
+        using var interrupt = new CancellationTokenSource();
+        var starting = EmbeddedServer.StartAsync(new EmbeddedPostgresOptions(scratch.Data, programs), NullLogger.Instance, interrupt.Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(File.Exists(port)), "pg_ctl is called");
+        await interrupt.CancelAsync();
+        await File.WriteAllTextAsync(go, "");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.False(new ClusterFiles(scratch.Data).IsServed());
+        Assert.False(File.Exists(Path.Combine(scratch.Data, "cluster", "postmaster.pid")));
     }
 
     [Theory]
@@ -117,5 +138,22 @@ public sealed class EmbeddedPostgresTests
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(scratch.Data, "password")));
         Assert.Equal("127.0.0.1", await Scratch.RunAsync(postgres, "show listen_addresses"));
+    }
+
+    // The programs of this machine, with another answer of pg_ctl to one word.
+    private static async Task<string> ProgramsAsync(Scratch scratch, string answer)
+    {
+        var look = await EmbeddedServer.LookAsync(new EmbeddedPostgresOptions(scratch.Data), CancellationToken.None);
+        var real = look[(look.IndexOf(" in ", StringComparison.Ordinal) + 4)..];
+        var folder = Directory.CreateDirectory(Path.Combine(scratch.Root, "bin")).FullName;
+        foreach (var program in new[] { "initdb", "postgres", "pg_config", "pg_ctl" })
+        {
+            var path = Path.Combine(folder, program);
+            await File.WriteAllTextAsync(path, $"#!/bin/sh\nreal='{real}'\ncase \"$1\" in\n{(program == "pg_ctl" ? answer : "")}\n*) exec $real/{program} \"$@\";;\nesac\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        }
+
+        return folder;
     }
 }
