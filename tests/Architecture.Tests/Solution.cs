@@ -10,7 +10,7 @@ internal static class Solution
     private static readonly Assembly[] Blocks = [typeof(IModule).Assembly, typeof(Db).Assembly, typeof(Web.BuildingBlocksRegistration).Assembly, typeof(EmbeddedPostgres.EmbeddedPostgresException).Assembly];
 
     /// <summary>What the host's <c>Modules.cs</c> adds, in its order: a module is looked at because it is there, not because a test lists it.</summary>
-    public static readonly IReadOnlyList<RegisteredModule> Registered = Api.Modules.All;
+    public static readonly IReadOnlyList<RegisteredModule> Registered = FindModules();
 
     public static readonly Assembly[] Modules = [.. Registered.Select(module => module.Assembly)];
 
@@ -48,6 +48,12 @@ internal static class Solution
 
     /// <summary>A path as messages show it: from the root, with slashes.</summary>
     public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
+
+    private static IReadOnlyList<RegisteredModule> FindModules()
+    {
+        Assert.NotEmpty(Api.Modules.All);
+        return Api.Modules.All;
+    }
 
     private static string FindRoot()
     {

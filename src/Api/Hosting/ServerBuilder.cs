@@ -173,14 +173,10 @@ internal static class ServerBuilder
         services.AddDocs();
         Modules.Add(services, configuration);
         services.AddEndpoints();
-        // Behind what the modules load.
         services.AddSingleton<HttpPipeline>();
         services.AddSingleton<FirstRequests>();
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
-        RequestChecks.Verify(services, services
-            .Select(service => service.ImplementationInstance).OfType<RegisteredModule>()
-            .SelectMany(module => module.Assembly.GetTypes())
-            .Concat(OwnSlices));
+        RequestChecks.Verify(services, Modules.All.SelectMany(module => module.Assembly.GetTypes()).Concat(OwnSlices));
     }
 
     private static void UsePipeline(WebApplication app)
