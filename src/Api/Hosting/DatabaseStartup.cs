@@ -19,6 +19,7 @@ internal sealed partial class DatabaseStartup(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
     private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;
 
@@ -63,7 +64,8 @@ internal sealed partial class DatabaseStartup(
                 readiness.MarkMigrated();
                 LogReady();
 
-                // Not earlier: half a start looks to it like a deployment without licenses. Nor all at once: the first requests come now. One that takes long holds up nobody.
+                // Not earlier: half a start looks to it like a deployment without licenses. Nor now, when the first requests come, nor all at once. One that takes long holds up nobody.
+                await Task.Delay(Quiet, cancellationToken);
                 foreach (var work in works)
                     await Task.WhenAny(work.BeginAsync(), Task.Delay(Turn, cancellationToken));
             }

@@ -26,13 +26,16 @@ internal static class Health
 }
 
 /// <summary>Until the database is prepared the API answers 503, so that no request meets half a schema.</summary>
-internal sealed class ReadinessMiddleware(RequestDelegate next, DatabaseReadiness readiness)
+internal sealed class ReadinessMiddleware(RequestDelegate next, DatabaseReadiness readiness, FirstRequests first)
 {
     private static readonly Error NotReady =
         new(ErrorKind.Unavailable, "The server is starting.", "The database is being prepared.", RetryAfter: TimeSpan.FromSeconds(1));
 
     public Task InvokeAsync(HttpContext context) =>
-        readiness.Migrated || context.Features.Get<FirstRequest>() is not null || context.GetEndpoint().IsOpenDocument() || !(context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.WantsPage())
+        readiness.Migrated
+            || context.GetEndpoint().IsOpenDocument()
+            || !(context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.WantsPage())
+            || first.LetsIn(context)
             ? next(context)
             : context.WriteErrorAsync(NotReady);
 }

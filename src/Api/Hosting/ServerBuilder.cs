@@ -173,7 +173,6 @@ internal static class ServerBuilder
         services.AddDocs();
         Modules.Add(services, configuration);
         services.AddEndpoints();
-        services.AddSingleton<HttpPipeline>();
         services.AddSingleton<FirstRequests>();
         services.AddSlices(OwnSlices).AddEndpoints(OwnSlices);
         RequestChecks.Verify(services, Modules.All.SelectMany(module => module.Assembly.GetTypes()).Concat(OwnSlices));
@@ -181,7 +180,6 @@ internal static class ServerBuilder
 
     private static void UsePipeline(WebApplication app)
     {
-        app.Services.GetRequiredService<HttpPipeline>().Use(app);
         app.UseMiddleware<HeadMiddleware>();
         app.UseCompression();
         app.UseMiddleware<TokenMiddleware>();

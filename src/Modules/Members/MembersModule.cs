@@ -142,7 +142,8 @@ public sealed class MembersModule : IModule
         services.AddRecurringWork<SessionCleaner>();
         services.AddSingleton(new SubjectCache());
         services.AddScoped<SessionUse>();
-        services.AddScoped<ISessions, SessionLookup>();
+        services.AddScoped<SessionLookup>();
+        services.AddScoped<ISessions>(provider => provider.GetRequiredService<SessionLookup>());
         services.AddScoped<ISessionRehearsal, SessionRehearsal>();
         services.AddScoped<ILastSeenBackfill, Presence>();
         services.AddScoped<DormantUserActivation>();

@@ -1,9 +1,12 @@
 using System.CodeDom.Compiler;
 using System.Reflection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Monolith.Api.Hosting;
 using Monolith.Kernel.Modules;
 using Monolith.Testing;
@@ -28,7 +31,9 @@ public sealed class StartingTests
                 passed = true;
                 return Task.CompletedTask;
             },
-            new DatabaseReadiness());
+            new DatabaseReadiness(),
+            new FirstRequests(
+                Substitute.For<IServer>(), Substitute.For<IServiceScopeFactory>(), Substitute.For<IHostApplicationLifetime>(), TimeProvider.System, NullLogger<FirstRequests>.Instance));
         var context = new DefaultHttpContext { Request = { Path = path } };
         context.Request.Headers.Accept = path == "/docs" ? "text/html" : "application/json";
         context.SetEndpoint(new Endpoint(null, new EndpointMetadataCollection(isDocument ? [new OpenDocumentAttribute()] : []), path));

@@ -21,16 +21,34 @@ public interface ISessions
 /// <summary>Does what the token check does, for nobody: what is made at its first use is there when the first request comes. It answers no subject, so it lets nobody in.</summary>
 public interface ISessionRehearsal
 {
-    /// <summary>Reads some key with its user and their rights, makes the subject of it, and forgets all of it. Answers the id of the key; null when nobody has one.</summary>
-    /// <param name="organization">The organization parameter of a route, or null.</param>
+    /// <summary>Reads some key with its user and their rights, and makes the subject of it. No token is assumed to be known for that. Null when nobody has a key.</summary>
+    /// <param name="organization">The organization parameter that the routes will have.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    Task<string?> BeginAsync(string? organization, CancellationToken cancellationToken);
+    Task<RehearsedSession?> BeginAsync(string organization, CancellationToken cancellationToken);
 
-    /// <summary>The check goes before the next statement of the scope, as with <see cref="ISessions.Assume"/>; what it finds changes nothing.</summary>
-    /// <param name="key">From <see cref="BeginAsync"/>.</param>
-    /// <param name="organization">As there.</param>
-    void GoAhead(string key, string? organization);
+    /// <summary>What the check leaves behind in the scope for the statements of a request; what it finds changes nothing.</summary>
+    /// <param name="session">From <see cref="BeginAsync"/>.</param>
+    /// <param name="organization">As there, or null on a route without one.</param>
+    /// <param name="check">Which of its ways it goes.</param>
+    void Check(RehearsedSession session, string? organization, RehearsedCheck check);
 }
+
+/// <summary>The ways of the token check. Each has statements of its own.</summary>
+public enum RehearsedCheck
+{
+    /// <summary>The first request of a token: it is over.</summary>
+    Before,
+
+    /// <summary>A later one: it goes before the next statement, in the same round trip.</summary>
+    Ahead,
+
+    /// <summary>As <see cref="Ahead"/>, of a user whose memberships name roles.</summary>
+    AheadWithRoles,
+}
+
+/// <summary>A session that is there. It opens nothing.</summary>
+/// <param name="UserId">Whose it is.</param>
+public abstract record RehearsedSession(Guid UserId);
 
 /// <summary>Either <paramref name="Subject"/> and <paramref name="KeyId"/>, or <paramref name="Failure"/>.</summary>
 /// <param name="Subject">What the session may do.</param>

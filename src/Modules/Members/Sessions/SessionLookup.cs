@@ -50,18 +50,22 @@ internal sealed class SessionLookup(
     private void Judge(string keyId, KnownSession last, KnownOrganization? place, SessionRow? row)
     {
         var now = clock.GetUtcNow();
-        var holds = row is not null
-            && last.IsOf(row)
-            && last.Rights.Equals(row.Rights())
-            && row.ExpiresAt > now
-            && !SessionUse.Wakes(row)
-            && row.Organization == place?.Text;
+        var holds = row is not null && Holds(last, place, row, now);
         if (holds)
             use.Note(keyId, row!, now);
         else
             known.Forget(keyId);
         assumed.Answer(holds);
     }
+
+    /// <summary>Whether the session is now what it was.</summary>
+    internal static bool Holds(KnownSession last, KnownOrganization? place, SessionRow row, DateTimeOffset now) =>
+        last.IsOf(row)
+        && last.Rights.Equals(row.Rights())
+        && row.ExpiresAt > now
+        && row.Status != UserStatus.Suspended
+        && !SessionUse.Wakes(row)
+        && row.Organization == place?.Text;
 
     private void Remember(string reference, string? text, OrganizationInfo? found)
     {
@@ -84,17 +88,21 @@ internal sealed class SessionLookup(
 
     private async ValueTask<KnownSession> SessionAsync(string keyId, SessionRow row, CancellationToken cancellationToken)
     {
-        var rights = row.Rights();
-        if (known.Find(keyId, rights) is { } same && same.IsOf(row))
+        if (known.Find(keyId, row.Rights()) is { } same && same.IsOf(row))
             return same;
-        var facts = row.ToFacts(row.Scopes, row.AllowList);
-        var made = subjects.CreateAsync(facts, cancellationToken);
-        // What had to be read on the way may be newer than the texts: such a subject serves this request only.
-        var followsFromTexts = made.IsCompletedSuccessfully;
-        var session = new KnownSession(rights, await made, row.SecretHash, row.Username, facts.Memberships.Any(membership => membership.Roles.Count > 0));
+        var (session, followsFromTexts) = await MakeAsync(row, cancellationToken);
         if (followsFromTexts)
             known.Keep(keyId, session);
         return session;
+    }
+
+    /// <summary>What had to be read on the way may be newer than the texts: such a session serves one request only.</summary>
+    internal async ValueTask<(KnownSession Session, bool FollowsFromTexts)> MakeAsync(SessionRow row, CancellationToken cancellationToken)
+    {
+        var facts = row.ToFacts(row.Scopes, row.AllowList);
+        var made = subjects.CreateAsync(facts, cancellationToken);
+        var followsFromTexts = made.IsCompletedSuccessfully;
+        return (new(row.Rights(), await made, row.SecretHash, row.Username, facts.Memberships.Any(membership => membership.Roles.Count > 0)), followsFromTexts);
     }
 
     internal const string Sql =

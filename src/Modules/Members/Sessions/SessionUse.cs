@@ -7,10 +7,17 @@ internal sealed class SessionUse(SessionActivity activity, SessionSettings optio
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    public async Task NoteAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task NoteAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (Wakes(row))
-            await dispatcher.SendAsync(new ActivateUserCommand(row.UserId), cancellationToken);
+            return WakeAsync(keyId, row, now, cancellationToken);
+        Note(keyId, row, now);
+        return Task.CompletedTask;
+    }
+
+    private async Task WakeAsync(string keyId, SessionRow row, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await dispatcher.SendAsync(new ActivateUserCommand(row.UserId), cancellationToken);
         Note(keyId, row, now);
     }
 
