@@ -4,9 +4,17 @@ namespace Monolith.EmbeddedPostgres;
 internal sealed class BinaryFinder(SearchEnvironment environment, PostgresAccount account, ILogger log)
 {
     /// <summary>The programs for a cluster of version <paramref name="major"/>; null takes any, newest first.</summary>
+    /// <param name="major">The version of a cluster that is there, or null.</param>
+    /// <param name="proven">Programs that have started that cluster, by their <see cref="PostgresBinaries.Mark"/>: the same are not asked again.</param>
+    /// <param name="downloadFolder">Where others were put, and more may be.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="EmbeddedPostgresException">There are none; the message tells what was tried.</exception>
-    public async Task<PostgresBinaries> FindAsync(int? major, string downloadFolder, CancellationToken cancellationToken)
+    public async Task<PostgresBinaries> FindAsync(int? major, string? proven, string downloadFolder, CancellationToken cancellationToken)
     {
+        if (major is { } needed && proven is not null
+            && Folders(downloadFolder).Select(folder => new PostgresBinaries(folder, needed)).FirstOrDefault(programs => programs.Mark == proven) is { } same)
+            return same;
+
         var problems = new List<string>();
         foreach (var folder in Folders(downloadFolder))
         {

@@ -61,7 +61,13 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
                 files.Root,
                 CancellationToken.None);
             if (await FailureAsync(start, before) is not { } failure)
+            {
+                if (files.ReadPrograms() != binaries.Mark)
+                    files.WritePrograms(binaries.Mark);
                 return port;
+            }
+
+            files.ForgetPrograms();
 
             // Who ends a group of processes ends pg_ctl in the middle of its work, perhaps a moment before us, and what it has begun goes on.
             await Task.Delay(Pause, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -109,7 +115,7 @@ internal sealed class Cluster(ClusterFiles files, SearchEnvironment environment,
     public async Task<(PostgresAccount Account, PostgresBinaries Binaries)> ProgramsAsync(CancellationToken cancellationToken)
     {
         var account = await PostgresAccount.ChooseAsync(cancellationToken);
-        return (account, await new BinaryFinder(environment, account, log).FindAsync(files.Major, files.Downloads, cancellationToken));
+        return (account, await new BinaryFinder(environment, account, log).FindAsync(files.Major, files.ReadPrograms(), files.Downloads, cancellationToken));
     }
 
     private async Task CreateAsync(PostgresBinaries binaries, PostgresAccount account, CancellationToken cancellationToken)

@@ -29,6 +29,8 @@ internal sealed class ClusterFiles(string root)
 
     public string Downloads => Path.Combine(Path.GetDirectoryName(root) ?? root, "postgres-bin");
 
+    private string ProgramsFile => Path.Combine(root, "programs");
+
     private string PortFile => Path.Combine(root, "port");
 
     private string PidFile => Path.Combine(Cluster, "postmaster.pid");
@@ -66,6 +68,13 @@ internal sealed class ClusterFiles(string root)
     }
 
     public void WritePort(int port) => File.WriteAllText(PortFile, port.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Which programs started the cluster last (<see cref="PostgresBinaries.Mark"/>); null when that is not known.</summary>
+    public string? ReadPrograms() => File.Exists(ProgramsFile) ? File.ReadAllText(ProgramsFile) : null;
+
+    public void WritePrograms(string mark) => File.WriteAllText(ProgramsFile, mark);
+
+    public void ForgetPrograms() => File.Delete(ProgramsFile);
 
     /// <summary>The end of the server's log, for messages.</summary>
     public string LastWords()

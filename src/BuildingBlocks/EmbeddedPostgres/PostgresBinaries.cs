@@ -14,6 +14,16 @@ internal sealed partial record PostgresBinaries(string Folder, int Major)
     /// <summary>The full path of one of the programs.</summary>
     public string this[string program] => Path.Combine(Folder, program + Suffix);
 
+    /// <summary>Tells them from any others, and from the same after an update.</summary>
+    public string Mark
+    {
+        get
+        {
+            var server = new FileInfo(this["postgres"]);
+            return string.Create(CultureInfo.InvariantCulture, $"{Folder}\n{Major}\n{server.Length} {server.LastWriteTimeUtc:O}\n");
+        }
+    }
+
     /// <summary>True when all the programs needed are side by side in <paramref name="folder"/>.</summary>
     public static bool AreIn(string folder) => Needed.All(program => File.Exists(Path.Combine(folder, program + Suffix)));
 

@@ -71,12 +71,36 @@ public sealed class BinaryFinderTests
         Assert.Contains("is not a release", problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Programs_that_have_started_the_cluster_are_not_asked_again_until_they_change()
+    {
+        await using var scratch = new Scratch();
+        Install(scratch, "17", "initdb", "postgres", "pg_ctl");
+        var environment = new SearchEnvironment(null, [], [new InstallRoot(scratch.Root, "*")], MayObtain: false);
+        var server = Path.Combine(scratch.Root, "17", "bin", "postgres");
+        var mark = new PostgresBinaries(Path.Combine(scratch.Root, "17", "bin"), 17).Mark;
+
+        // What lies there is no program, so whoever asked it would be told.
+        Assert.Equal(17, (await FindAsync(17, mark)).Major);
+        foreach (var (major, proven) in ((int?, string?)[])[(17, null), (17, ""), (16, mark), (null, mark)])
+            await Assert.ThrowsAsync<EmbeddedPostgresException>(() => FindAsync(major, proven));
+        File.SetLastWriteTimeUtc(server, File.GetLastWriteTimeUtc(server).AddSeconds(1));
+        await Assert.ThrowsAsync<EmbeddedPostgresException>(() => FindAsync(17, mark));
+
+        // One that is named nowhere any more is not used, whatever is remembered of it.
+        var elsewhere = new SearchEnvironment(null, [], [], MayObtain: false);
+        mark = new PostgresBinaries(Path.Combine(scratch.Root, "17", "bin"), 17).Mark;
+        await Assert.ThrowsAsync<EmbeddedPostgresException>(() => Finder(elsewhere).FindAsync(17, mark, Path.Combine(scratch.Root, "none"), CancellationToken.None));
+
+        Task<PostgresBinaries> FindAsync(int? major, string? proven) => Finder(environment).FindAsync(major, proven, Path.Combine(scratch.Root, "none"), CancellationToken.None);
+    }
+
     private static BinaryFinder Finder(SearchEnvironment environment) => new(environment, PostgresAccount.Own, NullLogger.Instance);
 
     private static async Task<string> FailAsync(Scratch scratch, SearchEnvironment environment)
     {
         var failure = await Assert.ThrowsAsync<EmbeddedPostgresException>(
-            () => Finder(environment).FindAsync(null, Path.Combine(scratch.Root, "bin"), CancellationToken.None));
+            () => Finder(environment).FindAsync(null, null, Path.Combine(scratch.Root, "bin"), CancellationToken.None));
         return failure.Message;
     }
 
