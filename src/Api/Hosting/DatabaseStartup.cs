@@ -19,7 +19,7 @@ internal sealed partial class DatabaseStartup(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource _stopping = new();
     private Task _work = Task.CompletedTask;
 

@@ -18,7 +18,8 @@ public sealed class SortTests(SortTests.Fixture fixture) : IClassFixture<SortTes
 
         public async Task InitializeAsync()
         {
-            Scenario = await Scenario.StartAsync();
+            // Some were last seen long ago, and are not to become dormant on the way.
+            Scenario = await Scenario.StartAsync(("Users:DormantAfter", "0"));
             await People.AddAsync(Scenario, 40);
             await People.UseAiAsync(Scenario, People.IsEveryThird);
             await Scenario.Server.SqlAsync(
